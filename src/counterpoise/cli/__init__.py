@@ -1,0 +1,64 @@
+"""The command line: each command parses, calls one public function, presents.
+
+Commands are listed here and imported on use, so that `counterpoise --help` stays fast.
+"""
+
+import importlib
+import sys
+from typing import NoReturn
+
+import click
+
+from counterpoise import __version__
+from counterpoise.errors import CounterpoiseError, ExitCode
+
+COMMANDS = {  # name: (module, one line for the list)
+    "read": ("counterpoise.cli.read", "Read documents into transfers, attributions and events."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="counterpoise")
+def cli() -> None:
+    """Read proposed arms transfers into sourced cases, run the clocks, write the dossier.
+
+    \b
+    Example:
+      counterpoise dossier examples/uae-2020/report.txt -o dossier.html
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with a documented exit code."""
+    try:
+        status = cli.main(standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else ExitCode.OK)
+    except CounterpoiseError as error:
+        click.echo(f"counterpoise: {error.message}", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("counterpoise: stopped. What was already saved is kept.", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except BrokenPipeError:  # the reader of our output closed it, as `head` does
+        sys.stderr.close()
+        sys.exit(ExitCode.OK)

@@ -1,0 +1,1 @@
+"""Texts into statements: knows language, not law."""
