@@ -1,0 +1,61 @@
+# Two commands for a new machine:
+#   make demo   set up .venv and run the main job on the example
+#   make test   set up .venv and run the tests
+# Needed: Python 3.11 or newer, make, a package index. `uv` is used when it is there.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+UV := $(shell command -v uv 2>/dev/null)
+BIN := .venv/bin
+STAMPS := .venv/stamps
+# Compiled bytecode keeps start-up fast even where PYTHONDONTWRITEBYTECODE is set.
+COMPILE = $(BIN)/python -m compileall -q src/counterpoise
+
+.PHONY: demo test setup check docs clean
+.DELETE_ON_ERROR:
+
+demo: $(STAMPS)/run
+	@mkdir -p out
+	$(BIN)/counterpoise dossier examples/uae-2020/report.txt examples/uae-2020/notice.txt \
+		--casebook out/casebook.sqlite -o out/dossier.html -o out/dossier.json
+	@echo "Open out/dossier.html in a browser."
+
+test: $(STAMPS)/dev
+	$(BIN)/pytest -m "not browser" -n 2 --dist loadfile
+
+setup: $(STAMPS)/dev
+
+check: $(STAMPS)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Counterpoise needs Python 3.11 or newer; none was found on PATH. Install one, or say make PYTHON=/path/to/python3."; exit 1; }
+ifdef UV
+	uv venv --quiet --python $(PYTHON) .venv
+else
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+endif
+
+$(STAMPS)/run: pyproject.toml | .venv/bin/python
+ifdef UV
+	uv pip install --quiet --python $(BIN)/python --compile-bytecode --editable .
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+endif
+	$(COMPILE)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/dev: $(STAMPS)/run
+ifdef UV
+	uv pip install --quiet --python $(BIN)/python --compile-bytecode --editable ".[nlp,postgres,data]" --group dev
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[nlp,postgres,data]" --group dev
+endif
+	@touch $@
+
+clean:
+	rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
