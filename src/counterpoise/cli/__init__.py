@@ -48,7 +48,7 @@ def cli() -> None:
 def main() -> NoReturn:
     """Run the command line and leave with a documented exit code."""
     try:
-        status = cli.main(standalone_mode=False)
+        status = cli.main(prog_name="counterpoise", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else ExitCode.OK)
     except CounterpoiseError as error:
         click.echo(f"counterpoise: {error.message}", err=True)

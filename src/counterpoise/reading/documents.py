@@ -57,12 +57,15 @@ def document_from_bytes(data: bytes, path: str) -> Document:
     """Decode bytes into a Document; `path` only names it in messages and answers. Raises UnreadableDocument."""
     if len(data) > MAX_BYTES:
         raise UnreadableDocument(f"{path} is larger than {MAX_BYTES // 2**20} MB. Split it.")
+    empty = f"{path} is empty. Give the file with the text of the article or notice."
     if not data.strip():
-        raise UnreadableDocument(f"{path} is empty. Give the file with the text of the article or notice.")
+        raise UnreadableDocument(empty)
     for magic, what, remedy in _MAGIC:
         if data.startswith(magic):
             raise UnreadableDocument(f"{path} is {what}, not text. {remedy}")
     text, encoding = _decode(data, path)
+    if not text.strip("\ufeff \t\r\n\f\v\u200b\u200e\u200f"):
+        raise UnreadableDocument(empty)
     document_id = f"sha256:{hashlib.sha256(data).hexdigest()}"
     if not _is_html(text):
         return Document(

@@ -1,0 +1,5 @@
+"""`python -m counterpoise` is the command line."""
+
+from counterpoise.cli import main
+
+main()

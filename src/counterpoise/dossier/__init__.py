@@ -1,0 +1,1 @@
+"""Results into a cited document. Computes nothing: it arranges, words and cites what others found."""

@@ -1,0 +1,21 @@
+"""One HTML file that opens offline: no script, no request, the same bytes from the same contents."""
+
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from counterpoise.dossier.contents import DossierContents
+
+
+def environment() -> Environment:
+    """Give the template environment: everything is escaped, an unknown name is an error."""
+    return Environment(
+        loader=PackageLoader("counterpoise.dossier", "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+
+
+def render_html(contents: DossierContents) -> str:
+    """Render the dossier as one self-contained HTML page."""
+    style = resources.files("counterpoise.dossier").joinpath("templates/style.css").read_text(encoding="utf-8")
+    return environment().get_template("dossier.html.j2").render(d=contents, style=style)
