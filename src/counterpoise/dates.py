@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from re import fullmatch
 
 ONE_DAY = timedelta(days=1)
 
@@ -44,3 +45,27 @@ class DateRange:
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+
+def last_possible_day(partial: PartialDate) -> date | None:
+    """Give the last day that a partial date may mean: "2020-09" is 30 September 2020. None while unresolved.
+
+    Forms: a day, "2020-09", "2020-Q3", "2020", "FY2021" (the U.S. fiscal year, to 30 September), "2010s"; a week or a
+    season is written as its month, year or a day.
+    """
+    text = partial.date or ""
+    if fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return date.fromisoformat(text)
+    if found := fullmatch(r"(\d{4})-(\d{2})", text):
+        year, month = int(found[1]), int(found[2])
+    elif found := fullmatch(r"(\d{4})-Q([1-4])", text):
+        year, month = int(found[1]), 3 * int(found[2])
+    elif found := fullmatch(r"FY(\d{4})", text):
+        year, month = int(found[1]), 9
+    elif found := fullmatch(r"(\d{3})0s", text):
+        year, month = int(found[1]) * 10 + 9, 12
+    elif found := fullmatch(r"(\d{4})", text):
+        year, month = int(found[1]), 12
+    else:
+        return None
+    return date(year + month // 12, month % 12 + 1, 1) - ONE_DAY

@@ -1,0 +1,475 @@
+"""Which case does a document belong to? A pure function of everything said, so that no order of arrival matters.
+
+Three kinds of evidence, in this order:
+
+1. **Number.** A transmittal number names the case, together with the office that gave it and the purchaser: two
+   purchasers under one number are two cases, and a DSCA number is never a DDTC number. An amendment belongs to the
+   case of the number it amends. Score 1.
+2. **Day of notification.** A text that says when Congress received the notice, without a number, belongs to the case
+   of the same purchaser and day with which it shares an item or the amount.
+3. **Likeness.** Any other text is compared with each notified case of the same purchaser by item, amount, quantity and
+   time; it joins the best when the score reaches THRESHOLD and no other comes within MARGIN. Texts that find no
+   notified case form cases of their own with the texts they are alike to: proposals that were never notified.
+
+A person's decisions (merge, split, attach) come before all of it and can be revoked.
+"""
+
+import hashlib
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+THRESHOLD = 0.6
+MARGIN = 0.1
+SAME_DAY_SLACK = 7  # days by which two texts' days of one notification may differ: delivery, dateline, page date
+BEFORE_DAYS = 900  # a proposal is talked of for up to this long before it is notified
+AFTER_DAYS = 400  # and a notified one after
+NOTIFIED = frozenset({"notified", "amended", "emergency"})
+
+_AMOUNT_STEP = -math.log(0.95)  # amounts within 5 % lie in the same step or in neighbours
+_VARIANT = re.compile(r"(?<=\d)[a-z]+$")
+_RSAT = re.compile(r"^(?:RSAT|DDTC|DSCA|TRANSMITTAL|NO\.?|#|[\s:-])+", re.IGNORECASE)
+_NUMBER = re.compile(r"^(\d{2})-0*(\d+)$")
+_LETTERS_FIRST = re.compile(r"^(\d[A-Z])-(\d{2})$")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMention:
+    """An item as far as identity needs it."""
+
+    system_id: str | None
+    class_id: str | None
+    name: str
+    quantity: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A transfer as one document tells it."""
+
+    key: int
+    document_id: str
+    transfer: str
+    said_on: date
+    grade_rank: int
+    supplier: str | None = None
+    purchaser: str | None = None
+    route: str | None = None
+    status: str | None = None
+    authority: str | None = None
+    transmittal: str | None = None
+    amends: str | None = None
+    received_on: date | None = None
+    total_usd: int | None = None
+    items: tuple[ItemMention, ...] = ()
+    attached_to: str | None = None
+
+    @property
+    def ref(self) -> str:
+        """Give the name that decisions use: it is the same in every casebook."""
+        return f"{self.document_id}#{self.transfer}"
+
+    @property
+    def number(self) -> tuple[str, str] | None:
+        """Give office and number of the case this mention names: for an amendment, the number it amends."""
+        named = self.amends or self.transmittal
+        return (self.authority or "dsca", transmittal_key(named)) if named else None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided: `kind` merge (all `refs` are one case) or split (`refs` leave theirs together)."""
+
+    kind: str
+    refs: tuple[str, ...]
+    author: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A mention's place in a case, with score and reasons."""
+
+    mention: Mention
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions of one case. `founder` is the mention that names it."""
+
+    members: list[Member] = field(default_factory=list)
+    founder: Mention | None = None
+    case_id: str = ""
+
+
+def transmittal_key(number: str) -> str:
+    """Give a transmittal number in the one form that is compared: "22-041" is "22-41", "0G-23" is "23-0G"."""
+    bare = _RSAT.sub("", number.strip()).upper().replace("–", "-").replace(" ", "")
+    if found := _NUMBER.match(bare):
+        return f"{found[1]}-{found[2]}"
+    if found := _LETTERS_FIRST.match(bare):
+        return f"{found[2]}-{found[1]}"
+    return bare
+
+
+def authority_of(number: str | None, route: str | None) -> str | None:
+    """Say which office numbered a notice: DDTC licenses commercial exports, DSCA runs government sales."""
+    if number is None:
+        return None
+    is_commercial = "DDTC" in number.upper() or route in ("dcs", "manufacture_abroad")
+    return "ddtc" if is_commercial else "dsca"
+
+
+def group_mentions(mentions: Iterable[Mention], decisions: Sequence[Decision] = ()) -> list[Group]:
+    """Sort mentions into cases, each with its id, its members and why they belong.
+
+    The answer depends on the set of mentions and on the decisions in their order, never on the order of mentions.
+    """
+    ordered = sorted(mentions, key=lambda m: (m.document_id, m.transfer))
+    free = [m for m in ordered if m.attached_to is None]
+    groups = _by_number(free)
+    _by_day(groups, [m for m in free if m.number is None and _is_dated_notice(m)])
+    _by_likeness(groups, [m for m in free if m.number is None and not _is_dated_notice(m)])
+    for decision in decisions:  # in the order they were signed: a later one prevails
+        groups = _split(groups, decision) if decision.kind == "split" else _merge(groups, decision)
+    _attach(groups, [m for m in ordered if m.attached_to is not None])
+    for group in groups:
+        group.founder = min((m.mention for m in group.members), key=_founding_order)
+        group.case_id = case_id_of(group.founder)
+    _tell_apart(groups)
+    return sorted(groups, key=lambda group: group.case_id)
+
+
+def _is_dated_notice(mention: Mention) -> bool:
+    return mention.received_on is not None and (mention.status in NOTIFIED or mention.grade_rank == 1)
+
+
+def _by_number(mentions: Sequence[Mention]) -> list[Group]:
+    """Make a case of each office, number and purchaser; an amendment's own number leads to the number it amends."""
+    originals = {
+        (m.authority or "dsca", transmittal_key(m.transmittal)): transmittal_key(m.amends)
+        for m in mentions if m.amends and m.transmittal
+    }  # fmt: skip
+    keyed: dict[tuple[str, str, str | None], Group] = {}
+    without_purchaser = []
+    for mention in mentions:
+        if mention.number is None:
+            continue
+        authority, number = mention.number
+        seen = {number}
+        while (authority, number) in originals and originals[authority, number] not in seen:
+            number = originals[authority, number]
+            seen.add(number)
+        if mention.purchaser is None:
+            without_purchaser.append((authority, number, mention))
+            continue
+        group = keyed.setdefault((authority, number, mention.purchaser), Group())
+        group.members.append(Member(mention, 1.0, (_number_reason(mention, authority, number),)))
+    for authority, number, mention in without_purchaser:
+        named = [key for key in keyed if key[:2] == (authority, number) and key[2] is not None]
+        reason = f"names {authority.upper()} {number} and no purchaser"
+        if len(named) == 1:
+            keyed[named[0]].members.append(Member(mention, 1.0, (f"{reason}; one purchaser has that number",)))
+        else:
+            why = "several purchasers have that number" if named else "nothing else has that number"
+            key = (authority, number, None)
+            keyed.setdefault(key, Group()).members.append(Member(mention, 1.0, (f"{reason}; {why}",)))
+    return list(keyed.values())
+
+
+def _number_reason(mention: Mention, authority: str, number: str) -> str:
+    own = transmittal_key(mention.transmittal) if mention.transmittal else None
+    if own and own != number:
+        return f"{authority.upper()} {own} amends {number}, {mention.purchaser}"
+    if mention.amends and own is None:
+        return f"amends {authority.upper()} {number}, {mention.purchaser}"
+    return f"{authority.upper()} number {number}, {mention.purchaser}"
+
+
+def _by_day(groups: list[Group], mentions: Sequence[Mention]) -> None:
+    """Place notices with a day and no number: with a numbered case of the day, or with one another."""
+    rest = _join_the_best(groups, mentions, {})
+    groups.extend(_components(rest))
+
+
+def _by_likeness(groups: list[Group], mentions: Sequence[Mention]) -> None:
+    """Place texts without number or day: with the notified case they are clearly most like, else with one another."""
+    notes: dict[str, str] = {}
+    rest = _join_the_best(groups, mentions, notes)
+    groups.extend(_components(rest, notes))
+
+
+def _join_the_best(groups: list[Group], mentions: Sequence[Mention], notes: dict[str, str]) -> list[Mention]:
+    """Join each mention to the group it is clearly most like; give the rest, with a note for those that had a choice.
+
+    Mentions are compared with what the groups held at the start, never with one another.
+    """
+    index = _index(groups)
+    rest = []
+    joined = []
+    for mention in mentions:
+        candidates = {place for token in _tokens(mention) for place in index.get(token, ())}
+        found = []
+        for place in sorted(candidates):
+            score, reasons = _best_likeness(mention, groups[place])
+            if score >= THRESHOLD:
+                found.append((score, reasons, groups[place]))
+        if best := _clear_best(found):
+            joined.append((best[2], Member(mention, best[0], best[1])))
+            continue
+        if found:
+            names = sorted(case_id_of(min((m.mention for m in g.members), key=_founding_order)) for _, _, g in found)
+            notes[mention.ref] = f"alike to {' and '.join(names[:4])} without a clear best: joined to none"
+        rest.append(mention)
+    for group, member in joined:
+        group.members.append(member)
+    return rest
+
+
+def _index(groups: Sequence[Group]) -> Mapping[tuple[str, str], set[int]]:
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for place, group in enumerate(groups):
+        for member in group.members:
+            for token in _tokens(member.mention):
+                found[token].add(place)
+    return found
+
+
+def _tokens(mention: Mention) -> set[tuple[str, str]]:
+    """Give what two mentions must share, at least one, to reach THRESHOLD: purchaser and system, word or amount."""
+    if mention.purchaser is None:
+        return set()
+    found = {_VARIANT.sub("", i.system_id) for i in mention.items if i.system_id}
+    found |= {w for i in mention.items for w in _telling_words(i.name)}
+    if mention.total_usd:
+        step = int(math.log(mention.total_usd) / _AMOUNT_STEP)
+        found |= {f"$ {step + near}" for near in (-1, 0, 1)}
+    return {(mention.purchaser, token) for token in found}
+
+
+def _best_likeness(mention: Mention, group: Group) -> tuple[float, tuple[str, ...]]:
+    """Give the best likeness of a mention to the numbered and dated members of a group."""
+    best: tuple[float, tuple[str, ...]] = (0.0, ())
+    for member in group.members:
+        score, reasons = likeness(mention, member.mention)
+        if score > best[0]:
+            best = (score, reasons)
+    return best
+
+
+def _clear_best(
+    found: Sequence[tuple[float, tuple[str, ...], Group]],
+) -> tuple[float, tuple[str, ...], Group] | None:
+    """Give the best, unless another comes within MARGIN of it."""
+    ranked = sorted(found, key=lambda entry: -entry[0])
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN):
+        return None
+    return ranked[0]
+
+
+def likeness(one: Mention, other: Mention) -> tuple[float, tuple[str, ...]]:
+    """Say how alike two tellings of a transfer are, 0 to 1, and why. The same whichever comes first."""
+    if one.purchaser is None or one.purchaser != other.purchaser:
+        return 0.0, ("no purchaser in common",)
+    if one.supplier and other.supplier and one.supplier != other.supplier:
+        return 0.0, ("other supplier",)
+    dated = [m for m in (one, other) if _is_dated_notice(m) or m.number]
+    days = abs((_day_of(one) - _day_of(other)).days)
+    if len(dated) == 2 and days > SAME_DAY_SLACK:
+        return 0.0, (f"two notifications {days} days apart",)
+    if not _in_time(one, other):
+        return 0.0, (f"{days} days apart",)
+    score, reasons = 0.35, [f"same purchaser ({one.purchaser})"]
+    points, reason = _items_in_common(one, other)
+    if points:
+        score += points
+        reasons.append(reason)
+    money, reason = _amounts(one, other)
+    if money:
+        score += money
+        reasons.append(reason)
+    near = 0.2 if len(dated) == 2 else round(0.15 * (1 - days / (BEFORE_DAYS + 1)), 4)
+    reasons.append(f"{days} days apart")
+    return round(max(0.0, min(0.99, score + near)), 4), tuple(reasons)
+
+
+def _day_of(mention: Mention) -> date:
+    return mention.received_on or mention.said_on
+
+
+def _in_time(one: Mention, other: Mention) -> bool:
+    """Hold a telling before a notification to BEFORE_DAYS, one after it to AFTER_DAYS, two tellings to AFTER_DAYS."""
+    notified = [m for m in (one, other) if m.received_on]
+    if len(notified) == 1:
+        told = other if notified[0] is one else one
+        gap = (told.said_on - _day_of(notified[0])).days
+        return -BEFORE_DAYS <= gap <= AFTER_DAYS
+    return abs((_day_of(one) - _day_of(other)).days) <= AFTER_DAYS
+
+
+def _items_in_common(one: Mention, other: Mention) -> tuple[float, str]:
+    ours = {i.system_id for i in one.items if i.system_id}
+    theirs = {i.system_id for i in other.items if i.system_id}
+    shared = sorted(a for a in ours for b in theirs if _same_family(a, b))
+    if shared:
+        counts = {(i.quantity, j.quantity) for i in one.items for j in other.items
+                  if i.system_id and j.system_id and _same_family(i.system_id, j.system_id)}  # fmt: skip
+        if any(a == b and a is not None for a, b in counts):
+            return 0.35, f"same system and quantity ({', '.join(sorted(set(shared)))})"
+        return 0.27, f"same system ({', '.join(sorted(set(shared)))})"
+    words = {w for i in one.items for w in _telling_words(i.name)} & {
+        w for i in other.items for w in _telling_words(i.name)
+    }
+    if words:
+        return 0.15, f"items share the words {', '.join(sorted(words)[:4])}"
+    classes = {i.class_id for i in one.items if i.class_id} & {i.class_id for i in other.items if i.class_id}
+    if classes:
+        return 0.08, f"same class ({', '.join(sorted(c for c in classes if c))})"
+    return 0.0, ""
+
+
+_COMMON_WORDS = frozenset(
+    {"advanced", "aircraft", "ammunition", "and", "bomb", "bombs", "defense", "equipment", "fleet", "follow", "for",
+     "kit", "kits", "logistics", "major", "missile", "missiles", "munitions", "parts", "possible", "radar", "related",
+     "sale", "services", "spare", "spares", "support", "sustainment", "system", "systems", "the", "training", "upgrade",
+     "vehicle", "vehicles", "weapons", "with"}
+)  # fmt: skip
+
+
+def _telling_words(name: str) -> set[str]:
+    """Give the words of an item that tell it from others: designations with a digit, and rare words."""
+    found = re.findall(r"[a-z0-9][a-z0-9/.-]*[a-z0-9]", name.lower())
+    return {w for w in found if w not in _COMMON_WORDS and len(w) > 2 and not w.replace(",", "").isdigit()}
+
+
+def _same_family(a: str, b: str) -> bool:
+    """Say whether two systems are one, or one is the other without its variant ("f-35" and "f-35a")."""
+    short, long = sorted((a, b), key=len)
+    return a == b or (short[-1].isdigit() and short == _VARIANT.sub("", long))
+
+
+def _amounts(one: Mention, other: Mention) -> tuple[float, str]:
+    if not one.total_usd or not other.total_usd:
+        return 0.0, ""
+    ratio = min(one.total_usd, other.total_usd) / max(one.total_usd, other.total_usd)
+    if ratio >= 0.95:
+        return 0.25, f"amounts within 5 % (${one.total_usd:,} and ${other.total_usd:,})"
+    if ratio < 0.5:
+        return -0.25, f"amounts differ (${one.total_usd:,} and ${other.total_usd:,})"
+    return 0.0, ""
+
+
+def _components(mentions: Sequence[Mention], notes: Mapping[str, str] | None = None) -> list[Group]:
+    """Join the mentions that are alike pair by pair, directly or through others."""
+    parent = {m.ref: m.ref for m in mentions}
+
+    def root(ref: str) -> str:
+        while parent[ref] != ref:
+            parent[ref] = parent[parent[ref]]
+            ref = parent[ref]
+        return ref
+
+    best: dict[str, tuple[float, tuple[str, ...]]] = {}
+    for bucket in _buckets(mentions):
+        for place, one in enumerate(bucket):
+            for other in bucket[place + 1 :]:
+                if (one.said_on - other.said_on).days > BEFORE_DAYS:
+                    break
+                score, reasons = likeness(one, other)
+                if score >= THRESHOLD:
+                    for m in (one, other):
+                        best[m.ref] = max(best.get(m.ref, (0.0, ())), (score, reasons))
+                    parent[max(root(one.ref), root(other.ref))] = min(root(one.ref), root(other.ref))
+    groups: dict[str, Group] = defaultdict(Group)
+    for mention in mentions:
+        score, reasons = best.get(mention.ref, (1.0, ("nothing else is like it: a case of its own",)))
+        if notes and mention.ref in notes:
+            reasons = (*reasons, notes[mention.ref])
+        groups[root(mention.ref)].members.append(Member(mention, score, reasons))
+    return list(groups.values())
+
+
+def _buckets(mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Give the lists of mentions that can be alike at all, newest first."""
+    found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in sorted(mentions, key=lambda m: (m.said_on, m.ref), reverse=True):
+        for token in sorted(_tokens(mention)):
+            found[token].append(mention)
+    return list(found.values())
+
+
+def _split(groups: list[Group], decision: Decision) -> list[Group]:
+    """Take the mentions of a decision out of their cases, together, into one of their own."""
+    wanted = set(decision.refs)
+    reason = f"split off by {decision.author}: {decision.reason}"
+    taken = [Member(m.mention, 1.0, (reason,)) for g in groups for m in g.members if m.mention.ref in wanted]
+    if not taken:
+        return groups
+    left = [Group([m for m in g.members if m.mention.ref not in wanted]) for g in groups]
+    return [*(g for g in left if g.members), Group(taken)]
+
+
+def _merge(groups: list[Group], decision: Decision) -> list[Group]:
+    """Make one case of all the cases that hold a mention of a decision."""
+    wanted = set(decision.refs)
+    touched = [g for g in groups if any(m.mention.ref in wanted for m in g.members)]
+    if len(touched) < 2:
+        return groups
+    touched.sort(key=lambda g: min(_founding_order(m.mention) for m in g.members))
+    reason = f"merged by {decision.author}: {decision.reason}"
+    joined = [*touched[0].members]
+    joined += [Member(m.mention, 1.0, (reason, *m.reasons)) for g in touched[1:] for m in g.members]
+    return [*(g for g in groups if not any(g is t for t in touched)), Group(joined)]
+
+
+def _attach(groups: list[Group], signed: Sequence[Mention]) -> None:
+    """Put signed statements with the mention they are about."""
+    place = {m.mention.ref: group for group in groups for m in group.members}
+    for mention in signed:
+        group = place.get(mention.attached_to or "")
+        if group is None:
+            groups.append(group := Group())
+        group.members.append(Member(mention, 1.0, ("signed statement about this case",)))
+
+
+def _founding_order(mention: Mention) -> tuple[bool, bool, bool, bool, int, date, str]:
+    """Order mentions so that the one that should name the case comes first."""
+    is_signed = mention.attached_to is not None
+    is_amendment = mention.amends is not None
+    return (is_signed, mention.number is None, is_amendment, mention.received_on is None, mention.grade_rank,
+            mention.said_on, mention.ref)  # fmt: skip
+
+
+def case_id_of(founder: Mention) -> str:
+    """Give a readable id: office, number and purchaser; else purchaser, month or day, and system."""
+    purchaser = _slug(founder.purchaser or "unknown-purchaser")
+    if founder.number:
+        authority, number = founder.number
+        return f"{authority}-{number.lower()}-{purchaser}"
+    when = founder.received_on.isoformat() if founder.received_on else founder.said_on.strftime("%Y-%m")
+    what = next((i.system_id for i in founder.items if i.system_id), None)
+    what = what or next((_slug(i.name) for i in founder.items if i.name), "transfer")
+    return f"{purchaser}-{when}-{what}"
+
+
+def _slug(text: str) -> str:
+    """Give up to five words of a name in lower case with hyphens."""
+    parts = re.findall(r"[a-z0-9]+", text.lower())
+    return "-".join(parts[:5]) or "unnamed"
+
+
+def _tell_apart(groups: Sequence[Group]) -> None:
+    """Add a short hash of the founding document where two cases would share an id."""
+    seen: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        seen[group.case_id].append(group)
+    for same in seen.values():
+        if len(same) > 1:
+            for group in same:
+                assert group.founder is not None
+                group.case_id += f"-{hashlib.sha256(group.founder.ref.encode()).hexdigest()[:6]}"

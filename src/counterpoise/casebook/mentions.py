@@ -1,0 +1,72 @@
+"""What identity needs to know of each transfer that a reading tells, and the quotations that search needs."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from counterpoise.casebook.actors import state_of
+from counterpoise.casebook.identity import ItemMention, Mention, authority_of, transmittal_key
+from counterpoise.sources import NotApplicable, Statement, Unknown
+from counterpoise.vocabulary import index
+
+QUOTED_FIELDS = ("attribution", "commitment", "request")
+
+
+def mention_rows(statements: Sequence[Statement[Any]], *, known_from: date) -> list[dict[str, Any]]:
+    """Give a row of the table `mentions` for each transfer of a reading, without its keys and grade."""
+    told: dict[str, list[Statement[Any]]] = {}
+    for said in statements:
+        if said.transfer is not None and said.field not in (*QUOTED_FIELDS, "event"):
+            told.setdefault(said.transfer, []).append(said)
+    return [_mention_row(transfer, said, known_from) for transfer, said in told.items()]
+
+
+def _mention_row(transfer: str, statements: Sequence[Statement[Any]], known_from: date) -> dict[str, Any]:
+    stated = {s.field: s.value for s in statements if not isinstance(s.value, Unknown | NotApplicable)}
+    items = [_item(s.value) for s in statements if s.field == "item" and isinstance(s.value, dict)]
+    number, amends = stated.get("transmittal"), stated.get("amends")
+    received_on = stated.get("received_on")
+    return {
+        "transfer": transfer, "supplier": stated.get("supplier"), "purchaser": stated.get("purchaser"),
+        "route": stated.get("route"), "status": stated.get("status"),
+        "authority": authority_of(number or amends, stated.get("route")),
+        "transmittal": transmittal_key(number) if number else None,
+        "amends": transmittal_key(amends) if amends else None,
+        "received_on": received_on, "said_on": received_on or known_from.isoformat(),
+        "total_usd": stated.get("total_usd"), "items": json.dumps(items, ensure_ascii=False),
+    }  # fmt: skip
+
+
+def _item(value: Mapping[str, Any]) -> list[Any]:
+    system_id = value.get("system_id")
+    class_id = value.get("class")
+    if class_id is None and system_id is not None and system_id in index("systems", "system_id"):
+        class_id = index("systems", "system_id")[system_id]["class_id"]
+    return [system_id, class_id, value.get("system") or "", value.get("quantity")]
+
+
+def mention_of(row: Mapping[str, Any]) -> Mention:
+    """Give the Mention that a row of the table holds."""
+    return Mention(
+        key=row["mention_key"], document_id=row["document_id"], transfer=row["transfer"],
+        said_on=date.fromisoformat(row["said_on"]), grade_rank=row["grade_rank"], supplier=row["supplier"],
+        purchaser=row["purchaser"], route=row["route"], status=row["status"], authority=row["authority"],
+        transmittal=row["transmittal"], amends=row["amends"],
+        received_on=date.fromisoformat(row["received_on"]) if row["received_on"] else None,
+        total_usd=row["total_usd"], items=tuple(ItemMention(*item) for item in json.loads(row["items"])),
+        attached_to=row["attached_to"],
+    )  # fmt: skip
+
+
+def quotation_row(statement: Statement[Any]) -> dict[str, Any] | None:
+    """Give a row of the table `quotations`, without its keys, for a statement that is somebody's words."""
+    if statement.field not in QUOTED_FIELDS or not isinstance(statement.value, dict):
+        return None
+    value = statement.value
+    actor = value.get("speaker") or value.get("by")
+    state = value.get("on_behalf_of") or state_of(value.get("speaker_id")) or state_of(actor)
+    return {
+        "transfer": statement.transfer, "field": statement.field, "actor_id": value.get("speaker_id"), "actor": actor,
+        "state": state, "stance": value.get("stance"), "wording": statement.wording,
+    }  # fmt: skip

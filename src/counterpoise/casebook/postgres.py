@@ -1,0 +1,131 @@
+"""The store on PostgreSQL, for a casebook that several people share."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, make_url
+
+from counterpoise.casebook import schema
+from counterpoise.casebook.sql import SqlStore
+from counterpoise.errors import InvalidInput, StoreError
+
+WRITER_LOCK = 0x43504F53  # one advisory lock: whoever holds it is the writer
+WAIT_SECONDS = 30.0
+SEARCHED_CHARACTERS = 200_000  # a tsvector holds at most a megabyte; what stands later in a text is not searched
+
+FULL_TEXT = (
+    f"""ALTER TABLE documents ADD COLUMN searched tsvector
+        GENERATED ALWAYS AS (to_tsvector('english', left(coalesce(text, ''), {SEARCHED_CHARACTERS}))) STORED""",
+    f"""ALTER TABLE quotations ADD COLUMN searched tsvector
+        GENERATED ALWAYS AS (to_tsvector('english', left(wording, {SEARCHED_CHARACTERS}))) STORED""",
+    "CREATE INDEX documents_searched ON documents USING gin (searched)",
+    "CREATE INDEX quotations_searched ON quotations USING gin (searched)",
+)
+
+
+class PostgresStore(SqlStore):
+    """A casebook in a PostgreSQL database."""
+
+    # A writer must see what was committed while it waited for the lock, not the state before it.
+    writing_options: ClassVar[Mapping[str, Any]] = {"isolation_level": "READ COMMITTED"}
+
+    def __init__(self, url: str, *, read_only: bool = False, wait_seconds: float = WAIT_SECONDS) -> None:
+        parsed = _parse(url)
+        self.wait_seconds = wait_seconds
+        options = f"-c lock_timeout={int(wait_seconds * 1000)} -c timezone=UTC"
+        if read_only:
+            options += " -c default_transaction_read_only=on"
+        try:
+            engine = sa.create_engine(
+                parsed, connect_args={"options": options, "connect_timeout": 10}, isolation_level="REPEATABLE READ"
+            )
+        except ModuleNotFoundError as error:
+            raise StoreError(
+                f"A casebook on PostgreSQL needs the driver ({error}). Install it with "
+                "`pip install 'counterpoise[postgres]'`."
+            ) from error
+        super().__init__(engine, parsed.render_as_string(hide_password=True))
+        with self.named_errors():
+            self._make_or_check(read_only=read_only)
+
+    def _make_or_check(self, *, read_only: bool) -> None:
+        """Make the tables in an empty database, all or none; in any other, see that it is a casebook of ours."""
+        with self.engine.connect() as connection, connection.begin():
+            if self._state(connection) != "empty":
+                return
+        if read_only:
+            raise StoreError(f"There is no casebook in {self.where}. Read a document into it first.")
+        with self.engine.connect().execution_options(**self.writing_options) as connection, connection.begin():
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+            if self._state(connection) == "empty":  # another process may have been quicker
+                create_tables(connection)
+
+    def _state(self, connection: Connection) -> str:
+        """Give "empty" or "casebook". Raises StoreError for another program's tables or an unknown version."""
+        query = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+        tables = set(connection.exec_driver_sql(query).scalars())
+        if not tables:
+            return "empty"
+        if not {"alembic_version", "readings", "statements"} <= tables:
+            raise StoreError(
+                f"{self.where} holds the tables of another program (the first is {min(tables)}). Make an empty "
+                "database for the casebook and name that."
+            )
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        if found not in schema.RELEASED:
+            raise StoreError(
+                f"{self.where} was written by a newer Counterpoise (its schema is {found}; this one knows "
+                f"{', '.join(schema.RELEASED)}). Update Counterpoise, or open another casebook. Nothing was changed."
+            )
+        return "casebook"
+
+    def _begin_writing(self, connection: Connection) -> None:
+        """Wait until this is the only writer."""
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+
+    def check(self) -> None:
+        """Read every table through; foreign keys are the server's own care. Raises StoreError."""
+        with self.named_errors(), self.engine.connect() as connection, connection.begin():
+            for table in schema.metadata.sorted_tables:
+                connection.execute(sa.select(sa.func.count()).select_from(table)).scalar()
+
+    def _name_error(self, complaint: str) -> str:
+        first = complaint.strip().splitlines()[0] if complaint.strip() else "no reason given"
+        for marks, message in _COMPLAINTS:
+            if any(mark in complaint for mark in marks):
+                return message.format(where=self.where, wait=self.wait_seconds, complaint=first)
+        return f"The casebook {self.where} failed: {first}. Nothing of this step was saved."
+
+
+_COMPLAINTS = (
+    (("lock timeout", "deadlock"),
+     """The casebook {where} is locked: another process has been writing for more than {wait:g} s. Wait for it to \
+end and repeat the command. Nothing of this step was saved."""),
+    (("No space left", "could not extend", "disk full"),
+     """The disk of the database {where} is full ({complaint}). Free some space and repeat the command. Nothing of \
+this step was saved; what was saved before is kept."""),
+    (("connection failed", "Connection refused", "could not translate", "server closed", "timeout expired",
+      "terminating connection", "connection is lost"),
+     """The database {where} cannot be reached ({complaint}). Check that the server runs and that address, user and \
+password are right. Nothing of this step was saved."""),
+    (("read-only transaction", "permission denied"),
+     """The casebook {where} cannot be written by this user ({complaint}). Ask for the right to write, or open \
+another casebook."""),
+)  # fmt: skip
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise InvalidInput("That is no database URL. Write postgresql://user@host:5432/database.") from error
+    return parsed.set(drivername="postgresql+psycopg")
+
+
+def create_tables(connection: Connection) -> None:
+    """Make the newest schema in an empty database. A test holds it equal to what the migrations make."""
+    schema.metadata.create_all(connection, checkfirst=False)
+    for statement in FULL_TEXT:
+        connection.exec_driver_sql(statement)
+    connection.execute(schema.alembic_version.insert(), {"version_num": schema.SCHEMA_VERSION})

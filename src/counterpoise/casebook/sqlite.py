@@ -1,0 +1,151 @@
+"""The store on SQLite, the default: one file, write-ahead log, full synchronisation."""
+
+import sqlite3
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from counterpoise.casebook import schema
+from counterpoise.casebook.sql import SqlStore
+from counterpoise.errors import StoreError
+
+APPLICATION_ID = 0x43504F53  # "CPOS" in the file's header tells a casebook from any other SQLite file
+WAIT_SECONDS = 10.0
+
+# Full text stands beside the tables it indexes and follows them by trigger, so that no writer can forget it.
+FULL_TEXT = (
+    """CREATE VIRTUAL TABLE documents_fts USING fts5(text, content='documents', content_rowid='document_key',
+       tokenize='porter unicode61 remove_diacritics 2')""",
+    """CREATE VIRTUAL TABLE quotations_fts USING fts5(wording, content='quotations', content_rowid='statement_key',
+       tokenize='porter unicode61 remove_diacritics 2')""",
+    """CREATE TRIGGER documents_fts_insert AFTER INSERT ON documents WHEN new.text IS NOT NULL BEGIN
+       INSERT INTO documents_fts(rowid, text) VALUES (new.document_key, new.text); END""",
+    """CREATE TRIGGER quotations_fts_insert AFTER INSERT ON quotations BEGIN
+       INSERT INTO quotations_fts(rowid, wording) VALUES (new.statement_key, new.wording); END""",
+)
+
+
+class SqliteStore(SqlStore):
+    """A casebook in one SQLite file."""
+
+    def __init__(self, path: Path, *, read_only: bool = False, wait_seconds: float = WAIT_SECONDS) -> None:
+        self.path = path
+        self.wait_seconds = wait_seconds
+        super().__init__(_engine(path, read_only=read_only, wait_seconds=wait_seconds), str(path))
+        if not read_only:
+            self._make_or_check()
+        else:
+            with self.named_errors(), self.engine.connect() as connection, connection.begin():
+                self._state(connection)
+
+    def _make_or_check(self) -> None:
+        """Make the tables in an empty file, all or none; in any other, see that it is a casebook of ours."""
+        with self.named_errors(), self.engine.connect() as connection:
+            with connection.begin():
+                state = self._state(connection)
+            if state != "empty":
+                return
+            with connection.execution_options(counterpoise_writes=True).begin():
+                if self._state(connection) == "empty":  # another process may have been quicker
+                    create_tables(connection)
+
+    def _state(self, connection: Connection) -> str:
+        """Give "empty" or "casebook". Raises StoreError for another program's file or an unknown version."""
+        tables = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+        if not tables:
+            return "empty"
+        mark = connection.exec_driver_sql("PRAGMA application_id").scalar()
+        if mark != APPLICATION_ID or "alembic_version" not in tables:
+            raise StoreError(
+                f"{self.path} is an SQLite file of another program (its first table is {min(tables)}). "
+                "Name another file for the casebook; one that does not exist is made."
+            )
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        if found not in schema.RELEASED:
+            raise StoreError(
+                f"{self.path} was written by a newer Counterpoise (its schema is {found}; this one knows "
+                f"{', '.join(schema.RELEASED)}). Update Counterpoise, or open another casebook. Nothing was changed."
+            )
+        if found != schema.SCHEMA_VERSION:
+            raise NeedsMigration(found)
+        return "casebook"
+
+    def check(self) -> None:
+        """Run SQLite's integrity check and its check of foreign keys. Raises StoreError."""
+        with self.reading() as snapshot:
+            connection: Connection = snapshot.connection  # type: ignore[attr-defined]
+            said = list(connection.exec_driver_sql("PRAGMA integrity_check").scalars())
+            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if said != ["ok"] or orphans:
+            raise StoreError(self._name_error(f"malformed: {'; '.join(said[:3])}; {len(orphans)} rows without parent"))
+
+    def _name_error(self, complaint: str) -> str:
+        for marks, message in _COMPLAINTS:
+            if any(mark in complaint for mark in marks):
+                return message.format(path=self.path, wait=self.wait_seconds, complaint=complaint)
+        return f"The casebook {self.path} failed: {complaint}. Nothing of this step was saved."
+
+
+class NeedsMigration(Exception):
+    """The file has an older schema: a signal inside this package, never shown."""
+
+
+_LOCKED = """The casebook {path} is locked: another process has been writing for more than {wait:g} s. Wait for it to \
+end, or stop it, and repeat the command. Nothing of this step was saved."""
+_FULL = """The disk that holds the casebook {path} is full or fails ({complaint}). Free some space and repeat the \
+command. Nothing of this step was saved; what was saved before is kept."""
+_DAMAGED = """The casebook {path} is damaged or no SQLite file ({complaint}). Do not write to it. Restore a copy, or \
+recover what can be read with `sqlite3 {path} .recover`, and check the copy with `counterpoise cases list`."""
+_READ_ONLY = """The casebook {path} cannot be written: the file or its folder is read-only. Change its permissions, \
+or name another casebook."""
+_UNREACHABLE = """The casebook {path} cannot be opened. Check that the folder exists and may be written, or name \
+another file."""
+_COMPLAINTS = (
+    (("locked", "busy"), _LOCKED),
+    (("disk is full", "disk I/O error"), _FULL),
+    (("not a database", "malformed", "file is encrypted", "missing from index"), _DAMAGED),
+    (("readonly", "read-only"), _READ_ONLY),
+    (("unable to open",), _UNREACHABLE),
+)
+
+
+def _engine(path: Path, *, read_only: bool, wait_seconds: float) -> sa.Engine:
+    def connect() -> sqlite3.Connection:
+        address = f"{path.resolve().as_uri()}{'?mode=ro' if read_only else ''}"
+        connection = sqlite3.connect(address, uri=True, timeout=wait_seconds, isolation_level=None,
+                                     check_same_thread=False)  # fmt: skip
+        try:
+            _prepare(connection, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.pool.QueuePool)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, *, read_only: bool) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")  # acknowledged means on the disk, even when the power goes
+
+
+def _begin(connection: Connection) -> None:
+    # The driver is in autocommit mode; a writer takes the lock at once, so that it cannot fail half-way.
+    writes = connection.get_execution_options().get("counterpoise_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def create_tables(connection: Connection) -> None:
+    """Make the newest schema in an empty database. A test holds it equal to what the migrations make."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    schema.metadata.create_all(connection, checkfirst=False)
+    for statement in FULL_TEXT:
+        connection.exec_driver_sql(statement)
+    connection.execute(schema.alembic_version.insert(), {"version_num": schema.SCHEMA_VERSION})

@@ -1,0 +1,73 @@
+"""Statements into rows and back; what a statement must be before a casebook takes it."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from counterpoise.errors import InvalidInput
+from counterpoise.sources import Document, NotApplicable, Span, Statement, Unknown
+from counterpoise.vocabulary import index, words
+
+STATES = ("value", "unknown", "not_applicable")
+COLUMNS = ("transfer", "field", "state", "value", "wording", "span_start", "span_end")
+
+Row = tuple[str | None, str, str, str, str, int, int]
+
+
+def as_row(statement: Statement[Any]) -> Row:
+    """Give a statement as one row: transfer, field, state, value as JSON, wording, start and end of its span."""
+    value = statement.value
+    if isinstance(value, Unknown):
+        state, text = "unknown", json.dumps(value.because, ensure_ascii=False)
+    elif isinstance(value, NotApplicable):
+        state, text = "not_applicable", json.dumps(value.because, ensure_ascii=False)
+    else:
+        state, text = "value", json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return (statement.transfer, statement.field, state, text, statement.wording, *statement.span)
+
+
+def from_row(row: Row, document_id: str) -> Statement[Any]:
+    """Give the statement that a row holds."""
+    transfer, field, state, text, wording, start, end = row
+    value = json.loads(text)
+    if state == "unknown":
+        value = Unknown(value)
+    elif state == "not_applicable":
+        value = NotApplicable(value)
+    return Statement(
+        field=field, value=value, wording=wording, span=Span(start, end), document_id=document_id, transfer=transfer
+    )
+
+
+def check_statements(document: Document, statements: Sequence[Statement[Any]]) -> None:
+    """Hold each statement to the casebook's conditions.
+
+    Raises InvalidInput for a field that vocabulary/case_fields.csv does not have, a statement of another document, or
+    a wording that does not stand at its span.
+    """
+    fields = index("case_fields", "field")
+    for place, statement in enumerate(statements):
+        where = f"statement {place} ({statement.field}) of {document.path}"
+        if statement.field not in fields:
+            raise InvalidInput(
+                f"{where} names no field of a case. The fields are {', '.join(words('case_fields', 'field'))} "
+                "(vocabulary/case_fields.csv)."
+            )
+        if statement.document_id != document.id:
+            raise InvalidInput(
+                f"{where} belongs to the document {statement.document_id}, not to {document.id}. "
+                "Add each document with its own statements."
+            )
+        start, end = statement.span
+        if not 0 <= start <= end <= len(document.text) or document.text[start:end] != statement.wording:
+            raise InvalidInput(
+                f"{where} quotes words that do not stand at its span {start} to {end}. "
+                "A statement's wording is the document's own text at its span; read the document again."
+            )
+
+
+def digest(rows: Sequence[Row], *heading: str | None) -> str:
+    """Give a hash of a reading: equal for equal statements under an equal heading, in any casebook."""
+    text = json.dumps([heading, rows], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

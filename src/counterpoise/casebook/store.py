@@ -1,0 +1,103 @@
+"""What a casebook needs of a database, whichever it is: snapshots to read from, one writer at a time, rows by name.
+
+`sql.py` fulfils this with SQLAlchemy Core; `sqlite.py` and `postgres.py` add what differs between the engines: how
+to open, how to search text, and what each engine's complaints mean. Rows are plain dictionaries by column name.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+Row = Mapping[str, Any]
+
+
+class Snapshot(Protocol):
+    """Reads that all see the same state."""
+
+    def document(self, document_id: str) -> Row | None:
+        """Give a document with its text."""
+
+    def documents(self, document_ids: Sequence[str]) -> list[Row]:
+        """Give documents with their key and without their text."""
+
+    def reading_in_force(self, document_id: str) -> Row | None:
+        """Give the latest reading of a document, unless it was revoked."""
+
+    def mentions_of_document(self, document_id: str) -> list[Row]:
+        """Give the mentions of a document's reading in force."""
+
+    def mentions_of_purchasers(self, purchasers: Iterable[str]) -> list[Row]:
+        """Give the mentions in force that name one of the purchasers."""
+
+    def mentions_of_numbers(self, numbers: Iterable[str]) -> list[Row]:
+        """Give the mentions in force whose transmittal, or the one they amend, is one of the numbers."""
+
+    def mentions_of_refs(self, refs: Iterable[str]) -> list[Row]:
+        """Give the mentions in force by document_id#transfer."""
+
+    def signed_mentions(self) -> list[Row]:
+        """Give the mentions in force of signed statements, which say what they are attached to."""
+
+    def existing_cases(self, case_ids: Iterable[str]) -> set[str]:
+        """Give those of the ids that are cases now."""
+
+    def links_of_mentions(self, mention_keys: Iterable[int]) -> list[Row]:
+        """Give the links in force of the mentions."""
+
+    def case_ids_of_document(self, document_id: str) -> list[str]:
+        """Give the cases a document belongs to."""
+
+    def resolve_case(self, case_id: str) -> str | None:
+        """Give the id that a case has now, from any id it ever had; None when there is no such case."""
+
+    def case_rows(self, case_id: str, recorded_by: str | None = None) -> tuple[list[Row], list[Row]]:
+        """Give a case's links (with reading and document columns) and its statements, as recorded by a moment."""
+
+    def former_ids(self, case_id: str) -> list[str]:
+        """Give the ids that lead to this case."""
+
+    def same_day_cases(self, purchaser: str, received_on: str) -> list[Row]:
+        """Give the cases of one purchaser that Congress received on one day."""
+
+    def decisions(self) -> list[Row]:
+        """Give every decision, in order, revoked ones too."""
+
+    def history_rows(self, case_id: str) -> tuple[list[Row], list[Row]]:
+        """Give all links a case ever had (with reading and document columns) and the aliases that lead to it."""
+
+
+class Writer(Snapshot, Protocol):
+    """A snapshot that can also write; everything it writes is kept, or nothing."""
+
+    def next_key(self, table: str) -> int:
+        """Give the next free key of a table."""
+
+    def insert(self, table: str, rows: Sequence[Row]) -> None:
+        """Add rows to a table."""
+
+    def close(self, table: str, keys: Sequence[int], column: str, at: str, **also: str) -> None:
+        """Set a closing mark on rows that have none; the only change a row ever sees."""
+
+    def replace_cases(self, gone: Sequence[str], rows: Sequence[Row]) -> None:
+        """Replace lines of the table of cases."""
+
+    def replace_alias(self, row: Row) -> None:
+        """Let an id lead to a case from now on."""
+
+
+class Store(Protocol):
+    """A database that holds one casebook."""
+
+    where: str
+
+    def reading(self) -> AbstractContextManager[Snapshot]:
+        """Open a snapshot. Raises StoreError."""
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """Become the writer: commit on leaving, undo on an exception. Raises StoreError."""
+
+    def check(self) -> None:
+        """Check the database's own integrity. Raises StoreError."""
+
+    def dispose(self) -> None:
+        """Close all connections."""
