@@ -14,6 +14,7 @@ from counterpoise.errors import CounterpoiseError, ExitCode
 
 COMMANDS = {  # name: (module, one line for the list)
     "read": ("counterpoise.cli.read", "Read documents into transfers, attributions and events."),
+    "profile": ("counterpoise.cli.profile", "The regions as data: list, check, copy, compare."),
 }
 
 

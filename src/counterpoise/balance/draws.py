@@ -1,0 +1,92 @@
+"""Latent factors: independent random numbers by (seed, draw, name), the same in every world, coalition, year and package.
+
+Nothing is consumed in order. The number for a name in a draw is a function of the seed, the name and the draw alone, so
+adding a parameter, an actor or a class moves no other number, and any worker can compute any shard.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterpoise.errors import InvalidInput
+
+Floats = NDArray[np.float64]
+
+# SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): a counter times an odd constant, then a mixing function.
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """The draws `first` to `first + count - 1` under a seed. Shards of one run differ in `first` only."""
+
+    seed: int
+    count: int
+    first: int = 0
+
+    def __post_init__(self) -> None:
+        if self.count < 1 or self.first < 0:
+            raise InvalidInput(
+                f"Draws need a positive count and no negative first; got {self.count} from {self.first}."
+            )
+
+    def shards(self, size: int) -> tuple["Draws", ...]:
+        """Cut into consecutive shards of at most `size` draws, in order."""
+        return tuple(
+            Draws(self.seed, min(size, self.count - start), self.first + start) for start in range(0, self.count, size)
+        )
+
+    def uniform(self, name: str) -> Floats:
+        """Give one number in (0, 1) for each draw; never 0 or 1."""
+        first_key, second_key = _keys(self.seed, name)
+        counter = np.arange(self.first + 1, self.first + self.count + 1, dtype=np.uint64)
+        with np.errstate(over="ignore"):
+            bits = _mixed(_mixed(counter * _GOLDEN + first_key) ^ second_key)
+        return ((bits >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+
+    def normal(self, name: str) -> Floats:
+        """Give one standard normal number for each draw."""
+        from scipy.special import ndtri
+
+        numbers: Floats = ndtri(self.uniform(name))
+        return numbers
+
+    def triangular(self, name: str, low: float, mode: float, high: float) -> Floats:
+        """Give one number in [low, high] for each draw, triangular with that mode; low = high gives a constant."""
+        return triangular_from(self.uniform(name), low, mode, high)
+
+    def choice(self, name: str, values: tuple[float, ...], weights: tuple[float, ...]) -> Floats:
+        """Give one of `values` for each draw, with probabilities proportional to `weights`."""
+        edges = np.cumsum(np.asarray(weights, dtype=np.float64))
+        place = np.searchsorted(edges[:-1] / edges[-1], self.uniform(name), side="right")
+        return np.asarray(values, dtype=np.float64)[place]
+
+
+def triangular_from(share: Floats, low: float, mode: float, high: float) -> Floats:
+    """Give the triangular quantiles at the probabilities `share`; InvalidInput unless low <= mode <= high."""
+    if not low <= mode <= high:
+        raise InvalidInput(f"A triangular range needs low <= mode <= high; got {low:g}, {mode:g}, {high:g}.")
+    if low == high:
+        return np.full_like(share, low)
+    width = high - low
+    turn = (mode - low) / width
+    rising = low + np.sqrt(share * width * (mode - low))
+    falling = high - np.sqrt((1.0 - share) * width * (high - mode))
+    return np.where(share < turn, rising, falling)
+
+
+@lru_cache(maxsize=8192)
+def _keys(seed: int, name: str) -> tuple[np.uint64, np.uint64]:
+    digest = hashlib.blake2b(f"{seed}\0{name}".encode(), digest_size=16, person=b"counterpoise").digest()
+    return np.uint64(int.from_bytes(digest[:8], "little")), np.uint64(int.from_bytes(digest[8:], "little"))
+
+
+def _mixed(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    bits = (bits ^ (bits >> np.uint64(30))) * _MIX_1
+    bits = (bits ^ (bits >> np.uint64(27))) * _MIX_2
+    return bits ^ (bits >> np.uint64(31))
