@@ -1,0 +1,108 @@
+"""Section 36(c): articles and services exported under a commercial licence, satellites and firearms included."""
+
+from counterpoise.law import aeca_36b
+from counterpoise.law.emergency import emergency_waiver
+from counterpoise.law.facts import SaleFacts
+from counterpoise.law.findings import Finding, LawWarning, Reason, any_of
+from counterpoise.law.groups import GENERAL, NATO_PLUS_5, REVIEW_LIST, group_of, threshold_group
+from counterpoise.law.limbs import Limb, compare, rounding_warnings
+from counterpoise.law.parameters import Cited, Law
+from counterpoise.law.precedence import exception_to, prevailing
+from counterpoise.law.tracks import TrackFinding
+
+PLACE = "aeca/36c"
+
+
+def firearms_limit(group: str, law: Law) -> Cited:
+    """Give the firearms figure: (c)(5) prints none for the NATO-plus group, practice uses the general one."""
+    if group == NATO_PLUS_5 and law.choice("readings/firearms_limb").value == "text_only":
+        return law.value(f"{PLACE}/firearms_threshold", group=NATO_PLUS_5)
+    return law.value(f"{PLACE}/firearms_threshold")
+
+
+def limbs_of(facts: SaleFacts, group: str, law: Law) -> tuple[Limb, ...]:
+    """Test each gate of 36(c)(1), with the figures of (c)(5) for the NATO-plus group."""
+    mde = 0 if facts.mde_usd is None and facts.has_mde == "none" else facts.mde_usd
+    at_least = max(mde or 0, facts.firearms_usd or 0)
+    return (
+        compare("mde", mde, law.value(f"{PLACE}/mde_threshold", group=group), at_most=facts.total_usd),
+        compare("articles_services", facts.total_usd, law.value(f"{PLACE}/articles_services_threshold", group=group),
+                at_least=at_least),
+        *((compare("firearms", facts.firearms_usd, firearms_limit(group, law)),)
+          if facts.firearms_usd is not None else ()),
+    )  # fmt: skip
+
+
+def general_days(group: str, law: Law) -> Finding[int]:
+    """Find the days of 36(c)(2): 15 for the list, 30 for all others."""
+    days = law.value(f"{PLACE}/review_days", group=group)
+    return Finding(days.number, "review_days", (days.reason(f"Congress has {days.number} calendar days"),))
+
+
+@exception_to("review_days")
+def satellite_days(law: Law) -> Finding[int]:
+    """Find the days for a commercial communications satellite launched from Russia, Ukraine or Kazakhstan."""
+    days = law.value(f"{PLACE}/satellite_days")
+    says = (
+        f"A commercial communications satellite launched from one of three states: {days.number} calendar days, "
+        "whoever owns it"
+    )
+    return Finding(days.number, "satellite_days", (days.reason(says),))
+
+
+@exception_to("review_days")
+def treaty_days(law: Law) -> Finding[int]:
+    """Find the days for an export that the Australia or United Kingdom treaty would exempt."""
+    days = law.value(f"{PLACE}/treaty_days")
+    says = f"An export to which a defense trade treaty's exemption would apply: notice {days.number} days before"
+    return Finding(days.number, "treaty_days", (days.reason(says),))
+
+
+def review_days(facts: SaleFacts, group: str, law: Law) -> Finding[int]:
+    """Find the days Congress has on a licence: the satellite and treaty clauses depart from the list."""
+    found = [general_days(group, law)]
+    if facts.satellite_launch_from is not None:
+        found.append(satellite_days(law))
+    if facts.treaty_export:
+        found.append(treaty_days(law))
+    if facts.emergency:
+        found.append(emergency_waiver("36(c)", law))
+    return prevailing(found)
+
+
+def licence(facts: SaleFacts, law: Law) -> TrackFinding:
+    """Assess an export licence under 36(c): notice, gates, group, days."""
+    thresholds, review = threshold_group(facts, law), group_of(facts, REVIEW_LIST, law)
+    limbs = limbs_of(facts, thresholds.value, law)
+    days = review_days(facts, review.value, law)
+    firearms = (law.choice("readings/firearms_limb").reason(),) if _rests_on_firearms(limbs, thresholds.value) else ()
+    return TrackFinding(
+        track="36(c)", required=any_of(limb.met for limb in limbs), limbs=limbs, review_group=review.value,
+        threshold_group=thresholds.value, review_days=days.value, words_id="36(c)",
+        because=(*(limb.reason for limb in limbs), *firearms, *thresholds.because, *review.because, *days.because),
+        warnings=(*rounding_warnings(limbs), *review.warnings, *thresholds.warnings,
+                  *_destination_warning(review.value)),
+    )  # fmt: skip
+
+
+def _rests_on_firearms(limbs: tuple[Limb, ...], group: str) -> bool:
+    return group != GENERAL and any(limb.name == "firearms" for limb in limbs)
+
+
+def _destination_warning(group: str) -> tuple[LawWarning, ...]:
+    if group == GENERAL:
+        return ()
+    return (LawWarning(
+        "hidden_destination",
+        "The days rest on the destinations given. A further destination or new sales territory outside the list "
+        "would make "
+        "them 30; letters of 2025 name the $50 million line for some listed purchasers and do not say why.",
+    ),)  # fmt: skip
+
+
+def upgrade(facts: SaleFacts, law: Law) -> TrackFinding:
+    """Assess an upgrade after a commercial notice: 36(c)(4) applies 36(b)(5) to commercial exports."""
+    found = aeca_36b.upgrade(facts, law)
+    applied = Reason("22 U.S.C. 2776(c)(4)", "Upgrades after a commercial notice follow 36(b)(5)", "seen", "",
+                     "U.S. Code at Pub. L. 119-34")  # fmt: skip
+    return found.having(applied, five_day_clause=False, words_id="36(c)" if found.words_id else None)

@@ -1,0 +1,78 @@
+"""The dollar limits, each a separate gate: amount, limit, met, not met or not known."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from counterpoise.law.findings import LawWarning, Reason, Ternary, ternary_as_json
+from counterpoise.law.parameters import Cited
+from counterpoise.sources import Unknown
+from counterpoise.units import Money
+
+NAMES = {
+    "mde": "major defense equipment",
+    "articles_services": "all articles and services",
+    "design_construction": "design and construction services",
+    "firearms": "firearms of Category I",
+}
+ROUNDED_TO_USD = 50_000  # notices round to $0.1 million: an amount this near a limit may stand on either side of it
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """One gate: what was sold under it, the limit, and whether it is reached ("or more" counts)."""
+
+    name: str
+    amount_usd: int | None
+    threshold: Cited
+    met: Ternary
+    says: str
+    mark: str = ""  # how well the outcome is verified; empty means as well as the limit
+
+    @property
+    def threshold_usd(self) -> int | None:
+        """The limit; None where the law of the day has no such limb."""
+        return self.threshold.value if isinstance(self.threshold.value, int) else None
+
+    @property
+    def reason(self) -> Reason:
+        """What the limb found, and where its limit stands."""
+        found = self.threshold.reason(self.says)
+        return replace(found, mark=self.mark) if self.mark else found
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the object of `limbs` in clock.schema.json."""
+        return {
+            "limb": self.name, "amount": self.amount_usd, "threshold": self.threshold_usd,
+            "met": ternary_as_json(self.met), "provision": self.threshold.parameter.provision,
+            "mark": self.mark or self.threshold.mark, "says": self.says,
+        }  # fmt: skip
+
+
+def compare(name: str, amount: int | None, limit: Cited, *, at_least: int = 0, at_most: int | None = None) -> Limb:
+    """Compare an amount with its limit; `at_least` and `at_most` bound an amount that nobody has stated."""
+    what = NAMES[name]
+    if limit.value is None:
+        return Limb(name, amount, limit, False, f"No limit of its own for {what} here: {limit.parameter.absent_means}")
+    dollars = Money(limit.number).in_words()
+    if amount is not None:
+        met: Ternary = amount >= limit.number
+        verb = "reaches" if met else "stays below"
+        says = f"{Money(amount).in_words()} of {what} {verb} the limit of {dollars}"
+    elif at_least >= limit.number:
+        met, says = True, f"{what} not stated, but at least {Money(at_least).in_words()}: reaches {dollars}"
+    elif at_most is not None and at_most < limit.number:
+        met, says = False, f"{what} not stated, but at most {Money(at_most).in_words()}: stays below {dollars}"
+    else:
+        says = f"the amount of {what} is not stated; the limit is {dollars}"
+        met = Unknown(f"the amount of {what}")
+    return Limb(name, amount, limit, met, says[0].upper() + says[1:])
+
+
+def rounding_warnings(limbs: tuple[Limb, ...]) -> tuple[LawWarning, ...]:
+    """Warn of stated amounts so near their limit that rounding in print may have moved them across it."""
+    return tuple(
+        LawWarning("near_threshold", f"{limb.says}. Notices round to $0.1 million, so it may stand on either side.")
+        for limb in limbs
+        if limb.amount_usd is not None and limb.threshold_usd is not None
+        and abs(limb.amount_usd - limb.threshold_usd) < ROUNDED_TO_USD
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""Who a name means: a state or an organisation, exactly, never by likeness."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from counterpoise.errors import InvalidInput
+from counterpoise.vocabulary import index, rows, split_list
+
+FORMS_OF_STATE = re.compile(
+    r"^(?:the )?(?:government of (?:the )?)?"
+    r"(?:(?:kingdom|state|republic|sultanate|hashemite kingdom|commonwealth) of )?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A state (ISO 3166-1 alpha-3) or an organisation (our id). `kind`: state, or the kind in organisations.csv."""
+
+    code: str
+    name: str
+    kind: str
+
+    @property
+    def state(self) -> str:
+        """The state whose law applies: an office that stands for a state counts as that state."""
+        row = index("organisations", "org_id").get(self.code)
+        return (row["stands_for"] if row else "") or self.code
+
+
+def fold(name: str) -> str:
+    """Give a name without case, accents, full stops and spare spaces, for comparing."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"\s+", " ", plain.replace(".", "").replace("’", "'")).strip().casefold()
+
+
+def _names() -> Iterator[tuple[str, Party]]:
+    for row in rows("states"):
+        party = Party(row["code"], row["name"], "state")
+        for name in (row["code"], row["name"], row["official_name"], *split_list(row["aliases"])):
+            yield name, party
+    for row in rows("organisations"):
+        party = Party(row["org_id"], row["name"], row["kind"])
+        for name in (row["org_id"], row["name"], *split_list(row["aliases"])):
+            yield name, party
+
+
+@cache
+def _index() -> Mapping[str, frozenset[Party]]:
+    found: dict[str, set[Party]] = {}
+    for name, party in _names():
+        found.setdefault(fold(name), set()).add(party)
+    return {name: frozenset(parties) for name, parties in found.items()}
+
+
+@cache
+def party_of(code: str) -> Party:
+    """Give the party with this exact code or organisation id. InvalidInput if there is none."""
+    if code in index("states", "code"):
+        return Party(code, index("states", "code")[code]["name"], "state")
+    if code in index("organisations", "org_id"):
+        row = index("organisations", "org_id")[code]
+        return Party(code, row["name"], row["kind"])
+    return resolve_party(code)
+
+
+def resolve_party(name: str) -> Party:
+    """Give the state or organisation that `name` means: a code, a name, an official name or an alias.
+
+    Case, accents and full stops do not matter, nor does "Government of" or "Kingdom of" in front. InvalidInput if
+    nothing or more than one thing bears the name; nearly right is not right.
+    """
+    wanted = fold(name)
+    parties = _index().get(wanted) or _index().get(FORMS_OF_STATE.sub("", wanted)) or frozenset()
+    if len(parties) == 1:
+        return next(iter(parties))
+    if parties:
+        codes = ", ".join(sorted(party.code for party in parties))
+        raise InvalidInput(f"{name!r} can mean {codes}. Give the code.")
+    raise InvalidInput(
+        f"{name!r} is neither a state nor an organisation we know. Give an ISO 3166-1 code such as ARE, the state's "
+        "name, or an id of vocabulary/organisations.csv such as nspa; a new name goes into those tables."
+    )
+
+
+def resolve_parties(text: str) -> tuple[Party, ...]:
+    """Give the parties of a list such as "Italy, Israel" or "NLD;GBR"; one name may itself hold a comma or an "and"."""
+    try:
+        return (resolve_party(text),)
+    except InvalidInput as error:
+        parts = [part for part in re.split(r"\s*(?:,|;|\band\b)\s*", text) if part]
+        if len(parts) < 2:
+            raise
+        try:
+            return tuple(resolve_party(part) for part in parts)
+        except InvalidInput:
+            raise error from None
