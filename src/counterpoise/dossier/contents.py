@@ -1,7 +1,7 @@
 """Every value a template may use, typed. One set of contents feeds HTML and JSON alike.
 
-Each sentence and each fact carries the numbers of its notes; `references.Notes` makes the notes. Nothing here is computed:
-`compose.py` fills these from a case, its clock and its readings.
+Each sentence and each fact carries the numbers of its notes; `references.Notes` makes the notes. Nothing here is
+computed: `compose.py` fills these from a case, its clock and its readings.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """The JSON Schema of the dossier, made from the types of contents.py so that the two cannot drift.
 
-    python -m counterpoise.dossier.contents_schema > src/counterpoise/schemas/dossier.schema.json
+python -m counterpoise.dossier.contents_schema > src/counterpoise/schemas/dossier.schema.json
 """
 
 import json

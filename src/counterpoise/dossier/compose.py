@@ -1,0 +1,162 @@
+"""compose(): the whole dossier from its material. Says nothing that no note carries."""
+
+from counterpoise.casebook.case import Case
+from counterpoise.dossier import phrases
+from counterpoise.dossier.compose_case import case_section, missing_sentences
+from counterpoise.dossier.compose_clock import clock_section, determination_sentence, no_clock, period_sentence
+from counterpoise.dossier.compose_parts import parts, position_rows
+from counterpoise.dossier.compose_timeline import timeline
+from counterpoise.dossier.contents import DISCLAIMER, DocumentRow, DossierContents, PartSection, PositionRow, Sentence
+from counterpoise.dossier.material import Material, document_title, file_name
+from counterpoise.dossier.references import Notes
+from counterpoise.dossier.sentences import fill
+
+_LOUD = ("opposes", "conditional", "supports")
+MAX_IN_SUMMARY = 6  # actors named in the summary; all stand under Positions
+
+
+def compose(material: Material) -> DossierContents:
+    """Arrange, word and cite everything. Raises UncitedClaim if a sentence has no source."""
+    notes = Notes()
+    this_is = [material.cite_readers(notes)]
+    what_this_is = tuple(notes.say(key, fill(key), this_is) for key in ("this_is", "this_is_not"))
+    positions = position_rows(material, notes)
+    summary = _summary(material, notes, positions)
+    cases = tuple(case_section(material, notes, case) for case in material.cases)
+    clocks = tuple(clock_section(material, notes, case) for case in material.cases)
+    all_parts: tuple[PartSection, ...] = parts(material, notes)
+    before, after = timeline(material, notes)
+    missing = [s for case in material.cases for s in missing_sentences(material, notes, case)]
+    missing += _undated(material, notes)
+    return DossierContents(
+        title=_title(material),
+        disclaimer=DISCLAIMER,
+        version=material.version,
+        known_on=phrases.day(material.known_on) if material.known_on else None,
+        what_this_is=what_this_is,
+        summary=summary,
+        documents=tuple(_document(material, r.document.id, r.reader) for r in material.readings),
+        cases=cases,
+        clocks=clocks,
+        parts=all_parts,
+        positions=positions,
+        timeline=before,
+        after_known_on=after,
+        missing=tuple({s.text: s for s in missing}.values()),
+        warnings=tuple(_warnings(material)),
+        notes=notes.all(),
+        manifest=dict(material.manifest),
+    )
+
+
+def _title(material: Material) -> str:
+    if not material.cases:
+        return "No arms transfer found"
+    first, *others = material.cases
+    more = f", and {len(others)} more" if others else ""
+    return f"{first.title}{more}"
+
+
+def _summary(material: Material, notes: Notes, positions: tuple[PositionRow, ...]) -> tuple[Sentence, ...]:
+    if not material.cases:
+        said = [notes.say("no_transfer", fill("no_transfer"), [material.cite_readers(notes)])]
+        return tuple(said + _who(notes, positions))
+    first, *others = material.cases
+    said = [_proposed(material, notes, first)]
+    if others:
+        text = fill("more_cases", n=len(others), transfers=phrases.plural(len(others), "transfer", "transfers"),
+                    what="; ".join(case.title for case in others))  # fmt: skip
+        said.append(notes.say("more_cases", text, [_whole(material, notes, case) for case in others]))
+    entry = material.clocks[first.case_id]
+    if entry.clock is None:
+        said.append(no_clock(notes, entry))
+    else:
+        said.append(period_sentence(notes, entry.clock))
+        if not others:
+            said.append(determination_sentence(notes, entry.clock))
+    readers = [material.cite_readers(notes)]
+    said.append(notes.say("balance_not_assessed", fill("balance_not_assessed"), readers))
+    return tuple(said[:4] + _who(notes, positions))
+
+
+def _whole(material: Material, notes: Notes, case: Case) -> int:
+    """Cite the words from which a case's purchaser, or else its first fact, was read."""
+    for field in ("purchaser", "status", *case.fields):
+        choice = case.fields.get(field)
+        if choice is not None and choice.chosen is not None:
+            return material.cite(notes, choice.chosen)
+    return material.cite_readers(notes)
+
+
+def _proposed(material: Material, notes: Notes, case: Case) -> Sentence:
+    status = str(case.known("status") or "reported")
+    named = [s for s in case.items if s.value.get("mde") is not False]
+    what = phrases.listed([phrases.item(s.value) for s in named[:4]]) or "articles that are not named"
+    if len(named) > 4:
+        what += f" and {len(named) - 4} more"
+    total, received = case.known("total_usd"), case.known("received_on")
+    text = fill(
+        f"proposed_{status}",
+        what=what,
+        supplier=phrases.with_article(phrases.value("supplier", case.value("supplier"))),
+        purchaser=phrases.with_article(phrases.value("purchaser", case.value("purchaser"))),
+        value=f", for up to {phrases.value('total_usd', total)}" if total is not None else ", at a value not stated",
+        received=f", received on {phrases.day(received)}" if received else "",
+    )
+    if named and all(s.value.get("quantity") is None for s in named):
+        text += " " + fill("quantity_not_stated")
+    cited = [material.cite(notes, s) for s in named[:4]]
+    for field in ("supplier", "purchaser", "status", "total_usd", "received_on"):
+        choice = case.fields.get(field)
+        if choice is not None and choice.chosen is not None:
+            cited.append(material.cite(notes, choice.chosen))
+    return notes.say(f"proposed_{status}", text, cited or [material.cite_readers(notes)])
+
+
+def _who(notes: Notes, positions: tuple[PositionRow, ...]) -> list[Sentence]:
+    """Say who stands where, from the positions that the readers could place."""
+    said: list[str] = []
+    cited: list[int] = []
+    for stance in _LOUD:
+        rows = {p.speaker: p for p in reversed(positions) if p.stance == stance}
+        by_topic: dict[str, list[str]] = {}
+        for speaker, row in reversed(rows.items()):
+            by_topic.setdefault(row.about, []).append(speaker)
+            cited += row.notes
+        verb = {"supports": ("supports", "support"), "opposes": ("opposes", "oppose"),
+                "conditional": ("is conditional on", "are conditional on")}[stance]  # fmt: skip
+        for about, speakers in by_topic.items():
+            shown = speakers[:MAX_IN_SUMMARY]
+            said.append(f"{phrases.listed(shown)} {verb[0] if len(shown) == 1 else verb[1]} {about}")
+    if not said:
+        return []
+    return [notes.say("who_stands", fill("who_stands", who="; ".join(said)), cited)]
+
+
+def _document(material: Material, document_id: str, reader: str) -> DocumentRow:
+    record = material.records[document_id]
+    on = record.published_on
+    return DocumentRow(
+        name=file_name(record.path),
+        title=document_title(record),
+        kind=phrases.spelled(record.kind),
+        grade=record.grade,
+        published_on=phrases.partial_date(on.as_json()) if on else "on a day not known",
+        published_because=(on.because or "") if on else "",
+        id=document_id,
+        reader=reader or "Counterpoise",
+    )
+
+
+def _undated(material: Material, notes: Notes) -> list[Sentence]:
+    said = []
+    for reading in material.readings:
+        if reading.published_on is None or reading.published_on.date is None:
+            record = material.records[reading.document.id]
+            note = notes.cite_run(f"Reading of {document_title(record)}", reading.reader or "Counterpoise")
+            said.append(notes.say("missing_date", fill("missing_date", document=file_name(record.path)), [note]))
+    return said
+
+
+def _warnings(material: Material) -> list[str]:
+    return [f"{file_name(r.document.path)}: {w.message}" for r in material.readings for w in r.warnings]

@@ -1,0 +1,99 @@
+"""The timeline: events of the texts, days of the documents, days of the clock; what came later stands apart."""
+
+from typing import Any
+
+from counterpoise import vocabulary
+from counterpoise.casebook.case import SourcedStatement
+from counterpoise.dossier import phrases
+from counterpoise.dossier.compose_parts import distinct
+from counterpoise.dossier.contents import TimelineRow
+from counterpoise.dossier.material import Material, document_title, file_name
+from counterpoise.dossier.references import Notes
+from counterpoise.reading.contract import Event, Reading
+
+
+def timeline(material: Material, notes: Notes) -> tuple[tuple[TimelineRow, ...], tuple[TimelineRow, ...]]:
+    """Give the rows up to `known_on` and the rows after it, each by day; undated rows stand last."""
+    rows = [_event(material, notes, s) for s in distinct(material, "events")]
+    rows += _published(material, notes)
+    rows += _clock_days(material, notes)
+    ordered = sorted(dict.fromkeys(rows), key=lambda row: (row.date == "", row.date, row.kind, row.what))
+    if material.known_on is None:
+        return tuple(ordered), ()
+    limit = material.known_on.isoformat()
+    announced = [r for r in ordered if r.kind == "clock" or r.date <= limit]
+    next_rows = [r for r in ordered if r not in announced]
+    next_rows += [
+        _later_event(material, notes, reading, event) for reading in material.later for event in reading.events
+    ]
+    return tuple(announced), tuple(sorted(next_rows, key=lambda row: (row.date == "", row.date, row.what)))
+
+
+def _later_event(material: Material, notes: Notes, reading: Reading, event: Event) -> TimelineRow:
+    grade = vocabulary.index("document_kinds", "kind")[reading.kind]["grade"]
+    title = reading.title or file_name(reading.document.path)
+    return TimelineRow(
+        date=event.on.date or "",
+        shown=phrases.partial_date(event.on.as_json()),
+        what=event.what,
+        kind="after_known_on",
+        inferred=event.on.inferred,
+        because=event.on.because or "",
+        notes=(notes.cite_words(reading.document, event.quoted.span, title=title, grade=grade),),
+    )
+
+
+def _event(material: Material, notes: Notes, statement: SourcedStatement) -> TimelineRow:
+    told: dict[str, Any] = statement.value
+    on = told["on"]
+    return TimelineRow(
+        date=on["date"] or "",
+        shown=phrases.partial_date(on, " ".join(statement.statement.wording.split())[:80])
+        if on["date"]
+        else "not dated",
+        what=told["what"],
+        kind="event",
+        inferred=on["inferred"],
+        because=on.get("because") or "",
+        notes=(material.cite(notes, statement),),
+    )
+
+
+def _published(material: Material, notes: Notes) -> list[TimelineRow]:
+    rows = []
+    for reading in material.readings:
+        record = material.records[reading.document.id]
+        on = reading.published_on
+        if on is not None and on.date is not None:
+            note = notes.cite_run(f"Reading of {document_title(record)}", on.because or "date printed in the document")
+            rows.append(
+                TimelineRow(
+                    date=on.date, shown=phrases.day(on.date), what=f"Document: {document_title(record)}",
+                    kind="published", inferred=on.inferred, because=on.because or "", notes=(note,),
+                )
+            )  # fmt: skip
+    return rows
+
+
+def _clock_days(material: Material, notes: Notes) -> list[TimelineRow]:
+    rows = []
+    for case in material.cases:
+        entry = material.clocks[case.case_id]
+        if entry.clock is None:
+            continue
+        reason = next(r for r in entry.clock.because if "day_of_receipt" in r.file or r is entry.clock.because[-1])
+        note = notes.cite_provision(reason.provision, reason.says, reason.mark)
+        for period in entry.clock.periods:
+            days = (
+                ("received by Congress: day zero", period.received_on),
+                ("last protected day", period.last_protected_day),
+                ("first free day", period.first_free_day),
+            )
+            rows += [
+                TimelineRow(
+                    date=on.isoformat(), shown=phrases.weekday(on), what=f"{case.title}: {what}", kind="clock",
+                    inferred=False, because="", notes=(note,),
+                )
+                for what, on in days if on is not None
+            ]  # fmt: skip
+    return rows

@@ -1,0 +1,67 @@
+"""What a dossier is made from: cases, texts, readings, clocks. All of it was found elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from counterpoise.casebook.case import Case, DocumentRecord, SourcedStatement
+from counterpoise.dossier.contents import Figure
+from counterpoise.dossier.references import Notes
+from counterpoise.law.clock import ReviewClock
+from counterpoise.reading.contract import Reading
+from counterpoise.sources import Document, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseClock:
+    """A case's clock, or the reason why there is none."""
+
+    clock: ReviewClock | None
+    because: str = ""  # why there is no clock: not a transfer of the United States, law not modelled
+    provision: str = ""
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """The inputs of one dossier, by document and by case."""
+
+    readings: tuple[Reading, ...]  # the documents given to this run, in order
+    cases: tuple[Case, ...]
+    documents: Mapping[str, Document]  # every text that a case rests on, by document id
+    records: Mapping[str, DocumentRecord]
+    clocks: Mapping[str, CaseClock]  # by case id
+    later: tuple[Reading, ...] = ()  # documents not known on `known_on`: used in no section but the last box
+    loose: tuple[SourcedStatement, ...] = ()  # what documents without a transfer say
+    known_on: date | None = None
+    version: str = ""
+    manifest: Mapping[str, str] = field(default_factory=dict)
+
+    def cite(self, notes: Notes, statement: SourcedStatement) -> int:
+        """Cite the words that a statement rests on; without context where the casebook has not the text."""
+        document = self.documents.get(statement.document.document_id)
+        title, grade = document_title(statement.document), statement.document.grade
+        if document is None:
+            return notes.cite_data(title, f"“{statement.statement.wording}”", grade, statement.document.source_url)
+        return notes.cite_words(document, statement.statement.span, title=title, grade=grade)
+
+    def cite_span(self, notes: Notes, document_id: str, span: Span) -> int:
+        """Cite words of a document by their span."""
+        record = self.records[document_id]
+        return notes.cite_words(self.documents[document_id], span, title=document_title(record), grade=record.grade)
+
+    def cite_readers(self, notes: Notes) -> int:
+        """Cite the reading itself: for what the documents do not say."""
+        names = ", ".join(file_name(r.document.path) for r in self.readings)
+        readers = ", ".join(dict.fromkeys(r.reader for r in self.readings if r.reader)) or "Counterpoise"
+        return notes.cite_run(f"Reading of {names}", f"{readers}, version {self.version}")
+
+
+def file_name(path: str) -> str:
+    """Give the last part of a path: where a file lay on the user's machine is nobody's business."""
+    return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+
+
+def document_title(record: DocumentRecord) -> str:
+    """Give a document's title, or its file's name."""
+    return record.title or file_name(record.path)
