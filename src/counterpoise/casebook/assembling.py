@@ -8,6 +8,7 @@ from typing import Any
 from counterpoise.casebook.actors import state_name
 from counterpoise.casebook.case import Case, CaseSummary, Choice, DocumentRecord, Link, SourcedStatement
 from counterpoise.casebook.reconcile import choose_items, choose_statement, find_stage
+from counterpoise.casebook.statements import Row as StatementRow
 from counterpoise.casebook.statements import from_row
 from counterpoise.casebook.store import Row
 from counterpoise.dates import PartialDate
@@ -57,19 +58,28 @@ def sourced_statements(links: Sequence[Row], statements: Iterable[Row]) -> list[
             said_on = days[reading, transfer]
         else:
             continue  # another transfer of the same text, in another case
-        columns = (
-            transfer,
-            row["field"],
-            row["state"],
-            row["value"],
-            row["wording"],
-            row["span_start"],
-            row["span_end"],
-        )
-        statement = from_row(columns, document.document_id)
+        statement = from_row(_statement_columns(row), document.document_id)
         found.append(SourcedStatement(id=f"{document.document_id}/{row['ordinal']}", statement=statement,
                                       document=document, said_on=said_on,
                                       is_amendment=(reading, transfer) in amending))  # fmt: skip
+    return found
+
+
+def _statement_columns(row: Row) -> StatementRow:
+    return (row["transfer"], row["field"], row["state"], row["value"], row["wording"], row["span_start"],
+            row["span_end"])  # fmt: skip
+
+
+def spoken_statements(rows: Iterable[Row], *, known_on: date | None) -> list[SourcedStatement]:
+    """Give statements from rows that carry their reading and document, in order of time."""
+    limit = (known_on or date.max).isoformat()
+    found = []
+    for row in rows:
+        if row["known_from"] <= limit:
+            document = document_of(row)
+            statement = from_row(_statement_columns(row), document.document_id)
+            found.append(SourcedStatement(id=f"{document.document_id}/{row['ordinal']}", statement=statement,
+                                          document=document, said_on=document.known_from))  # fmt: skip
     return found
 
 
@@ -127,9 +137,10 @@ def title_of(
     """Give a short name for a case: the purchaser and the first things it would receive."""
     purchaser = fields["purchaser"].value
     who = state_name(purchaser) if isinstance(purchaser, str) else "Unknown purchaser"
-    things = [_thing(x.value) for x in items[:2] if isinstance(x.value, dict)]
-    if things:
-        return f"{who}: {', '.join(things)}{' and more' if len(items) > 2 else ''}"
+    named = [x.value for x in items if isinstance(x.value, dict)]
+    major = [x for x in named if x.get("mde") is not False] or named
+    if major:
+        return f"{who}: {', '.join(_thing(x) for x in major[:2])}{' and more' if len(major) > 2 else ''}"
     titles = sorted((d.known_from, d.title) for d in documents if d.title)
     return f"{who}: {titles[0][1]}" if titles else f"{who}: items not stated"
 

@@ -45,7 +45,8 @@ def no_clock(notes: Notes, entry: CaseClock) -> Sentence:
 
 def period_sentence(notes: Notes, clock: ReviewClock) -> Sentence:
     """Say how long Congress has and when that ends, or what is missing to say so."""
-    cited = [_cite(notes, r) for r in clock.because if "calendar days" in r.says or "day_of_receipt" in r.file]
+    decisive = ("/review_days", "lists/review_15_days", "readings/day_of_receipt", "emergency")
+    cited = [_cite(notes, r) for r in clock.because if any(name in r.file for name in decisive)][:4]
     cited = cited or [_cite(notes, r) for r in clock.because[:1]]
     if clock.facts.emergency:
         return notes.say("clock_emergency", fill("clock_emergency"), cited)
@@ -74,7 +75,8 @@ def _below(clock: ReviewClock) -> str:
 def determination_sentence(notes: Notes, clock: ReviewClock) -> Sentence:
     """Say whether 36(h) asks for a determination and with which parts."""
     qme = clock.qme
-    cited = [_cite(notes, r) for r in qme.because]
+    parts_apart = [r for r in qme.because if r.file != "aeca/36h/parts"]  # each part has a section of its own
+    cited = [_cite(notes, r) for r in parts_apart]
     if qme.required is True:
         parts = (
             "its parts depending on whether major defense equipment is sold" if isinstance(qme.parts, Unknown)
