@@ -21,7 +21,7 @@ _WORD = "|".join(sorted((*_ONES, *_TENS, *_SCALES), key=len, reverse=True))
 NUMBER_WORDS = re.compile(
     rf"""
     (?<![\w-]) (?:{_WORD})
-    (?: (?: \s*-\s* | \s+ (?:and\s+)? ) (?:{_WORD}) (?!\w) )*   # three-hundred twenty; one hundred and six
+    (?: (?: \s*-\s* | \s+ (?:and\s+)? ) (?:{_WORD}) (?!\w) ){{0,15}}   # three-hundred twenty; one hundred and six
     (?!\w)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -42,6 +42,9 @@ QUALIFIERS_BEFORE = (  # what may stand before a quantity or an amount, and our 
 _BEFORE = re.compile(
     r"(?<!\w)(?:" + "|".join(f"(?P<q{i}>{words})" for i, (words, _) in enumerate(QUALIFIERS_BEFORE)) + r")\s+\Z",
     re.IGNORECASE,
+)
+_AT_START = re.compile(
+    "|".join(rf"(?P<q{i}>(?:{words})\s+)" for i, (words, _) in enumerate(QUALIFIERS_BEFORE)), re.IGNORECASE
 )
 _LOOK_BACK = 40  # longer than the longest qualifier printed over a line end
 
@@ -103,6 +106,14 @@ def qualifier_before(text: str, position: int) -> tuple[str, int] | None:
     if found is None or found.lastgroup is None:
         return None
     return QUALIFIERS_BEFORE[int(found.lastgroup[1:])][1], found.start()
+
+
+def qualifier_words(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """Give the qualifier that opens `text[start:end]` and where the words after it begin."""
+    found = _AT_START.match(text, start, end)
+    if found is None or found.lastgroup is None:
+        return None
+    return QUALIFIERS_BEFORE[int(found.lastgroup[1:])][1], found.end()
 
 
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:

@@ -1,0 +1,208 @@
+"""Releases of the Defense Security Cooperation Agency and pages of the State Department: items in prose, one value.
+
+To about 2013: "notified Congress today of a possible Foreign Military Sale ... could be as high as $847 million". Then
+"has made a determination approving a possible Foreign Military Sale to ... for an estimated cost of". Since February
+2026 the same prose stands on pages of the Bureau of Political-Military Affairs. None prints a value for major defense
+equipment. Major defense equipment stands first, the rest after "also included".
+"""
+
+import re
+from datetime import date
+
+from counterpoise.reading.amounts import Amount, find_amounts
+from counterpoise.reading.boilerplate import sentence_end, sentence_start
+from counterpoise.reading.contract import Item, Party, Quoted, Transfer
+from counterpoise.reading.federal_register import (
+    ALSO_INCLUDED,
+    MDE_HEADER,
+    for_each_purchaser,
+    read_counted,
+    read_non_mde,
+)
+from counterpoise.reading.notice_text import NoticeText
+from counterpoise.reading.notice_values import PrintedValues, keep_amount, warn_unconfirmed
+from counterpoise.reading.parties import UNITED_STATES, resolve_parties
+from counterpoise.reading.printed_dates import PrintedDay, find_days
+from counterpoise.reading.transmittals import PrintedTransmittal, find_transmittals
+from counterpoise.sources import Span
+
+LEAD = re.compile(
+    r"(?:(?:notified|notifying|notification\s+to)\s+Congress\s+(?:today\s+)?(?:on\s+[A-Z][a-z]+\s+\d{1,2}(?:,\s+\d{4})?,?\s+)?of"
+    r"|made\s+a\s+determination\s+(?:approving|to\s+approve)|(?:has\s+)?approved|determination\s+approving|announced)"
+    r"\s+(?:the\s+|a\s+|an?\s+)?(?:emergency\s+|possible\s+|proposed\s+|potential\s+)*"
+    r"(?:Foreign\s+Military\s+Sales?|FMS|sale)\b",
+    re.IGNORECASE,
+)
+_BUYER = re.compile(
+    r"\s*(?:\(FMS\)\s*)?(?:case\s+)?(?:to|for)\s+(?P<buyer>(?:the\s+)?[A-Z](?:(?!\s(?:of|for|to)\s)[^.;$]){1,160}(?:\s(?:of|for)\s+(?:the\s+)?[A-Z](?:(?!\s(?:of|for|to)\s)[^.;$]){1,60}?){0,2}?)\s+(?:of|for|to|in)\s"
+)
+_REQUEST = re.compile(r"(?P<buyer>(?:The\s+)?[A-Z][^.;:\n]{2,160}?)\s+(?:has|have)\s+requested\s+")
+_REQUESTED_WHAT = re.compile(
+    r"(?:to\s+(?:buy|purchase|procure|acquire)|(?:a|the)\s+(?:possible|proposed)?\s*(?:sale|purchase)\s+(?:of|for)|(?:the\s+)?(?:purchase|sale)\s+of)?"
+    r"\s*(?:the\s+following(?:\s+(?:items|articles|equipment))?\s*)?:?\s*",
+    re.IGNORECASE,
+)
+_END_OF_REQUEST = re.compile(
+    r"(?<!\w)(?:The\s+(?:total\s+)?(?:estimated|total)\s+(?:total\s+)?(?:program\s+|case\s+)?(?:cost|value)"
+    r"|This\s+(?:proposed|potential|notification|possible)|The\s+(?:proposed|principal|prime|potential)\b|Implementation\s+of)"
+)
+_COST = re.compile(
+    r"(?:for\s+an\s+estimated\s+(?:total\s+)?(?:cost|value)\s+of|estimated\s+(?:total\s+)?(?:program\s+|case\s+)?(?:cost|value)\s+(?:is|of|at)"
+    r"|estimated\s+to\s+(?:cost|be(?:\s+valued\s+at)?)|total\s+(?:program\s+)?(?:value|cost)\s+(?:is|of)|valued\s+at"
+    r"|could\s+be\s+as\s+high\s+as|could\s+be\s+up\s+to|total\s+value,?\s+if\s+all\s+options\s+are\s+exercised,?\s+(?:could|may)\s+be(?:\s+as\s+high\s+as)?)\s+",
+    re.IGNORECASE,
+)
+_PREVIOUS = re.compile(
+    r"\bpreviously\s+(?:notified|approved|implemented)|\boriginal\s+(?:Foreign\s+Military\s+Sale|FMS|case)", re.I
+)
+_EMERGENCY = re.compile(r"\bemergency\s+exists|emergency\s+(?:declaration|determination|certification)", re.IGNORECASE)
+_TODAY = re.compile(r"\b(?:today|on\s+this\s+day)\b", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"^[ \t>*]*(?:[A-Z][A-Za-z., ]{2,60},\s+)?(?=(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}))", re.MULTILINE
+)
+_ONLY_THE_WORD = re.compile(r"[\s#*\[(]*transmittal\s*(?:no|number|num)?[.:\s#]*(?:RSAT[\s-]*)?", re.IGNORECASE)
+_NUMBER_REACH = 700
+
+
+def split_releases(notice: NoticeText) -> list[Span]:
+    """Find the releases of a file, each from its leading sentence's paragraph to the next one's."""
+    starts: list[int] = []
+    for match in LEAD.finditer(notice.even):
+        request = _REQUEST.search(notice.even, starts[-1], match.start()) if starts else None
+        if not starts or request is not None:
+            begin = notice.even.rfind("\n", 0, match.start()) + 1
+            starts.append(max(begin, starts[-1] + 1 if starts else 0))
+    if not starts:
+        return [Span(0, len(notice.even))]
+    return [Span(at, starts[i + 1] if i + 1 < len(starts) else len(notice.even)) for i, at in enumerate(starts)]
+
+
+def read_release(notice: NoticeText, span: Span, *, floor: int, form: str) -> list[Transfer]:
+    """Read one release. `floor` is where the release before it ends: number and date stand above the first sentence."""
+    evidence: dict[str, Quoted] = {}
+    above = find_transmittals(notice.even, max(floor, span.start - _NUMBER_REACH), span.start)
+    number = above[-1] if above else _own_number(notice, span)
+    if number:
+        evidence["transmittal"] = notice.quote(*number.span)
+    lead = LEAD.search(notice.even, span.start, span.end)
+    values = _total(notice, lead.start() if lead else span.start, span.end)
+    warn_unconfirmed(notice, values)
+    evidence.update(values.evidence)
+    named = _buyers(notice, span, lead)
+    items = _items(notice, span)
+    received = _received(notice, floor, span, lead)
+    if received:
+        evidence["received_on"] = notice.quote(*received.span)
+    emergency = _EMERGENCY.search(notice.even, span.start, span.end)
+    if emergency:
+        evidence["status"] = notice.quote(*emergency.span())
+    day = received.day if received else None
+    first = sentence_end(notice.even, lead.end()) if lead else min(span.end, span.start + 400)
+    core = Transfer(
+        id="t0", supplier=UNITED_STATES, purchaser=None, route="fms",
+        status="emergency" if emergency else "notified" if day else "proposed",
+        quoted=notice.quote(span.start, first), transmittal=number.number if number else None,
+        received_on=day.isoformat() if day else None, total_usd=values.total_usd, items=tuple(items),
+        evidence=evidence, because=_because(form, day),
+    )  # fmt: skip
+    return for_each_purchaser(notice, core, named)
+
+
+def _because(form: str, day: date | None) -> str:
+    page = "page of the Bureau of Political-Military Affairs" if form == "state_notice" else "release of the agency"
+    if day:
+        return f"{page}; it says that Congress was notified on the day of its dateline"
+    return f"{page}; it prints no day on which Congress received the certification"
+
+
+def _own_number(notice: NoticeText, span: Span) -> PrintedTransmittal | None:
+    """Give the number that stands on a line of its own; numbers in sentences are those of earlier notices."""
+    for number in find_transmittals(notice.even, span.start, span.end):
+        line_start = notice.even.rfind("\n", 0, number.span.start) + 1
+        if _ONLY_THE_WORD.fullmatch(notice.even, line_start, number.span.start):
+            return number
+    return None
+
+
+def _total(notice: NoticeText, start: int, end: int) -> PrintedValues:
+    """Read the one value of a release; it stands in the first sentence and again after the items."""
+    values = PrintedValues()
+    stated: list[Amount] = []
+    for match in _COST.finditer(notice.even, start, end):
+        amount = next(iter(find_amounts(notice.even, match.end(), min(end, match.end() + 60))), None)
+        if amount is None or amount.span.start - match.end() >= 25:
+            continue
+        if _PREVIOUS.search(notice.even, sentence_start(notice.even, match.start(), start), match.start()):
+            notice.warn(
+                "not_a_transfer_value",
+                f"{amount.wording} is the value of an earlier case, not of this one.",
+                amount.span,
+            )
+        else:
+            stated.append(amount)
+    plain = [amount for amount in stated if amount.is_plain]
+    if not stated:
+        notice.warn(
+            "missing_field",
+            "The release states no estimated cost that can be read.",
+            Span(start, min(end, start + 400)),
+        )
+        return values
+    keep_amount(notice, values, "total_usd", (plain or stated)[0])
+    if len(plain) > 1 and plain[0].usd == plain[1].usd:
+        values.confirmed.add("total_usd")
+    for other in stated:
+        if plain and other is not plain[0] and other.usd != plain[0].usd:
+            notice.warn(
+                "conflicting_values",
+                f"The release states its cost as {plain[0].wording} and as {other.wording}. The first is kept.",
+                other.span,
+            )
+    return values
+
+
+def _buyers(notice: NoticeText, span: Span, lead: re.Match[str] | None) -> list[tuple[Party, Span]]:
+    request = _REQUEST.search(notice.even, lead.end() if lead else span.start, span.end)
+    if request:
+        return resolve_parties(notice, *request.span("buyer"))
+    named = _BUYER.match(notice.even, lead.end(), span.end) if lead else None
+    if named:
+        return resolve_parties(notice, *named.span("buyer"))
+    notice.warn("missing_field", "The release names no purchaser that can be read.", span)
+    return []
+
+
+def _items(notice: NoticeText, span: Span) -> list[Item]:
+    request = _REQUEST.search(notice.even, span.start, span.end)
+    if request is None:
+        return []
+    what = _REQUESTED_WHAT.match(notice.even, request.end(), span.end)
+    start = what.end() if what else request.end()
+    stop = _END_OF_REQUEST.search(notice.even, start, span.end)
+    end = stop.start() if stop else min(span.end, start + 20_000)
+    also = ALSO_INCLUDED.search(notice.even, start, end)
+    header = MDE_HEADER.search(notice.even, start, end)
+    because = "stands before the articles that are no major defense equipment"
+    items = read_counted(
+        notice, header.end() if header else start, also.start() if also else end, mde=True, because=because
+    )
+    if also:
+        items += read_non_mde(notice, also.start(), end)
+    return items
+
+
+def _received(notice: NoticeText, floor: int, span: Span, lead: re.Match[str] | None) -> PrintedDay | None:
+    """Give the dateline's day where the release says that Congress was notified "today"."""
+    today = _TODAY.search(notice.even, span.start, min(span.end, span.start + 1500))
+    if today is None:
+        return None
+    return find_dateline(notice, floor, lead.end() if lead else span.start + 300)
+
+
+def find_dateline(notice: NoticeText, start: int, end: int) -> PrintedDay | None:
+    """Give the day of a dateline or page date that stands before the text: "WASHINGTON, January 30, 2026 - ..."."""
+    for line in _DATELINE.finditer(notice.even, start, end):
+        day = next(iter(find_days(notice.even, line.end(), min(end, line.end() + 40))), None)
+        if day and day.day and day.span.start - line.end() < 3:
+            return day
+    return None
