@@ -1,8 +1,71 @@
-"""`counterpoise read`: documents to transfers, attributions and events."""
+"""`counterpoise read`: documents to transfers, attributions and events, each with the words it rests on."""
+
+import json
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from counterpoise.cli.options import format_option, parse_day
+from counterpoise.errors import CounterpoiseError, ExitCode
 
-@click.command(name="read")
-def command() -> None:
-    """Placeholder."""
+if TYPE_CHECKING:
+    from counterpoise.reading.contract import Reading
+
+
+@click.command(name="read", short_help="Read documents into transfers, attributions and events.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
+@format_option()
+@click.option("--why", is_flag=True, help="Show the rule behind each answer and the words of each field.")
+@click.option("--published-on", type=parse_day, metavar="DAY", help="Day the texts were published, as YYYY-MM-DD.")
+@click.option("--no-model", is_flag=True, help="Read news by rules alone, without the statistical model.")
+def command(files: tuple[str, ...], output_format: str, why: bool, published_on: date | None, no_model: bool) -> int:
+    """Read news reports and official notices: what is to be transferred, who said what, what happened when.
+
+    Each answer carries the words it rests on. A file that cannot be read keeps its place in the answer, and the exit
+    code tells of the first one. `-` reads standard input.
+
+    \b
+    Example:
+      counterpoise read examples/uae-2020/report.txt --published-on 2020-09-23
+    """
+    answers = [(path, _read(path, published_on, use_model=not no_model)) for path in files]
+    if output_format == "json":
+        _print_json(answers, why=why)
+    elif output_format == "csv":
+        from counterpoise.cli.reading_rows import print_csv
+
+        print_csv(answers)
+    else:
+        from counterpoise.cli.reading_page import print_page
+
+        print_page(answers, why=why)
+    errors = [answer for _, answer in answers if isinstance(answer, CounterpoiseError)]
+    if not errors:
+        return ExitCode.OK
+    if len(files) == 1:
+        click.echo(f"counterpoise: {errors[0].message}", err=True)
+    return errors[0].exit_code
+
+
+def _read(path: str, published_on: date | None, *, use_model: bool) -> "Reading | CounterpoiseError":
+    from counterpoise.reading.documents import document_from_bytes, load_document
+    from counterpoise.reading.readings import read_document
+
+    try:
+        document = document_from_bytes(sys.stdin.buffer.read(), "-") if path == "-" else load_document(path)
+        return read_document(document, published_on=published_on, use_model=use_model)
+    except CounterpoiseError as error:
+        return error
+
+
+def _print_json(answers: list[tuple[str, Any]], *, why: bool) -> None:
+    from counterpoise.reading.contract import error_as_json
+
+    array = [
+        error_as_json(path, answer) if isinstance(answer, CounterpoiseError) else answer.as_json(why=why)
+        for path, answer in answers
+    ]
+    # Bytes, so that neither the terminal's encoding nor a file name that is no UTF-8 can stop the answer.
+    click.echo(json.dumps(array, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
