@@ -139,7 +139,7 @@ def group_mentions(mentions: Iterable[Mention], decisions: Sequence[Decision] = 
         groups = _split(groups, decision) if decision.kind == "split" else _merge(groups, decision)
     _attach(groups, [m for m in ordered if m.attached_to is not None])
     for group in groups:
-        group.founder = min((m.mention for m in group.members), key=_founding_order)
+        group.founder = min((m.mention for m in group.members), key=founding_order)
         group.case_id = case_id_of(group.founder)
     _tell_apart(groups)
     return sorted(groups, key=lambda group: group.case_id)
@@ -223,7 +223,7 @@ def _join_the_best(groups: list[Group], mentions: Sequence[Mention], notes: dict
             joined.append((best[2], Member(mention, best[0], best[1])))
             continue
         if found:
-            names = sorted(case_id_of(min((m.mention for m in g.members), key=_founding_order)) for _, _, g in found)
+            names = sorted(case_id_of(min((m.mention for m in g.members), key=founding_order)) for _, _, g in found)
             notes[mention.ref] = f"alike to {' and '.join(names[:4])} without a clear best: joined to none"
         rest.append(mention)
     for group, member in joined:
@@ -420,7 +420,7 @@ def _merge(groups: list[Group], decision: Decision) -> list[Group]:
     touched = [g for g in groups if any(m.mention.ref in wanted for m in g.members)]
     if len(touched) < 2:
         return groups
-    touched.sort(key=lambda g: min(_founding_order(m.mention) for m in g.members))
+    touched.sort(key=lambda g: min(founding_order(m.mention) for m in g.members))
     reason = f"merged by {decision.author}: {decision.reason}"
     joined = [*touched[0].members]
     joined += [Member(m.mention, 1.0, (reason, *m.reasons)) for g in touched[1:] for m in g.members]
@@ -437,12 +437,12 @@ def _attach(groups: list[Group], signed: Sequence[Mention]) -> None:
         group.members.append(Member(mention, 1.0, ("signed statement about this case",)))
 
 
-def _founding_order(mention: Mention) -> tuple[bool, bool, bool, bool, int, date, str]:
+def founding_order(mention: Mention) -> tuple[bool, bool, bool, bool, int, date, str, str]:
     """Order mentions so that the one that should name the case comes first."""
     is_signed = mention.attached_to is not None
     is_amendment = mention.amends is not None
     return (is_signed, mention.number is None, is_amendment, mention.received_on is None, mention.grade_rank,
-            mention.said_on, mention.ref)  # fmt: skip
+            mention.said_on, case_id_of(mention), mention.ref)  # fmt: skip
 
 
 def case_id_of(founder: Mention) -> str:

@@ -11,6 +11,7 @@ from counterpoise.sources import NotApplicable, Statement, Unknown
 from counterpoise.vocabulary import index
 
 QUOTED_FIELDS = ("attribution", "commitment", "request")
+WHOLE = "whole"  # stands for a transfer in a document that tells none and was attached to a case by hand
 
 
 def mention_rows(statements: Sequence[Statement[Any]], *, known_from: date) -> list[dict[str, Any]]:
@@ -36,6 +37,11 @@ def _mention_row(transfer: str, statements: Sequence[Statement[Any]], known_from
         "received_on": received_on, "said_on": received_on or known_from.isoformat(),
         "total_usd": stated.get("total_usd"), "items": json.dumps(items, ensure_ascii=False),
     }  # fmt: skip
+
+
+def whole_mention(known_from: date) -> dict[str, Any]:
+    """Give the row that stands for a whole document without a transfer."""
+    return _mention_row(WHOLE, (), known_from)
 
 
 def _item(value: Mapping[str, Any]) -> list[Any]:

@@ -7,25 +7,115 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, make_url
 
 from counterpoise.casebook import schema
+from counterpoise.casebook.search import MARK_END, MARK_START, TextQuery, marked
 from counterpoise.casebook.sql import SqlStore
+from counterpoise.casebook.store import Row
 from counterpoise.errors import InvalidInput, StoreError
 
 WRITER_LOCK = 0x43504F53  # one advisory lock: whoever holds it is the writer
 WAIT_SECONDS = 30.0
 SEARCHED_CHARACTERS = 200_000  # a tsvector holds at most a megabyte; what stands later in a text is not searched
 
+RANKED = 1000  # of more matches than this only the newest are ranked: to rank them all would take seconds
+
+# One character for one character, so that offsets stay: accents off, and no punctuation that the parser would take for
+# a sign, a host name or a compound ("F-35" is "F 35", as it is for SQLite).
+_ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝ"
+_PLAIN = "aaaaaaceeeeiiiinooooouuuuyyAAAAAACEEEEIIIINOOOOOUUUUY"
+_PUNCTUATION = "-/._@:+&=~#"
+
+
+def _plain(column: str) -> str:
+    spaces = " " * len(_PUNCTUATION)
+    return f"translate({column}, '{_ACCENTED}{_PUNCTUATION}', '{_PLAIN}{spaces}')"
+
+
+def _vector(column: str) -> str:
+    return f"to_tsvector('english', {_plain(f'left({column}, {SEARCHED_CHARACTERS})')})"
+
+
 FULL_TEXT = (
-    f"""ALTER TABLE documents ADD COLUMN searched tsvector
-        GENERATED ALWAYS AS (to_tsvector('english', left(coalesce(text, ''), {SEARCHED_CHARACTERS}))) STORED""",
-    f"""ALTER TABLE quotations ADD COLUMN searched tsvector
-        GENERATED ALWAYS AS (to_tsvector('english', left(wording, {SEARCHED_CHARACTERS}))) STORED""",
+    f"ALTER TABLE documents ADD COLUMN searched tsvector GENERATED ALWAYS AS ({_vector('text')}) STORED",
+    f"ALTER TABLE quotations ADD COLUMN searched tsvector GENERATED ALWAYS AS ({_vector('wording')}) STORED",
     "CREATE INDEX documents_searched ON documents USING gin (searched)",
     "CREATE INDEX quotations_searched ON quotations USING gin (searched)",
 )
 
 
+_OPTIONS = "'StartSel=' || chr(1) || ',StopSel=' || chr(2) || ',MaxWords=40,MinWords=20,MaxFragments=0'"
+_FIND_DOCUMENTS = """
+WITH wanted AS (SELECT {query} AS query), newest AS (
+  SELECT document_key FROM documents, wanted WHERE searched @@ query ORDER BY document_key DESC LIMIT {ranked}
+), best AS (
+  SELECT d.document_key, ts_rank(d.searched, query) AS rank FROM newest JOIN documents d USING (document_key), wanted
+  ORDER BY rank DESC, d.document_id LIMIT :most
+)
+SELECT 'document' AS kind, d.document_id, r.reading_key, NULL AS ordinal, r.title, r.known_from,
+       left(d.text, {most_text}) AS text, ts_headline('english', {plain}, query, {options}) AS extract
+FROM best JOIN documents d USING (document_key)
+JOIN readings r ON r.document_key = d.document_key AND r.superseded_at IS NULL, wanted
+ORDER BY rank DESC, d.document_id"""
+_FIND_QUOTATIONS = """
+WITH wanted AS (SELECT {query} AS query), newest AS (
+  SELECT statement_key FROM quotations, wanted WHERE searched @@ query ORDER BY statement_key DESC LIMIT {ranked}
+), best AS (
+  SELECT q.statement_key, ts_rank(q.searched, query) AS rank FROM newest JOIN quotations q USING (statement_key), wanted
+  ORDER BY rank DESC, statement_key LIMIT :most
+)
+SELECT q.field AS kind, d.document_id, r.reading_key, s.ordinal, r.title, r.known_from, q.wording AS text,
+       ts_headline('english', {plain}, query, {options} || ',HighlightAll=true') AS extract
+FROM best JOIN quotations q USING (statement_key) JOIN statements s USING (statement_key)
+JOIN readings r ON r.reading_key = q.reading_key AND r.superseded_at IS NULL
+JOIN documents d ON d.document_key = r.document_key, wanted
+ORDER BY rank DESC, d.document_id, s.ordinal"""
+
+
+def find_text(connection: Connection, query: TextQuery, most: int) -> tuple[list[Row], list[Row]]:
+    """Give the best places in documents and in quotations, with marks around the words."""
+    values: dict[str, Any] = {"most": most}
+    groups = []
+    for group in (*query.wanted, query.unwanted):
+        names = [f"w{len(values) + place}" for place in range(len(group))]
+        values |= dict(zip(names, group, strict=True))
+        groups.append(" || ".join(f"phraseto_tsquery('english', {_plain(f':{name}')})" for name in names))
+    wanted = " && ".join(f"({group})" for group in groups[:-1])
+    if query.unwanted:
+        wanted = f"({wanted}) && !!({groups[-1]})"
+    found: list[list[Row]] = []
+    for statement, column in ((_FIND_DOCUMENTS, "d.text"), (_FIND_QUOTATIONS, "q.wording")):
+        filled = statement.format(query=wanted, ranked=RANKED, plain=_plain(f"left({column}, {SEARCHED_CHARACTERS})"),
+                                  options=_OPTIONS, most_text=SEARCHED_CHARACTERS)  # fmt: skip
+        rows = connection.execute(_statement(filled, values), values).mappings()
+        found.append([{**row, "extract": _original(row["text"] or "", row["extract"] or "")} for row in rows])
+    return found[0], found[1]
+
+
+def _statement(text: str, values: Mapping[str, Any]) -> sa.TextClause:
+    """Give a statement in which only our own names are parameters, whatever colons the SQL has."""
+    for name in values:
+        text = text.replace(f":{name}", f"\x00{name}")
+    return sa.text(text.replace(":", r"\:").replace("\x00", ":"))
+
+
+def _original(text: str, extract: str) -> str:
+    """Give an extract of the plain text in the characters of the original, its marks kept."""
+    plain, marks = marked(extract)
+    start = text.translate(_TO_PLAIN).find(plain)
+    if start < 0:
+        return extract
+    shown = text[start : start + len(plain)]
+    for mark in reversed(marks):
+        shown = shown[: mark.start] + MARK_START + shown[mark.start : mark.end] + MARK_END + shown[mark.end :]
+    return shown
+
+
+_TO_PLAIN = str.maketrans(_ACCENTED + _PUNCTUATION, _PLAIN + " " * len(_PUNCTUATION))
+
+
 class PostgresStore(SqlStore):
     """A casebook in a PostgreSQL database."""
+
+    find_text = staticmethod(find_text)
 
     # A writer must see what was committed while it waited for the lock, not the state before it.
     writing_options: ClassVar[Mapping[str, Any]] = {"isolation_level": "READ COMMITTED"}
@@ -45,8 +135,8 @@ class PostgresStore(SqlStore):
                 f"A casebook on PostgreSQL needs the driver ({error}). Install it with "
                 "`pip install 'counterpoise[postgres]'`."
             ) from error
-        super().__init__(engine, parsed.render_as_string(hide_password=True))
-        with self.named_errors():
+        super().__init__(engine, parsed.set(drivername="postgresql").render_as_string(hide_password=True))
+        with self.closing_on_failure(), self.named_errors():
             self._make_or_check(read_only=read_only)
 
     def _make_or_check(self, *, read_only: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from counterpoise.casebook.assembling import assemble_case, summary_of
 from counterpoise.casebook.case import Added, Touched
 from counterpoise.casebook.identity import Decision, Group, Mention, group_mentions
-from counterpoise.casebook.mentions import mention_of, mention_rows, quotation_row
+from counterpoise.casebook.mentions import WHOLE, mention_of, mention_rows, quotation_row, whole_mention
 from counterpoise.casebook.reconcile import grade_rank
 from counterpoise.casebook.statements import COLUMNS, as_row, check_statements, digest
 from counterpoise.casebook.store import Row, Writer
@@ -149,7 +149,10 @@ class _Batch:
             )
             if quotation := quotation_row(statement):
                 self.rows["quotations"].append({"statement_key": key, "reading_key": reading_key, **quotation})
-        for mention in mention_rows(new.statements, known_from=known_from):
+        told = mention_rows(new.statements, known_from=known_from)
+        if not told and any(row["transfer"] == WHOLE for row in self.changed if row["document_id"] == new.document.id):
+            told = [whole_mention(known_from)]  # attached by hand before it was read anew
+        for mention in told:
             key = tx.next_key("mentions")
             row_ = {"mention_key": key, "reading_key": reading_key, "document_id": new.document.id,
                     "grade_rank": grade_rank(new.grade), "attached_to": new.attached_to, **mention}  # fmt: skip

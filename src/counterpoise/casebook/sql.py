@@ -1,6 +1,6 @@
 """The store on SQLAlchemy Core: everything that SQLite and PostgreSQL have in common."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -8,8 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from counterpoise.casebook import schema
+from counterpoise.casebook.search import CaseFilter, TextQuery
+from counterpoise.casebook.sql_queries import cases_of_readings, cases_where, spoken_by
 from counterpoise.casebook.store import Row, Snapshot, Writer
 from counterpoise.errors import StoreError
+
+FindText = Callable[[Connection, TextQuery, int], tuple[list[Row], list[Row]]]
 
 _CHUNK = 500  # values in one IN list
 _KEYS = {table.name: next(iter(table.primary_key)).name for table in schema.metadata.sorted_tables if table.primary_key}
@@ -23,8 +27,25 @@ _reading_columns = [
 class SqlSnapshot:
     """Reads inside one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, find_text: FindText) -> None:
         self.connection = connection
+        self._find_text = find_text
+
+    def list_cases(self, wanted: CaseFilter, *, limit: int | None = None) -> list[Row]:
+        """Give the lines of the cases that a filter lets through, latest first."""
+        return self._rows(cases_where(wanted).limit(limit))
+
+    def find_text(self, query: TextQuery, most: int) -> tuple[list[Row], list[Row]]:
+        """Give the best places in documents and in quotations, with marks around the words."""
+        return self._find_text(self.connection, query, most)
+
+    def cases_of_readings(self, reading_keys: Iterable[int]) -> list[Row]:
+        """Give the (reading, case) pairs of some readings."""
+        return self._rows(cases_of_readings(reading_keys))
+
+    def spoken_by(self, actor: str | None, state: str | None) -> list[Row]:
+        """Give the statements in which a person or a state speaks, with their reading and document."""
+        return self._rows(spoken_by(actor, state))
 
     def _rows(self, query: sa.Select[Any], **values: Any) -> list[Row]:
         return list(self.connection.execute(query, values).mappings())  # type: ignore[arg-type]
@@ -117,7 +138,9 @@ class SqlSnapshot:
             case_id = found[0]["case_id"]
         return None
 
-    def case_rows(self, case_id: str, recorded_by: str | None = None) -> tuple[list[Row], list[Row]]:
+    def case_rows(
+        self, case_id: str, recorded_by: str | None = None, *, with_statements: bool = True
+    ) -> tuple[list[Row], list[Row]]:
         """Give a case's links (with reading and document columns) and its statements, as recorded by a moment."""
         m, k, r, d, s = schema.mentions, schema.links, schema.readings, schema.documents, schema.statements
         query = (
@@ -134,6 +157,8 @@ class SqlSnapshot:
                 r.c.recorded_at <= recorded_by, sa.or_(r.c.superseded_at.is_(None), r.c.superseded_at > recorded_by),
             )  # fmt: skip
         links = self._rows(query)
+        if not with_statements:
+            return links, []
         statements = self._rows_in(sa.select(s), s.c.reading_key, {row["reading_key"] for row in links})
         return links, statements
 
@@ -174,8 +199,8 @@ class SqlSnapshot:
 class SqlWriter(SqlSnapshot):
     """A snapshot that also writes."""
 
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
+    def __init__(self, connection: Connection, find_text: FindText) -> None:
+        super().__init__(connection, find_text)
         self._next: dict[str, int] = {}
 
     def next_key(self, table: str) -> int:
@@ -219,6 +244,7 @@ class SqlWriter(SqlSnapshot):
 class SqlStore:
     """A casebook in an SQL database. The engines fill in `_name_error`, `_begin_writing` and `check`."""
 
+    find_text: FindText
     writing_options: ClassVar[Mapping[str, Any]] = {"counterpoise_writes": True}
 
     def __init__(self, engine: Engine, where: str) -> None:
@@ -229,7 +255,7 @@ class SqlStore:
     def reading(self) -> Iterator[Snapshot]:
         """Open a snapshot. Raises StoreError."""
         with self.named_errors(), self.engine.connect() as connection, connection.begin():
-            yield SqlSnapshot(connection)
+            yield SqlSnapshot(connection, self.find_text)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -238,7 +264,7 @@ class SqlStore:
             connection = connection.execution_options(**self.writing_options)
             with connection.begin():
                 self._begin_writing(connection)
-                yield SqlWriter(connection)
+                yield SqlWriter(connection, self.find_text)
 
     @contextmanager
     def named_errors(self) -> Iterator[None]:
@@ -247,6 +273,15 @@ class SqlStore:
             yield
         except sa.exc.DBAPIError as error:
             raise StoreError(self._name_error(str(error.orig))) from error
+
+    @contextmanager
+    def closing_on_failure(self) -> Iterator[None]:
+        """Close all connections when opening fails."""
+        try:
+            yield
+        except BaseException:
+            self.engine.dispose()
+            raise
 
     def _name_error(self, complaint: str) -> str:
         raise NotImplementedError

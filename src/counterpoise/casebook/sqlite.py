@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from counterpoise.casebook import schema
+from counterpoise.casebook.search import TextQuery, matches_any
 from counterpoise.casebook.sql import SqlStore
+from counterpoise.casebook.store import Row
 from counterpoise.errors import StoreError
 
 APPLICATION_ID = 0x43504F53  # "CPOS" in the file's header tells a casebook from any other SQLite file
@@ -26,26 +28,55 @@ FULL_TEXT = (
 )
 
 
+# The subquery ranks; only the lines that are shown have their extract made.
+_FIND_DOCUMENTS = """
+SELECT 'document' AS kind, d.document_id, r.reading_key, NULL AS ordinal, r.title, r.known_from,
+       snippet(documents_fts, 0, char(1), char(2), ' ... ', 32) AS extract
+FROM documents_fts JOIN documents d ON d.document_key = documents_fts.rowid
+JOIN readings r ON r.document_key = d.document_key AND r.superseded_at IS NULL
+WHERE documents_fts MATCH :words AND documents_fts.rowid IN (
+  SELECT rowid FROM documents_fts WHERE documents_fts MATCH :words ORDER BY rank LIMIT :most)
+ORDER BY rank, d.document_id"""
+_FIND_QUOTATIONS = """
+SELECT q.field AS kind, d.document_id, r.reading_key, s.ordinal, r.title, r.known_from,
+       highlight(quotations_fts, 0, char(1), char(2)) AS extract
+FROM quotations_fts JOIN quotations q ON q.statement_key = quotations_fts.rowid
+JOIN statements s ON s.statement_key = q.statement_key
+JOIN readings r ON r.reading_key = q.reading_key AND r.superseded_at IS NULL
+JOIN documents d ON d.document_key = r.document_key
+WHERE quotations_fts MATCH :words AND quotations_fts.rowid IN (
+  SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH :words ORDER BY rank LIMIT :most)
+ORDER BY rank, d.document_id, s.ordinal"""
+
+
+def find_text(connection: Connection, query: TextQuery, most: int) -> tuple[list[Row], list[Row]]:
+    """Give the best places in documents and in quotations, with marks around the words."""
+    words = " AND ".join(matches_any(group) for group in query.wanted)
+    words = " NOT ".join([f"({words})", *([matches_any(query.unwanted)] if query.unwanted else [])])
+    values = {"words": words, "most": most}
+    return tuple(  # type: ignore[return-value]
+        list(connection.execute(sa.text(statement), values).mappings())
+        for statement in (_FIND_DOCUMENTS, _FIND_QUOTATIONS)
+    )
+
+
 class SqliteStore(SqlStore):
     """A casebook in one SQLite file."""
+
+    find_text = staticmethod(find_text)
 
     def __init__(self, path: Path, *, read_only: bool = False, wait_seconds: float = WAIT_SECONDS) -> None:
         self.path = path
         self.wait_seconds = wait_seconds
         super().__init__(_engine(path, read_only=read_only, wait_seconds=wait_seconds), str(path))
-        if not read_only:
-            self._make_or_check()
-        else:
-            with self.named_errors(), self.engine.connect() as connection, connection.begin():
-                self._state(connection)
+        with self.closing_on_failure(), self.named_errors(), self.engine.connect() as connection:
+            self._make_or_check(connection, read_only=read_only)
 
-    def _make_or_check(self) -> None:
+    def _make_or_check(self, connection: Connection, *, read_only: bool) -> None:
         """Make the tables in an empty file, all or none; in any other, see that it is a casebook of ours."""
-        with self.named_errors(), self.engine.connect() as connection:
-            with connection.begin():
-                state = self._state(connection)
-            if state != "empty":
-                return
+        with connection.begin():
+            state = self._state(connection)
+        if state == "empty" and not read_only:
             with connection.execution_options(counterpoise_writes=True).begin():
                 if self._state(connection) == "empty":  # another process may have been quicker
                     create_tables(connection)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from counterpoise.casebook.search import CaseFilter, TextQuery
+
 Row = Mapping[str, Any]
 
 
@@ -50,7 +52,9 @@ class Snapshot(Protocol):
     def resolve_case(self, case_id: str) -> str | None:
         """Give the id that a case has now, from any id it ever had; None when there is no such case."""
 
-    def case_rows(self, case_id: str, recorded_by: str | None = None) -> tuple[list[Row], list[Row]]:
+    def case_rows(
+        self, case_id: str, recorded_by: str | None = None, *, with_statements: bool = True
+    ) -> tuple[list[Row], list[Row]]:
         """Give a case's links (with reading and document columns) and its statements, as recorded by a moment."""
 
     def former_ids(self, case_id: str) -> list[str]:
@@ -58,6 +62,18 @@ class Snapshot(Protocol):
 
     def same_day_cases(self, purchaser: str, received_on: str) -> list[Row]:
         """Give the cases of one purchaser that Congress received on one day."""
+
+    def list_cases(self, wanted: CaseFilter, *, limit: int | None = None) -> list[Row]:
+        """Give the lines of the cases that a filter lets through, latest first."""
+
+    def find_text(self, query: TextQuery, most: int) -> tuple[list[Row], list[Row]]:
+        """Give the best places in documents and in quotations, with marks around the words."""
+
+    def cases_of_readings(self, reading_keys: Iterable[int]) -> list[Row]:
+        """Give the (reading, case) pairs of some readings."""
+
+    def spoken_by(self, actor: str | None, state: str | None) -> list[Row]:
+        """Give the statements in which a person or a state speaks, with their reading and document."""
 
     def decisions(self) -> list[Row]:
         """Give every decision, in order, revoked ones too."""
