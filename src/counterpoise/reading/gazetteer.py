@@ -106,30 +106,33 @@ def match_system(name: str) -> Mention | None:
     """
     cut = _QUALIFIES.search(name)
     head = name[: cut.start()] if cut else name
-    found = [mention for mention in find_mentions(head, {"system"}) if not mention.ambiguous]
+    # A bracket that belongs to a designation has no space before it: "APG-82(V)1".
+    bare = _BRACKET.sub(lambda bracket: " " * len(bracket[0]), head)
+    found = [m for m in find_mentions(head, {"system"}) if not m.ambiguous and bare[m.span.start] == m.wording[0]]
     if not found:
         return None
     classes = [index("systems", "system_id")[mention.id]["class_id"] for mention in found]
     chosen = 0 if len(set(classes)) == 1 else len(found) - 1
-    if classes[chosen] not in _PART_CLASSES and _PART.search(head, found[chosen].span.end):
+    if _PART.search(bare, found[chosen].span.end) and classes[chosen] not in _WHOLE:
         return None
     return found[chosen]
 
 
 _GOVERNMENT_OF = re.compile(r"^(?:the |royal |governments? of |government |state of |kingdom of |people of )")
-# A bracket that belongs to a designation has no space before it: "APG-82(V)1".
 _QUALIFIES = re.compile(
-    r"\s(?:for|with|including|includes|plus|in support of|to be|installed on|used on|on)\s|\s[(\[]|[;,]", re.IGNORECASE
+    r"\s(?:for|with|including|includes|plus|in support of|to be|installed on|used on|on)\s|;", re.IGNORECASE
 )
+_BRACKET = re.compile(r"(?<=\s)[(\[][^()\[\]]*[)\]]")
 _PART = re.compile(
-    r"\b(?:guidance|control|propulsion|warhead|test|captive|catm|training|practice|dummy|inert|telemetry)\b"
+    r"\b(?:guidance|control|propulsion|test|captive|catm|training|practice|dummy|inert|telemetry)\b"
     r"|\b(?:engines?|spares?|parts?|launchers?|launch(?:er)? units?|kits?|racks?|rails?|containers?|simulators?"
-    r"|trainers?|sections?|sets?|radars?|pods?|fuzes?|fuses?|warheads?|stations?|tools?|components?|support"
-    r"|upgrades?)\b",
+    r"|trainers?|sections?|sets?|radars?|fuzes?|fuses?|(?<!alternative )warheads?|stations?|tools?|components?"
+    r"|support|upgrades?)\b",
     re.IGNORECASE,
 )
-_PART_CLASSES = frozenset(
-    {"sensor", "electronic_warfare", "communications", "engine", "component", "service", "trainer"}
+# Classes whose rows are parts, kits, rounds or services themselves.
+_WHOLE = frozenset(
+    {"ammunition", "communications", "component", "electronic_warfare", "engine", "sensor", "service", "small_arms"}
 )
 
 
@@ -173,8 +176,12 @@ def _all_names() -> Iterator[Name]:
     for kind in ("system", "organisation", "body", "outlet"):
         table, id_column, name_column = _TABLES[kind]
         for row in rows(table):
+            after = frozenset(split_list(row.get("not_after") or ""))
+            before = frozenset(split_list(row.get("not_before") or ""))
             for spelling in dict.fromkeys((row[name_column], *split_list(row["aliases"]))):
-                yield Name(kind, row[id_column], spelling, _case(kind, spelling), plural=kind == "system")
+                yield Name(
+                    kind, row[id_column], spelling, _case(kind, spelling), "name", kind == "system", after, before
+                )
     for row in rows("offices"):
         for spelling in dict.fromkeys((row["title"], *split_list(row["aliases"]))):
             yield Name("office", row["office_id"], spelling, "any" if " " in spelling else "name", plural=True)
@@ -194,13 +201,17 @@ def _state_spellings(row: Mapping[str, str]) -> Iterator[Name]:
         ("capital", split_list(row["capital"])),
     ):
         for spelling in spellings:
-            yield Name("state", row["code"], spelling, _case("state", spelling), form, False, after, before)
+            plain = spelling.removeprefix("the ")
+            yield Name("state", row["code"], plain, _case("state", plain), form, False, after, before)
 
 
 def _case(kind: str, spelling: str) -> str:
     """Give the rule of case for a spelling (see NameIndex)."""
-    if kind == "system" and any(character.isdigit() for character in spelling):
-        return "designation"
+    if kind == "system":
+        if any(character.isdigit() for character in spelling):
+            return "designation"
+        if spelling.count(" ") >= 2:
+            return "any"
     if not any(character.islower() for character in spelling):
         return "exact"
     return "any" if kind == "body" and " " in spelling else "name"

@@ -10,7 +10,9 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
+_FIRST = re.compile(r"[^\W\d_]+|\d+")
 _PARTS = re.compile(r"([^\W\d_]+|\d+)")
 _MAX_ATOMS = 24
 _LONGEST = 1024  # characters: more than any name takes
@@ -30,6 +32,7 @@ _EQUAL = str.maketrans(
 _MAY_STAND_FOR: dict[str, frozenset[str]] = {
     "": frozenset({"", "-"}),
     "-": frozenset({"-", "", " "}),
+    "-only": frozenset({"-"}),
     " ": frozenset({" ", "-"}),
     "/": frozenset({"/", "-", " "}),
     "'": frozenset({"'", ""}),
@@ -48,9 +51,11 @@ def _separator(text: str) -> str | None:
     return "".join(plain.split()) or " "
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Name:
-    """One spelling of one thing. `case` is "exact", "name", "designation" or "any" (see `NameIndex`)."""
+class Name(NamedTuple):
+    """One spelling of one thing. `case` is "exact", "name", "designation" or "any" (see `NameIndex`).
+
+    A plain tuple, because a gazetteer makes thousands of them before it reads its first word.
+    """
 
     kind: str
     id: str
@@ -87,34 +92,45 @@ class NameIndex:
 
     def __init__(self, names: Iterable[Name]) -> None:
         """Build the index; a name without a letter or digit is left out."""
+        # Branches of the tree grow when a text first asks for them: most texts need few of them.
+        self._waiting: dict[str, list[Name]] = {}
         self._root = _Node()
         self._first: set[str] = set()
+        self._joined: set[str] = set()  # begin a name only when no space follows: "f" in "f-35"
+        seen: set[tuple[str, str, bool]] = set()
         for name in names:
+            first = _FIRST.search(name.spelling)
+            if first is None:
+                continue
+            atom = first[0]
+            self._waiting.setdefault(atom.lower(), []).append(name)
+            kind = (atom, name.case, name.plural)
+            if kind not in seen:
+                seen.add(kind)
+                self._first |= _first_forms(*kind)
+                if name.case == "designation":
+                    self._joined |= {atom.lower(), atom.capitalize()} - {atom, atom.upper()}
+        self._joined -= self._first
+        self._first |= self._joined
+
+    def _grow(self, first: str) -> None:
+        """Put the names that begin with an atom into the tree."""
+        for name in self._waiting.pop(first, ()):
             self._add(name)
 
     def _add(self, name: Name) -> None:
         parts = _PARTS.split(name.spelling)
-        atoms = tuple(parts[1::2])
-        if not atoms:
-            return
         node = self._root
-        for atom in atoms:
+        for atom in parts[1::2]:
             key = atom.lower()
             child = node.children.get(key)
             if child is None:
                 child = node.children[key] = _Node()
             node = child
         separators = tuple(_separator(part) or "" for part in parts[2:-1:2])
-        node.names.append((name, atoms, (*separators, parts[-1].strip())))
-        first = atoms[0]
-        forms = {first}
-        if name.case != "exact":
-            forms.add(first.upper())
-        if name.case in ("any", "designation"):
-            forms |= {first.lower(), first.capitalize()}
-        if name.plural and len(atoms) == 1:
-            forms |= {form + "s" for form in forms} | {first.upper() + "S"}
-        self._first |= forms
+        if len(name.spelling) == 3 and separators == ("-",):  # "F-5": "F5" is a key and "A4" a size of paper
+            separators = ("-only",)
+        node.names.append((name, tuple(parts[1::2]), (*separators, parts[-1].strip())))
 
     def find(self, text: str) -> Iterator[Hit]:
         """Give the names in `text` from left to right; the longest wins and none overlap.
@@ -141,6 +157,8 @@ class NameIndex:
                 break
             if start < free_from or (start and not _may_start(text, start)):
                 continue
+            if parts[position] in self._joined and parts[position + 1].isspace():  # "of", and not the OF of "OF-40"
+                continue
             hit = self._longest(text, parts, starts, position)
             if hit is not None:
                 free_from = hit.end
@@ -150,6 +168,10 @@ class NameIndex:
     def _longest(self, text: str, parts: list[str], starts: list[int], position: int) -> Hit | None:
         """Give the longest name whose first atom is `parts[position]`."""
         found: list[tuple[_Node, int, bool, _Node | None]] = []  # node, its last atom, plural s left over, parent
+        if self._waiting:
+            first = parts[position].lower()
+            self._grow(first)
+            self._grow(first.removesuffix("s"))
         node = self._root
         before: _Node | None = None
         here = position
@@ -177,6 +199,18 @@ class NameIndex:
         return None
 
 
+def _first_forms(atom: str, case: str, plural: bool) -> set[str]:
+    """Give the ways in which the first atom of a name may be printed, or more of them."""
+    forms = {atom}
+    if case != "exact":
+        forms.add(atom.upper())
+    if case == "any":
+        forms |= {atom.lower(), atom.capitalize()}
+    if plural:
+        forms |= {form + "s" for form in forms} | {atom.upper() + "S"}
+    return forms
+
+
 def _may_start(text: str, start: int) -> bool:
     """Tell whether a word starts here: not inside a word and not inside a number such as 1,155."""
     before = text[start - 1]
@@ -192,23 +226,24 @@ def _check(
     words, separators = parts[::2], [_separator(part) or "" for part in parts[1::2]]
     if plural:
         words = words[:-1] if words[-1] in ("s", "S") and len(words) > 1 else [*words[:-1], words[-1][:-1]]
-    exact: list[Name] = []
-    relaxed: list[Name] = []
-    best_end = end
+    found: dict[tuple[int, int], list[Name]] = {}  # by how exact and how long
     for name, atoms, between in node.names:
         if (plural and not name.plural) or not _separators_agree(between, separators):
             continue
-        is_exact = tuple(words) == atoms
-        if not is_exact and not _case_agrees(name, atoms, words, separators):
-            continue
+        rank = 0
+        if tuple(words) != atoms:
+            if not _case_agrees(name, atoms, words, separators):
+                continue
+            rank = 2
+        elif list(between[:-1]) != separators[: len(between) - 1]:
+            rank = 1
         name_end = _name_end(text, end, name, between[-1], plural)
-        if name_end is None or not _neighbours_agree(text, start, name_end, name):
-            continue
-        (exact if is_exact else relaxed).append(name)
-        best_end = max(best_end, name_end)
-    names = exact or relaxed
-    if not names:
+        if name_end is not None and _neighbours_agree(text, start, name_end, name):
+            found.setdefault((-name_end, rank), []).append(name)
+    if not found:
         return None
+    best = min(found)
+    best_end, names = -best[0], found[best]
     if text.startswith("/", best_end) and _ends_in_variant_letter(parts):
         more = _MORE_VARIANTS.match(text, best_end)
         if more is not None:
@@ -225,8 +260,11 @@ def _ends_in_variant_letter(parts: list[str]) -> bool:
 
 def _name_end(text: str, end: int, name: Name, tail: str, plural: bool) -> int | None:
     """Give where the name ends in the text, or None where it runs on into another word or number."""
-    if tail and text.startswith(tail, end):  # the last point of "U.S.", the bracket of "(V)"
-        return end + len(tail)
+    if tail:
+        if text.startswith(tail, end):
+            return end + len(tail)
+        if tail not in (".", ")"):  # "AIM-9X Block II+" is not "AIM-9X Block II"; the point of "U.S." may be missing
+            return None
     following = text[end : end + 1]
     if following.isalnum():
         if name.case == "designation" and not plural and "-" in name.spelling and name.spelling[-1].isdigit():
