@@ -1,0 +1,188 @@
+"""The systems of a profile in a mission area as bands by draw: what is sourced, inferred or missing in each.
+
+Balance model section 6. A sourced band errs by one with probability 0.15; an inferred one is drawn from its range,
+the best twice as likely as each end; a missing one evenly over the range of its class. Facts about a type are drawn
+once for the type, so identical types tie by construction. A fact later than `known_on` counts as missing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from counterpoise import vocabulary
+from counterpoise.balance.draws import Draws, Floats
+from counterpoise.balance.profile import Band, Profile
+from counterpoise.balance.quality import N_BANDS, Bands
+from counterpoise.balance.transfer_schedule import period_end
+
+P_ONE_BAND_ERROR = 0.15  # judgement, 0.05 to 0.30
+INFERRED_WEIGHT_OF_BEST = 2.0  # judgement
+AIRFRAME = frozenset({"signature", "combat_radius", "max_mach", "payload"}) | {
+    row["attribute"] for row in vocabulary.rows("mission_areas") if row["mission_area"] == "armed_uav"
+}  # what a type's airframe fixes: the same in every service, also where it is not known
+AREAS_BY_CLASS = {
+    "fighter_5gen": ("air_to_air", "strike"), "fighter_4gen": ("air_to_air", "strike"),
+    "fighter_older": ("air_to_air", "strike"), "uav_armed": ("armed_uav",),
+}  # fmt: skip
+STATUSES = ("printed", "sensitivity", "bounds_only")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One characteristic of one system as the draws use it. `state`: sourced, inferred or missing."""
+
+    low: int
+    best: int
+    high: int
+    state: str
+    key: str  # cells with one key share their draws
+    shared: bool  # the key is the type's, not the service's
+    band: Band | None
+
+
+@dataclass(frozen=True, slots=True)
+class BandedSystem:
+    """A system, or the unbanded rest of a class, in one mission area."""
+
+    system_id: str
+    name: str
+    class_id: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def n_sourced(self) -> int:
+        """Attributes that a source states."""
+        return sum(cell.state == "sourced" for cell in self.cells)
+
+    @property
+    def n_inferred(self) -> int:
+        """Attributes that are inferred from a source."""
+        return sum(cell.state == "inferred" for cell in self.cells)
+
+    def status(self, required: int) -> str:
+        """Say what may be printed: `printed`, `sensitivity` where inferred bands make up the number, `bounds_only`."""
+        if self.n_sourced >= required:
+            return "printed"
+        return "sensitivity" if self.n_sourced + self.n_inferred >= required else "bounds_only"
+
+
+@dataclass(frozen=True)
+class MissionArea:
+    """A mission area: its attributes in order, and how many of them a system needs before a probability is printed."""
+
+    mission_area: str
+
+    @cached_property
+    def rows(self) -> tuple[dict[str, str], ...]:
+        """The rows of vocabulary/mission_areas.csv."""
+        return tuple(dict(row) for row in vocabulary.rows("mission_areas") if row["mission_area"] == self.mission_area)
+
+    @property
+    def name(self) -> str:
+        """The area in words."""
+        return self.rows[0]["name"]
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The attributes in order."""
+        return tuple(row["attribute"] for row in self.rows)
+
+    @property
+    def n_required(self) -> int:
+        """Sourced attributes needed."""
+        return int(self.rows[0]["n_required"])
+
+
+def class_range(profile: Profile, class_id: str, attribute: str) -> tuple[int, int]:
+    """Give the range of bands that systems of a class span in an attribute; the whole scale where none is banded."""
+    bands = [
+        band
+        for band in profile.bands
+        if band.attribute == attribute and profile.systems[band.system_id].class_id == class_id
+    ]
+    if not bands:
+        return 0, N_BANDS - 1
+    return min(band.band_low for band in bands), max(band.band_high for band in bands)
+
+
+def banded_system(profile: Profile, system_id: str, area: MissionArea, known_on: date) -> BandedSystem:
+    """Give a system of the profile in a mission area, as known on a day."""
+    system = profile.systems[system_id]
+    bands = {
+        band.attribute: band
+        for band in profile.bands
+        if band.system_id == system_id and band.mission_area == area.mission_area
+    }
+    cells = tuple(
+        _cell(profile, system_id, system.class_id, system.type_family, attribute, bands.get(attribute), known_on)
+        for attribute in area.attributes
+    )
+    return BandedSystem(system_id, system.name, system.class_id, cells)
+
+
+def unbanded_system(profile: Profile, name: str, class_id: str, owner: str, area: MissionArea) -> BandedSystem:
+    """Give a system of which only the class is known: every attribute is missing."""
+    cells = []
+    for attribute in area.attributes:
+        low, high = class_range(profile, class_id, attribute)
+        key = f"{owner}/{name}/{attribute}"
+        cells.append(Cell(low, (low + high) // 2, high, "missing", key, shared=False, band=None))
+    return BandedSystem(f"class:{class_id}:{owner}", name, class_id, tuple(cells))
+
+
+def _cell(
+    profile: Profile, system_id: str, class_id: str, family: str, attribute: str, band: Band | None, known_on: date
+) -> Cell:
+    if band is None or (band.known_from is not None and period_end(band.known_from) > known_on):
+        low, high = class_range(profile, class_id, attribute)
+        return Cell(low, (low + high) // 2, high, "missing", f"{system_id}/{attribute}", shared=False, band=band)
+    state = {"judgement": "missing", "derived": "inferred", "example": "sourced"}.get(band.grade, "sourced")
+    shared = band.type_level == "yes" or (state == "missing" and attribute in AIRFRAME)
+    key = f"{family if shared else system_id}/{attribute}"
+    return Cell(band.band_low, band.band_best, band.band_high, state, key, shared, band)
+
+
+def band_draws(systems: Sequence[BandedSystem], draws: Draws) -> Bands:
+    """Draw the bands of systems: (draw, system, attribute)."""
+    drawn = np.empty((draws.count, len(systems), len(systems[0].cells)), dtype=np.int64)
+    for i, system in enumerate(systems):
+        for c, cell in enumerate(system.cells):
+            drawn[:, i, c] = _cell_draws(cell, draws.uniform(f"band/{cell.key}"))
+    return drawn
+
+
+def _cell_draws(cell: Cell, u: Floats) -> Bands:
+    if cell.state == "sourced":
+        shift = np.where(u < P_ONE_BAND_ERROR / 2, -1, np.where(u > 1 - P_ONE_BAND_ERROR / 2, 1, 0))
+        bands: Bands = np.clip(cell.best + shift, 0, N_BANDS - 1)
+        return bands
+    choices = np.arange(cell.low, cell.high + 1)
+    weights = np.ones(len(choices))
+    if cell.state == "inferred":
+        weights[cell.best - cell.low] = INFERRED_WEIGHT_OF_BEST
+    edges = np.cumsum(weights) / weights.sum()
+    place: Bands = choices[np.minimum(np.searchsorted(edges, u, side="right"), len(choices) - 1)]
+    return place
+
+
+def best_bands(systems: Sequence[BandedSystem], n: int) -> Bands:
+    """Give the best readings of all bands, repeated n times: (n, system, attribute)."""
+    best = np.array([[cell.best for cell in system.cells] for system in systems], dtype=np.int64)
+    return np.broadcast_to(best, (n, *best.shape))
+
+
+def bound_bands(systems: Sequence[BandedSystem], n: int, *, missing: str) -> Bands:
+    """Give the best readings with every missing cell at its worst or best; what a type shares stays put."""
+    cells = [
+        [
+            (cell.low if missing == "worst" else cell.high)
+            if cell.state == "missing" and not cell.shared
+            else cell.best
+            for cell in system.cells
+        ]
+        for system in systems
+    ]
+    return np.broadcast_to(np.array(cells, dtype=np.int64), (n, len(systems), len(systems[0].cells)))
