@@ -13,7 +13,9 @@ from counterpoise import __version__
 from counterpoise.errors import CounterpoiseError, ExitCode
 
 COMMANDS = {  # name: (module, one line for the list)
+    "dossier": ("counterpoise.cli.dossier", "Documents in, a sourced dossier out: the main job."),
     "read": ("counterpoise.cli.read", "Read documents into transfers, attributions and events."),
+    "clock": ("counterpoise.cli.clock", "What must be notified, every deadline, what may still happen."),
     "profile": ("counterpoise.cli.profile", "The regions as data: list, check, copy, compare."),
 }
 

@@ -1,13 +1,18 @@
 """The clock as the JSON of clock.schema.json."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from counterpoise.law.findings import as_json_list, ternary_as_json
+from counterpoise.law.possibilities import possibilities, standing_on
+from counterpoise.law.timeline import timeline
 from counterpoise.sources import Unknown
 
 if TYPE_CHECKING:
     from counterpoise.law.clock import ReviewClock
+
+DISCLAIMER = "Open-source reading of public law; not legal advice and not a determination of the U.S. Government."
 
 
 def one_or_list(values: Sequence[Any]) -> Any:
@@ -41,12 +46,49 @@ def clock_as_json(clock: "ReviewClock") -> dict[str, Any]:
         "mde": {"sold": ternary_as_json(clock.mde.value), "because": as_json_list(clock.mde.because)},
         "qme_determination": clock.qme.as_json(),
         "disapproval": clock.disapproval.as_json(),
+        "shipment_notice_due_on": _shipment_day(clock),
+        "report_due_on": clock.report_due_on and clock.report_due_on.isoformat(),
+        "informal_review": informal_review(clock),
+        "standing": standing_on(clock, clock.known_on).as_json() if clock.known_on else None,
+        "still_possible": [p.as_json() for p in possibilities(clock, _day_asked(clock))],
+        "timeline": [entry.as_json() for entry in timeline(clock)],
+        "interpretations": interpretations(clock),
         "law_as_of": clock.law.on.isoformat(),
         "known_on": clock.known_on and clock.known_on.isoformat(),
         "because": as_json_list(clock.because),
         "warnings": as_json_list(clock.warnings),
-        **(track.extra or {}),
+        "disclaimer": DISCLAIMER,
+        "case_growth": (track.extra or {}).get("case_growth"),
     }
+
+
+def _day_asked(clock: "ReviewClock") -> date:
+    # Without a known_on the question is what may happen once the paper is received.
+    return clock.known_on or max((candidate.received_on for candidate in clock.candidates), default=clock.law.on)
+
+
+def _shipment_day(clock: "ReviewClock") -> str | None:
+    notice = clock.shipment_notice
+    return notice.value.isoformat() if notice is not None and notice.value is not None else None
+
+
+def informal_review(clock: "ReviewClock") -> list[dict[str, Any]]:
+    """Give the informal stages that practice knows for this purchaser. Policy, never law."""
+    if clock.track.track == "none":
+        return []
+    rows = clock.law.table("policy/informal_review").rows
+    return [
+        {"stage": row["id"], "name": row["name"], "days_least": row["days_least"], "days_most": row["days_most"],
+         "applies_to": row["applies_to"], "is_law": False, "mark": row["mark"], "citation": row["citation"]}
+        for row in rows if row["id"] != "advance_notification" or clock.track.review_group == "general"
+    ]  # fmt: skip
+
+
+def interpretations(clock: "ReviewClock") -> list[dict[str, Any]]:
+    """Give the doubtful readings this answer rests on, with what else could be chosen."""
+    reasons = (*clock.because, *clock.qme.because)
+    files = dict.fromkeys(reason.file for reason in reasons if reason.file.startswith("readings/"))
+    return [clock.law.choice(file).as_json() for file in files]
 
 
 def facts_needed(clock: "ReviewClock") -> list[str]:

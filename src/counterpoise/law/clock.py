@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,14 @@ class ReviewClock:
     def periods(self) -> tuple[ReviewPeriod, ...]:
         """The review periods of all candidate days; empty in an emergency and where no clock runs."""
         return tuple(c.period for c in self.candidates if c.period is not None)
+
+    @property
+    def report_due_on(self) -> date | None:
+        """The last day for the report of an upgrade below the limits; None where none is due or delivery is unknown."""
+        days = (self.track.extra or {}).get("report_days_before_delivery")
+        if days is None or self.facts.delivery_on is None:
+            return None
+        return self.facts.delivery_on - timedelta(days=days)
 
     def as_json(self) -> dict[str, Any]:
         """Give the object of clock.schema.json."""
@@ -150,7 +158,7 @@ def _with_receipt(mde: Finding[Ternary], implied: Finding[TrackFinding]) -> Find
     if implied.rule != "mde_from_receipt" or not isinstance(mde.value, Unknown):
         return mde
     gate = next(limb for limb in implied.value.limbs if limb.name == "mde")
-    return Finding(True, "mde_inferred", (Reason(gate.threshold.parameter.provision, gate.says, "inference"),))
+    return Finding(True, "mde_inferred", (Reason(gate.threshold.provision, gate.says, "inference"),))
 
 
 def _emergency_track(track: TrackFinding) -> str:

@@ -49,11 +49,12 @@ def threshold_group(facts: SaleFacts, law: Law) -> Finding[str]:
 
 def _reason(party: Party, member: Membership) -> Reason:
     title = member.party_list.title[0].lower() + member.party_list.title[1:]
+    name = party.in_sentence[0].upper() + party.in_sentence[1:]
     if not member.is_member:
-        return member.reason(f"{party.name} is not on the list: {title}")
+        return member.reason(f"{name} is not among the {title}")
     since = member.entries[-1] if len(member.entries) == 1 else max(member.entries, key=lambda entry: entry.from_on)
     through = " as a member of NATO" if any(e.list_path == "lists/nato_members" for e in member.entries) else ""
-    return member.reason(f"{party.name} is on the list{through} since {since.from_on}: {title}")
+    return member.reason(f"{name} is{through} since {since.from_on} among the {title}")
 
 
 def _day_warnings(found: list[tuple[Party, Membership]], law: Law) -> tuple[LawWarning, ...]:

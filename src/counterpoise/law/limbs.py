@@ -8,11 +8,11 @@ from counterpoise.law.parameters import Cited
 from counterpoise.sources import Unknown
 from counterpoise.units import Money
 
-NAMES = {
-    "mde": "major defense equipment",
-    "articles_services": "all articles and services",
-    "design_construction": "design and construction services",
-    "firearms": "firearms of Category I",
+NAMES = {  # how the limit is called, and what is under it
+    "mde": ("Equipment limit", "major defense equipment"),
+    "articles_services": ("Total limit", "articles and services"),
+    "design_construction": ("Construction limit", "design and construction services"),
+    "firearms": ("Firearms limit", "firearms of Category I"),
 }
 ROUNDED_TO_USD = 50_000  # notices round to $0.1 million: an amount this near a limit may stand on either side of it
 
@@ -43,29 +43,28 @@ class Limb:
         """Give the object of `limbs` in clock.schema.json."""
         return {
             "limb": self.name, "amount": self.amount_usd, "threshold": self.threshold_usd,
-            "met": ternary_as_json(self.met), "provision": self.threshold.parameter.provision,
+            "met": ternary_as_json(self.met), "provision": self.threshold.provision,
             "mark": self.mark or self.threshold.mark, "says": self.says,
         }  # fmt: skip
 
 
 def compare(name: str, amount: int | None, limit: Cited, *, at_least: int = 0, at_most: int | None = None) -> Limb:
     """Compare an amount with its limit; `at_least` and `at_most` bound an amount that nobody has stated."""
-    what = NAMES[name]
+    head, what = NAMES[name]
     if limit.value is None:
-        return Limb(name, amount, limit, False, f"No limit of its own for {what} here: {limit.parameter.absent_means}")
+        return Limb(name, amount, limit, False, f"{head}: none of its own here. {limit.parameter.absent_means}")
     dollars = Money(limit.number).in_words()
     if amount is not None:
         met: Ternary = amount >= limit.number
-        verb = "reaches" if met else "stays below"
-        says = f"{Money(amount).in_words()} of {what} {verb} the limit of {dollars}"
+        how = f"{Money(amount).in_words()} of {what}"
     elif at_least >= limit.number:
-        met, says = True, f"{what} not stated, but at least {Money(at_least).in_words()}: reaches {dollars}"
+        met, how = True, f"{what} not stated, but at least {Money(at_least).in_words()}"
     elif at_most is not None and at_most < limit.number:
-        met, says = False, f"{what} not stated, but at most {Money(at_most).in_words()}: stays below {dollars}"
+        met, how = False, f"{what} not stated, but at most {Money(at_most).in_words()}"
     else:
-        says = f"the amount of {what} is not stated; the limit is {dollars}"
-        met = Unknown(f"the amount of {what}")
-    return Limb(name, amount, limit, met, says[0].upper() + says[1:])
+        met, how = Unknown(f"the amount of {what}"), f"the amount of {what} is not published"
+    verdict = "not known" if isinstance(met, Unknown) else "met" if met else "not met"
+    return Limb(name, amount, limit, met, f"{head} {verdict}: {how}; the limit is {dollars}")
 
 
 def rounding_warnings(limbs: tuple[Limb, ...]) -> tuple[LawWarning, ...]:

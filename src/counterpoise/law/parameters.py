@@ -10,6 +10,8 @@ from counterpoise.errors import InvalidInput, LawNotModelled
 from counterpoise.law.findings import LawWarning, Reason
 from counterpoise.law.lawfiles import Interpretation, Member, Parameter, PartyList, Table, Value, load
 
+GROUP_SUFFIXES = (" for nato_plus_5",)
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -30,9 +32,16 @@ class Cited:
             raise InvalidInput(f"law/data/{self.parameter.path}.yaml has no number for {self.group!r} here.")
         return self.value
 
+    @property
+    def provision(self) -> str:
+        """The provision for this group: "A; B for nato_plus_5" is A for the general group and B for the other."""
+        parts = self.parameter.provision.split("; ")
+        own = [part.removesuffix(f" for {self.group}") for part in parts if part.endswith(f" for {self.group}")]
+        return "; ".join(own or [part for part in parts if not part.endswith(GROUP_SUFFIXES)])
+
     def reason(self, says: str) -> Reason:
         """Give the reason that cites this value."""
-        return Reason(self.parameter.provision, says, self.mark, self.parameter.path, self.citation)
+        return Reason(self.provision, says, self.mark, self.parameter.path, self.citation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,11 @@ def _region(facts: SaleFacts, law: Law) -> tuple[bool, tuple[Reason, ...], tuple
         return False, (Reason(PROVISION, says, mark, REGION_LIST, found[0][2].party_list.provision),), ()
     reasons, warnings = [], []
     for party, member in inside:
-        says = f"{party.name} is in the Middle East set ({member.basis}): a policy list; the Code does not define it"
+        name = party.in_sentence[0].upper() + party.in_sentence[1:]
+        says = (
+            f"{name} counts as a Middle East country ({member.basis} of a policy list; the Code does not define "
+            "the set)"
+        )
         reasons.append(member.reason(says))
         if member.basis == "probable":
             reasons.append(law.choice("readings/middle_east_extent").reason())

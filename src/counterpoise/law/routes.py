@@ -98,7 +98,8 @@ def receipt_implies_notice(found: TrackFinding) -> Finding[TrackFinding]:
     gate = open_gates[0]
     concluded = replace(
         gate, met=True, mark="inference",
-        says=f"{gate.says}: reached by inference, since a certification came and no other limit is reached",
+        says=gate.says.replace(" not known:", " met by inference:", 1)
+        + "; a certification came and no other limit is met",
     )  # fmt: skip
     limbs = tuple(concluded if limb is gate else limb for limb in found.limbs)
     because = tuple(concluded.reason if r == gate.reason else r for r in found.because)

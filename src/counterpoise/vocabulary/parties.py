@@ -14,6 +14,10 @@ FORMS_OF_STATE = re.compile(
     r"(?:(?:kingdom|state|republic|sultanate|hashemite kingdom|commonwealth) of )?"
 )
 
+WITH_ARTICLE = frozenset(
+    ("ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "USA")
+)  # states whose English names take "the"
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -28,6 +32,11 @@ class Party:
         """The state whose law applies: an office that stands for a state counts as that state."""
         row = index("organisations", "org_id").get(self.code)
         return (row["stands_for"] if row else "") or self.code
+
+    @property
+    def in_sentence(self) -> str:
+        """The name as it stands inside a sentence: "the Netherlands", "Israel"."""
+        return f"the {self.name}" if self.code in WITH_ARTICLE or self.kind != "state" else self.name
 
 
 def fold(name: str) -> str:
@@ -72,6 +81,8 @@ def resolve_party(name: str) -> Party:
     Case, accents and full stops do not matter, nor does "Government of" or "Kingdom of" in front. InvalidInput if
     nothing or more than one thing bears the name; nearly right is not right.
     """
+    if name in index("states", "code"):  # the usual case, answered without reading every name
+        return party_of(name)
     wanted = fold(name)
     parties = _index().get(wanted) or _index().get(FORMS_OF_STATE.sub("", wanted)) or frozenset()
     if len(parties) == 1:
