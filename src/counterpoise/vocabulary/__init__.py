@@ -32,3 +32,9 @@ def index(table: str, key: str) -> Mapping[str, Mapping[str, str]]:
 def words(table: str, key: str) -> tuple[str, ...]:
     """Give the closed list of words in the column `key`, in file order."""
     return tuple(row[key] for row in rows(table))
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Give a closed list of English words that the rules for prose use (grammar_words.csv)."""
+    return frozenset(split_list(index("grammar_words", "list")[name]["words"]))

@@ -1,0 +1,329 @@
+"""read_news(): a report or any other prose into transfers, attributions, commitments, requests and dated events."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from counterpoise.dates import PartialDate
+from counterpoise.reading.cast import Cast
+from counterpoise.reading.cleaning import CleanText, clean_text
+from counterpoise.reading.commitments import find_pledges
+from counterpoise.reading.contract import (
+    Attribution,
+    Commitment,
+    Item,
+    Party,
+    Quoted,
+    Reading,
+    ReadingWarning,
+    Request,
+    Transfer,
+)
+from counterpoise.reading.events import find_events
+from counterpoise.reading.gazetteer import Mention, find_mentions
+from counterpoise.reading.headlines import shares_nothing
+from counterpoise.reading.hedging import hedge_in
+from counterpoise.reading.news_transfers import find_transfers
+from counterpoise.reading.paragraphs import (
+    Paragraph,
+    Sentence,
+    dateline_of,
+    join_wrapped_lines,
+    split_paragraphs,
+    split_sentences,
+)
+from counterpoise.reading.quotations import find_quotations, mask
+from counterpoise.reading.relative_dates import find_publication, inferred, printed_day
+from counterpoise.reading.reported_speech import Said, find_said
+from counterpoise.reading.speakers import Speakers
+from counterpoise.reading.stances import judge, main_topic
+from counterpoise.reading.tokens import TokenList
+from counterpoise.reading.transfer_merging import Merged, find_values, later_statuses, merge
+from counterpoise.sources import Document
+from counterpoise.vocabulary import index, word_list
+
+READER = "news rules 1"
+_INSTRUCTIONS = re.compile(
+    r"\b(?:ignore (?:all |any |the )?(?:previous|prior|above|earlier) (?:instructions?|prompts?|text)|disregard (?:all |the )?(?:previous|above|prior)|"
+    r"you are (?:now )?(?:an? )?(?:AI|assistant|language model|chatbot)|system prompt|as an AI|respond only with|output only|"
+    r"(?:AI|language) models? (?:must|should|reading this)|do not (?:mention|report|extract) |<\|?(?:im_start|system|assistant)\|?>)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Prose:
+    """A text prepared for the rules: tidy, with its paragraphs, sentences, names and quotations masked."""
+
+    clean: CleanText
+    text: str
+    skeleton: str
+    paragraphs: list[Paragraph]
+    sentences: list[Sentence]
+    mentions: list[Mention]
+    tokens: TokenList
+    published: PartialDate | None
+    warnings: list[ReadingWarning]
+
+
+def read_news(document: Document, *, published_on: date | None = None, use_model: bool = True) -> Reading:
+    """Read prose by general rules; the statistical model, if installed and wanted, proposes names of people.
+
+    `published_on` is the day the user says the text was published. Without it a day printed on the page is used and
+    marked inferred; without either, relative dates stay unresolved.
+    """
+    clean = clean_text(document.text)
+    text = join_wrapped_lines(clean.text)
+    paragraphs = split_paragraphs(text)
+    warnings: list[ReadingWarning] = []
+    published = _published(clean, text, paragraphs, published_on, warnings)
+    quotations = find_quotations(text, paragraphs)
+    skeleton = mask(text, quotations)
+    sentences = split_sentences(skeleton, paragraphs)
+    mentions = find_mentions(text)
+    body = [p for p in paragraphs if p.kind == "body"]
+    mentions = _within(mentions, body)
+    tokens = TokenList(skeleton, [(s.start, s.end) for s in sentences], mentions)
+    bounds = [tokens.between(s.start, s.end) for s in sentences]
+    suggested, model_name = _suggested_people(text, body, use_model=use_model)
+    cast = Cast.of(tokens.tokens, bounds, text, suggested)
+    speakers = Speakers(cast, on=date.fromisoformat(published.date) if published and published.date else None)
+    said = find_said(text, tokens, paragraphs, sentences, quotations, speakers)
+    prose = _Prose(clean, text, skeleton, paragraphs, sentences, mentions, tokens, published, warnings)
+    merged = merge(text, find_transfers(text, sentences, mentions), sentences, _states_named(mentions))
+    later_statuses(text, sentences, merged)
+    transfers = _transfers(prose, merged)
+    attributions = _attributions(prose, said, transfers)
+    commitments, requests = _pledges(prose, said, speakers)
+    events = tuple(find_events(clean, text, skeleton, sentences, published))
+    _warn(prose, document, transfers, events)
+    return Reading(
+        document=document, kind="news", title=_title(prose), published_on=published, language=_language(text),
+        transfers=tuple(transfers), attributions=tuple(attributions), commitments=commitments, requests=requests,
+        events=events, warnings=tuple(prose.warnings), reader=f"{READER}; {model_name}",
+    )  # fmt: skip
+
+
+def _suggested_people(text: str, body: Sequence[Paragraph], *, use_model: bool) -> tuple[set[str], str]:
+    """Ask the model for names of people; say which model ran, or that none did."""
+    if not use_model:
+        return set(), "no statistical model (not wanted)"
+    from counterpoise.reading.language_model import load_model
+
+    model = load_model()
+    if model is None:
+        return set(), "no statistical model (none installed)"
+    return model.people(text[p.body_start : p.end] for p in body), f"names proposed by {model}"
+
+
+def _published(
+    clean: CleanText, text: str, paragraphs: Sequence[Paragraph], given: date | None, warnings: list[ReadingWarning]
+) -> PartialDate | None:  # fmt: skip
+    """Give the publication date: as said by the user, or as printed outside the story or in its dateline."""
+    if given is not None:
+        return PartialDate(date=given.isoformat(), precision="day", inferred=False, because="given by the user")
+    spans = [(p.start, p.end) for p in paragraphs if p.kind != "body" or p.end - p.start < 60]
+    found = find_publication(text, spans)
+    if found is None:
+        for paragraph in paragraphs:
+            dateline = dateline_of(text, paragraph)
+            day = printed_day(dateline["day"]) if dateline and dateline["day"] else None
+            if dateline is not None and day is not None:
+                start = paragraph.start + dateline.start("day")
+                found = inferred(day, f"the dateline prints {dateline['day']!r}"), start, start + len(dateline["day"])
+                break
+    if found is None:
+        return None
+    on, start, end = found
+    warnings.append(
+        ReadingWarning(
+            "inferred_publication_date", f"Publication date {on.date}: {on.because}.", clean.span(start, end)
+        )
+    )
+    return on
+
+
+def _within(mentions: list[Mention], body: Sequence[Paragraph]) -> list[Mention]:
+    """Keep the mentions that stand in body paragraphs."""
+    kept: list[Mention] = []
+    at = 0
+    for mention in mentions:
+        while at < len(body) and body[at].end <= mention.span.start:
+            at += 1
+        if at < len(body) and body[at].start <= mention.span.start:
+            kept.append(mention)
+    return kept
+
+
+def _states_named(mentions: Sequence[Mention]) -> set[str]:
+    return {m.id if m.kind == "state" else m.state for m in mentions if (m.kind == "state" and m.id) or m.state} - {
+        None
+    }  # type: ignore[return-value]
+
+
+def _transfers(prose: _Prose, merged: Sequence[Merged]) -> list[Transfer]:
+    values, others = find_values(prose.text, prose.sentences, merged)
+    for amount, what in others:
+        prose.warnings.append(
+            ReadingWarning("not_a_transfer_value", f"{amount.wording} is {what}, not the value of a transfer.",
+                           prose.clean.span(*amount.span))
+        )  # fmt: skip
+    answer = []
+    for number, one in enumerate(merged, 1):
+        own = [amount for home, amount in values if home is one]
+        chosen = next((a for a in own if a.is_plain and a.usd is not None), None)
+        if len({a.usd for a in own if a.usd}) > 1:
+            prose.warnings.append(ReadingWarning(
+                "conflicting_values", "Several amounts stand with one transfer: " + ", ".join(a.wording for a in own) + "; the first is used.",
+                prose.clean.span(*own[0].span)))  # fmt: skip
+        evidence: dict[str, Quoted] = {name: prose.clean.quote(*span) for name, span in one.first.evidence.items()}
+        if chosen is not None:
+            evidence["total_usd"] = prose.clean.quote(*chosen.span)
+        status, words = one.status
+        answer.append(
+            Transfer(
+                id=f"t{number}", supplier=_party(one.supplier), purchaser=_party(one.first.purchaser),
+                route=_route(prose, one), status=status, quoted=prose.clean.quote(one.first.start, one.first.end),
+                total_usd=chosen.usd if chosen else None, items=tuple(_item(prose, g) for g in one.goods), evidence=evidence,
+                because=f"{one.first.rule}; supplier {one.supplier_because or 'not said'}; status by {words!r}",
+            )
+        )  # fmt: skip
+    return answer
+
+
+def _party(code: str | None) -> Party | None:
+    if code is None:
+        return None
+    row = index("states", "code").get(code)
+    if row is not None:
+        return Party(code, row["name"])
+    organisation = index("organisations", "org_id").get(code)
+    return Party(code, organisation["name"] if organisation else code)
+
+
+def _route(prose: _Prose, one: Merged) -> str:
+    if one.supplier not in (None, "USA"):
+        return "foreign"
+    sentences = {x.sentence for x in one.members}
+    words = " ".join(prose.text[s.start : s.end] for s in prose.sentences if s.number in sentences).lower()
+    for phrase, route in (("foreign military sale", "fms"), ("direct commercial sale", "dcs"), ("excess defense article", "excess_defense_articles"),
+                          ("drawdown", "drawdown"), ("lease", "lease"), ("commercial sale", "dcs")):  # fmt: skip
+        if phrase in words:
+            return route
+    return "unknown"
+
+
+def _item(prose: _Prose, goods: object) -> Item:
+    from counterpoise.reading.news_transfers import Goods
+
+    assert isinstance(goods, Goods)
+    start = goods.quantity_span[0] if goods.quantity_span else goods.start
+    row = index("systems", "system_id").get(goods.system_id or "")
+    return Item(
+        system=" ".join(goods.words.split()), system_id=goods.system_id, class_id=goods.class_id, quantity=goods.quantity,
+        qualifier=goods.qualifier, mde=None, quoted=prose.clean.quote(start, goods.end),
+        because=f"row of the systems known: {row['name']}" if row else "arms named by a general word",
+    )  # fmt: skip
+
+
+def _attributions(prose: _Prose, said: Sequence[Said], transfers: Sequence[Transfer]) -> list[Attribution]:
+    answer: list[Attribution] = []
+    places = {id(one): number for number, one in enumerate(said)}
+    for one in said:
+        topic, topic_words = main_topic(prose.text, one.start, one.end, one.cue_start, transfers=bool(transfers))
+        stance = judge(prose.text, one.start, one.end, verb=one.verb, manner=one.manner, verb_stance=one.stance_of_verb,
+                       negated=one.negated, intention=one.intention)  # fmt: skip
+        hedge = _hedge(prose.text, one)
+        answer.append(
+            Attribution(
+                speaker=one.speaker.name, speaker_id=one.speaker.id, role=one.speaker.role, on_behalf_of=one.speaker.on_behalf_of,
+                quoted=prose.clean.quote(one.start, one.end), kind=one.kind, cue=one.cue, hedged=hedge is not None,
+                topic=topic, transfer=_transfer_of(prose, one, topic, transfers), stance=stance.stance,
+                stance_because=f"{stance.because}; topic by {topic_words}", because=f"{one.because}; {one.speaker.because}",
+                nested_in=places.get(id(one.nested_in)) if one.nested_in else None,
+            )
+        )  # fmt: skip
+    return answer
+
+
+def _hedge(text: str, one: Said) -> str | None:
+    """Find a hedge beside the verb of speech: in the part of the sentence before or around it, outside the quotation."""
+    if one.cue_start is None:
+        return None
+    return hedge_in(text, max(one.sentence_start, one.cue_start - 50), min(one.sentence_end, one.cue_start + 35))
+
+
+def _transfer_of(prose: _Prose, one: Said, topic: str | None, transfers: Sequence[Transfer]) -> str | None:
+    """Give the transfer that an attribution speaks of: the one it names, or the only one of the text."""
+    if topic not in ("transfer", "compensation") or not transfers:
+        return None
+    named = {m.id for m in prose.mentions if m.kind in ("system", "state") and one.start <= m.span.start < one.end}
+    fitting = [
+        t
+        for t in transfers
+        if (t.purchaser and t.purchaser.code in named) or any(i.system_id in named for i in t.items)
+    ]
+    if len(fitting) == 1:
+        return fitting[0].id
+    return transfers[0].id if len(transfers) == 1 else None
+
+
+def _pledges(
+    prose: _Prose, said: Sequence[Said], speakers: Speakers
+) -> tuple[tuple[Commitment, ...], tuple[Request, ...]]:  # fmt: skip
+    commitments: list[Commitment] = []
+    requests: list[Request] = []
+    for p in find_pledges(prose.text, prose.tokens, prose.sentences, said, prose.mentions, speakers):
+        quoted = prose.clean.quote(p.start, p.end)
+        if p.is_request:
+            requests.append(Request(by=p.by, to=p.to, what=p.what, condition=p.condition, nature=p.nature, connected_to_sale=p.connected,
+                                    status=p.status, hedged=p.hedged, quoted=quoted, because=p.because))  # fmt: skip
+        else:
+            commitments.append(Commitment(by=p.by, to=p.to, what=p.what, nature=p.nature, connected_to_sale=p.connected, status=p.status,
+                                          hedged=p.hedged, quoted=quoted, because=p.because))  # fmt: skip
+    return tuple(commitments), tuple(requests)
+
+
+def _title(prose: _Prose) -> str | None:
+    headline = next((p for p in prose.paragraphs if p.kind == "headline"), None)
+    return " ".join(prose.text[headline.start : headline.end].split()) if headline else None
+
+
+def _warn(prose: _Prose, document: Document, transfers: Sequence[Transfer], events: Sequence[object]) -> None:
+    clean, text = prose.clean, prose.text
+    if not transfers:
+        prose.warnings.append(
+            ReadingWarning("nothing_found", "The text names no arms transfer; what people say in it is kept.")
+        )
+    headline = next((p for p in prose.paragraphs if p.kind == "headline"), None)
+    body = " ".join(text[p.start : p.end] for p in prose.paragraphs if p.kind == "body")
+    if headline is not None and body:
+        ids = [(m.kind, m.id or m.name) for m in prose.mentions]
+        if shares_nothing(text[headline.start : headline.end], body, ids):
+            prose.warnings.append(ReadingWarning(
+                "headline_mismatch", "The headline shares nothing with the body; nothing was made from it.", clean.span(headline.start, headline.end)))  # fmt: skip
+    for paragraph in prose.paragraphs:
+        if paragraph.kind in ("caption", "furniture", "subheading", "byline"):
+            prose.warnings.append(ReadingWarning(
+                "kept_out", f"Kept out as {paragraph.kind}, not part of the story.", clean.span(paragraph.start, paragraph.end)))  # fmt: skip
+    unresolved = [e for e in events if getattr(e, "on").precision == "unresolved"]  # noqa: B009
+    if unresolved and prose.published is None:
+        prose.warnings.append(ReadingWarning(
+            "unresolved_date", f"{len(unresolved)} dates in relative words stay unresolved: the publication date is not known. "
+            "Say it with --published-on YYYY-MM-DD."))  # fmt: skip
+    match = _INSTRUCTIONS.search(text)
+    if match is not None:
+        prose.warnings.append(ReadingWarning(
+            "instruction_like_text", f"The text contains words like orders to a machine ({match[0]!r}); they were read as text.",
+            clean.span(*match.span())))  # fmt: skip
+
+
+def _language(text: str) -> str:
+    """Give "en" where common English words are frequent, "und" otherwise: the rules know only English."""
+    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
+    common = sum(1 for word in words if word in _ENGLISH)
+    return "en" if words and common / len(words) > 0.12 else "und"
+
+
+_ENGLISH = word_list("news.english")

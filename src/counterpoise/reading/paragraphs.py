@@ -1,0 +1,207 @@
+"""Paragraphs and sentences of a text with exact offsets, and what each paragraph is: headline, body, caption, furniture."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from counterpoise.vocabulary import rows, word_list
+
+_BLANK_LINE = re.compile(r"\n[ \n]*\n")
+_ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’»)\]]*$")
+_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+_CREDIT = re.compile(
+    r"\((?:AP|AFP|Reuters|REUTERS|Getty|EPA|Flash ?90|File|Photo|Image|Courtesy|Credit|GPO|Xinhua)\b[^()]{0,120}\)\s*$"
+    r"|\b(?:Getty Images|Flash90|AP Photo|File [Pp]hoto|Photo [Bb]y|Photo [Cc]redit)\b"
+)
+_CAPTION_START = re.compile(
+    r"(?:FILE\b|In this (?:file )?(?:photo|picture|image)|(?:File )?[Pp]hoto|Image|Picture|Photo credit|Caption)\s*"
+    r"(?:[:\-–—]|\bshows\b|\btaken\b|,)|FILE PHOTO"
+)
+_PICTURED = re.compile(
+    r"\b(?:is|are) (?:seen|pictured|shown)\b|\b(?:pictured|seen here)\b|\((?:left|right|centre|center|[LRlr])\)"
+)
+_BYLINE = re.compile(r"(?:By|BY|by)\s+[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]+|and|AND)){0,7}[\s,]*$")
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Z.'’ ]{2,40}(?:,\s*[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?|[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})"
+    r"(?:,?\s+(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?))?"
+    r"\s*(?:[,/]?\s*\((?P<agency>[^()]{2,40})\))?\s*(?:--|—|–|-\s)\s*"
+)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9■])")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text between line breaks. `kind`: headline, subheading, byline, caption, furniture, body."""
+
+    start: int
+    end: int
+    kind: str
+    number: int
+    body_start: int  # after a dateline such as "WASHINGTON (Reuters) -"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a body paragraph; quotations inside do not break it."""
+
+    start: int
+    end: int
+    paragraph: int
+    number: int
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(row["abbreviation"] for row in rows("abbreviations"))
+
+
+@cache
+def _furniture() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
+    """Give whole lines, openings and phrases that belong to a page and not to its story."""
+    by_kind: dict[str, list[str]] = {"line": [], "opening": [], "phrase": []}
+    for row in rows("page_furniture"):
+        by_kind[row["kind"]].append(row["phrase"].casefold())
+    opening = "|".join(map(re.escape, by_kind["opening"]))
+    phrase = "|".join(map(re.escape, by_kind["phrase"]))
+    return frozenset(by_kind["line"]), re.compile(rf"(?:{opening})\b"), re.compile(rf"\b(?:{phrase})\b")
+
+
+def join_wrapped_lines(text: str) -> str:
+    """Give the text with line breaks inside hard-wrapped paragraphs turned into spaces, all offsets unchanged."""
+    pieces: list[str] = []
+    position = 0
+    for match in (*_BLANK_LINE.finditer(text), None):
+        end = match.start() if match else len(text)
+        block = text[position:end]
+        pieces.append(block.replace("\n", " ") if _is_wrapped(block) else block)
+        if match:
+            pieces.append(match[0])
+            position = match.end()
+    return "".join(pieces)
+
+
+def _is_wrapped(block: str) -> bool:
+    lines = [line.strip() for line in block.strip("\n").split("\n")]
+    lines = [line for line in lines if line]
+    if len(lines) < 2 or max(map(len, lines)) > 140:
+        return False
+    inner = lines[:-1]
+    unfinished = sum(1 for line in inner if not _ENDS_SENTENCE.search(line) and len(line) > 40)
+    return unfinished >= 0.6 * len(inner)
+
+
+def split_paragraphs(text: str) -> list[Paragraph]:
+    """Split a text (lines already joined) into its paragraphs and say what each is."""
+    spans = []
+    position = 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            start = position + line.index(stripped[0])
+            spans.append((start, start + len(stripped)))
+        position += len(line) + 1
+    paragraphs: list[Paragraph] = []
+    seen_body = False
+    for number, (start, end) in enumerate(spans):
+        wording = text[start:end]
+        kind = _kind(wording, seen_body=seen_body, is_first=number == 0, is_only=len(spans) == 1)
+        if kind == "headline" and any(p.kind == "headline" for p in paragraphs):
+            kind = "subheading"
+        seen_body = seen_body or kind == "body"
+        dateline = _DATELINE.match(wording[:140]) if kind == "body" else None
+        body_start = start + dateline.end() if dateline and _is_dateline(dateline) else start
+        paragraphs.append(Paragraph(start, end, kind, number, body_start))
+    return paragraphs
+
+
+def dateline_of(text: str, paragraph: Paragraph) -> re.Match[str] | None:
+    """Give the dateline that opens a paragraph, with groups `place`, `day` and `agency`, or None."""
+    if paragraph.body_start == paragraph.start:
+        return None
+    return _DATELINE.match(text[paragraph.start : paragraph.body_start])
+
+
+def _is_dateline(match: re.Match[str]) -> bool:
+    return bool(match["day"] or match["agency"]) or match["place"].isupper()
+
+
+def _kind(wording: str, *, seen_body: bool, is_first: bool, is_only: bool) -> str:
+    lines, opening, phrase = _furniture()
+    plain = wording.casefold().strip(" .:»›>|-–—•*")
+    n_words = len(_WORD.findall(wording))
+    if plain in lines or opening.match(plain) or (n_words <= 30 and phrase.search(plain)):
+        return "furniture"
+    if n_words == 0:
+        return "furniture"
+    if _BYLINE.match(wording) and n_words <= 10:
+        return "byline"
+    finished = _ENDS_SENTENCE.search(wording) is not None
+    if n_words <= 70 and (_CAPTION_START.match(wording) or (_CREDIT.search(wording) and n_words <= 60)):
+        return "caption"
+    if n_words <= 40 and _PICTURED.search(wording) and not finished:
+        return "caption"
+    if is_only:
+        return "body"
+    starts_quoted = wording[0] in '"“«„'
+    if n_words <= 25 and not finished and not (starts_quoted and seen_body and wording.count(wording[0]) == 1):
+        if not seen_body:
+            return "headline"
+        return "subheading" if _is_heading(wording) else "body"
+    if (
+        is_first
+        and n_words <= 16
+        and wording.endswith(("?", "”", "’", '"', "'"))
+        and not wording.endswith((".”", '."'))
+    ):
+        return "headline"
+    return "body"
+
+
+def _is_heading(wording: str) -> bool:
+    """Tell a heading inside the body from a sentence cut off: headings are short or have capitals."""
+    words = _WORD.findall(wording)
+    if len(words) > 16 or wording[-1] in ",;—–-":
+        return False
+    return wording[0].isupper() or wording[0] in "'‘\"“" or wording[0].isdigit()
+
+
+def split_sentences(skeleton: str, paragraphs: list[Paragraph]) -> list[Sentence]:
+    """Split body paragraphs into sentences. `skeleton` is the text with quoted words masked as ■."""
+    sentences: list[Sentence] = []
+    for paragraph in paragraphs:
+        if paragraph.kind != "body":
+            continue
+        for start, end in _sentence_spans(skeleton, paragraph.body_start, paragraph.end):
+            sentences.append(Sentence(start, end, paragraph.number, len(sentences)))
+    return sentences
+
+
+def _sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if match.end() >= end or _is_abbreviation(text, begin, match):
+            continue
+        stop = match.start() + len(match[0].rstrip())
+        if text[begin:stop].strip():
+            yield begin, stop
+        begin = match.end()
+    if text[begin:end].strip():
+        yield begin, end
+
+
+def _is_abbreviation(text: str, begin: int, match: re.Match[str]) -> bool:
+    """Tell whether the full stop belongs to "Sen.", "U.S." or an initial and ends nothing."""
+    if match[0][0] != ".":
+        return False
+    space = max(text.rfind(" ", begin, match.start()), text.rfind("(", begin, match.start()), begin - 1)
+    word = text[space + 1 : match.start() + 1].lstrip("\"'“‘([")
+    if word in _abbreviations() or (len(word) == 2 and word[0].isupper()):
+        return True
+    if re.fullmatch(r"(?:[A-Za-z]\.){2,}", word):  # "U.S." ends a sentence only before a word that opens one
+        following = _WORD.match(text, match.end())
+        return following is None or following[0] not in _OPENERS
+    return text[match.end()].isdigit() and word in {"No.", "Nos.", "Sec.", "Art.", "Vol."}
+
+
+_OPENERS = word_list("paragraphs.openers")

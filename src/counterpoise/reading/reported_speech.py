@@ -1,0 +1,647 @@
+"""Attributions of a text: who is said to have said what, directly, indirectly or in part in quotation marks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from counterpoise.reading.noun_phrases import NounPhrase, parse_phrase, phrase_ending_at
+from counterpoise.reading.paragraphs import Paragraph, Sentence
+from counterpoise.reading.quotations import Quotation
+from counterpoise.reading.speakers import Speaker, Speakers, Trace
+from counterpoise.reading.speech_cues import Cue, find_cues, sentence_subject, speech_verbs
+from counterpoise.reading.tokens import TokenList
+from counterpoise.vocabulary import word_list
+
+_MIN_DIRECT_WORDS = 1
+_TRAILING = " \n,;:—–-"
+_CONNECTIVES = re.compile(r"(?:that|how|why|whether|and that|but that)\s+", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Said:
+    """An attribution before it is judged: offsets are into the tidy text."""
+
+    start: int
+    end: int
+    kind: str  # direct, indirect, mixed
+    speaker: Speaker
+    cue: str | None
+    verb: str | None
+    manner: str | None
+    sentence: int
+    paragraph: int
+    sentence_start: int
+    sentence_end: int
+    because: str
+    stance_of_verb: str | None = None
+    intention: bool = False
+    negated: bool = False
+    nested_in: "Said | None" = None
+    cue_start: int | None = None
+
+
+@dataclass(slots=True)
+class _Scene:
+    """What the reader knows while it goes through the sentences."""
+
+    text: str
+    tokens: TokenList
+    speakers: Speakers
+    said: list[Said] = field(default_factory=list)
+    last_quoted: tuple[int, Speaker, str] | None = None  # paragraph, speaker, how
+    introduced: tuple[int, Speaker, Cue] | None = None  # a paragraph that ends with a colon
+
+
+def find_said(
+    text: str, tokens: TokenList, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation], speakers: Speakers,
+) -> list[Said]:  # fmt: skip
+    """Find the attributions of a text in order."""
+    scene = _Scene(text, tokens, speakers)
+    outer = [q for q in quotations if q.depth == 0]
+    pending: list[tuple[Quotation, Sentence]] = []
+    at = 0
+    for number, sentence in enumerate(sentences):
+        here: list[Quotation] = []
+        while at < len(outer) and outer[at].start < sentence.end + 2:
+            if outer[at].start >= sentence.start - 1:
+                here.append(outer[at])
+            at += 1
+        following = sentences[number + 1] if number + 1 < len(sentences) else None
+        _read_sentence(scene, sentence, here, following, pending)
+    _settle(scene, pending, None)
+    _add_nested(scene, [q for q in quotations if q.depth == 1])
+    scene.said.sort(key=lambda s: (s.start, s.end))
+    return scene.said
+
+
+def _read_sentence(
+    scene: _Scene, sentence: Sentence, quotes: list[Quotation], following: Sentence | None,
+    pending: list[tuple[Quotation, Sentence]],
+) -> None:  # fmt: skip
+    tokens = scene.tokens.tokens
+    if pending and pending[-1][1].paragraph != sentence.paragraph:
+        _settle(scene, pending, None)
+    first, last = scene.tokens.between(sentence.start, sentence.end)
+    cues = find_cues(tokens, first, last, scene.text)
+    resolved: list[tuple[Cue, Speaker]] = []
+    own: list[Speaker] = []
+    scene.speakers.states_here = {
+        token.mention.state for token in tokens[first:last] if token.mention and token.mention.state
+        and token.mention.kind in ("body", "office", "organisation", "outlet")
+    }  # fmt: skip
+    for cue in cues:
+        if cue.subject is None:
+            continue
+        speaker = resolved[-1][1] if cue.manner in ("participle", "coordinated") and resolved else scene.speakers.resolve(
+            cue.subject, sentence.paragraph, own=own)  # fmt: skip
+        resolved.append((cue, speaker))
+        if cue.subject.kind != "pronoun":
+            own.append(speaker)
+    taken: set[int] = set()
+    for quote in quotes:
+        _place_quote(scene, sentence, quote, resolved, pending, taken, first, last, following)
+    for number, (cue, _) in enumerate(resolved):
+        if _is_within(scene, cue, sentence):
+            continue
+        if number not in taken or cue.verb.manner != "say":
+            _add_indirect(scene, sentence, quotes, resolved, number, first, last, taken)
+    _add_support_nouns(scene, sentence, first, last)
+    _remember(scene, sentence, resolved, first, last)
+
+
+# --- quotations -------------------------------------------------------------------------------------------------------
+
+
+def _place_quote(
+    scene: _Scene, sentence: Sentence, quote: Quotation, resolved: list[tuple[Cue, Speaker]],
+    pending: list[tuple[Quotation, Sentence]], taken: set[int], first: int, last: int, following: Sentence | None,
+) -> None:  # fmt: skip
+    """Give a quotation to its speaker, or leave it to the indirect rule (mixed), or pass it by (a term)."""
+    tokens = scene.tokens.tokens
+    found = _cue_of(scene, quote, resolved, first, last)
+    stands_alone = _stands_alone(scene.text, quote, sentence)
+    if found is not None:
+        number, cue = found
+        if _is_direct(scene, quote, cue, sentence):
+            taken.add(number)
+            speaker = resolved[number][1]
+            _add_direct(scene, quote, sentence, speaker, cue, cue.because)
+            scene.last_quoted = (sentence.paragraph, speaker, cue.words)
+            _settle(scene, pending, (sentence.paragraph, speaker, cue))
+        return
+    if not stands_alone:
+        return
+    if quote.continued and scene.last_quoted is not None:
+        _add_direct(
+            scene, quote, sentence, scene.last_quoted[1], None, "goes on from the paragraph before: opening marks only"
+        )
+        scene.last_quoted = (sentence.paragraph, *scene.last_quoted[1:])
+        return
+    if scene.introduced is not None and sentence.paragraph - scene.introduced[0] <= 1 and not resolved:
+        _add_direct(
+            scene, quote, sentence, scene.introduced[1], scene.introduced[2], "introduced by the paragraph before"
+        )
+        scene.last_quoted = (sentence.paragraph, scene.introduced[1], scene.introduced[2].words)
+        return
+    tail = _tail_attribution(scene, quote, following)
+    if tail is not None:
+        cue, speaker = tail
+        _add_direct(scene, quote, sentence, speaker, cue, "named in the short sentence after it")
+        scene.last_quoted = (sentence.paragraph, speaker, cue.words)
+        return
+    if scene.last_quoted is not None and scene.last_quoted[0] == sentence.paragraph:
+        _add_direct(scene, quote, sentence, scene.last_quoted[1], None, "goes on in the same paragraph")
+        return
+    if any(p[1].paragraph == sentence.paragraph for p in pending) or not resolved:
+        pending.append((quote, sentence))
+    del tokens
+
+
+def _cue_of(
+    scene: _Scene, quote: Quotation, resolved: list[tuple[Cue, Speaker]], first: int, last: int
+) -> tuple[int, Cue] | None:  # fmt: skip
+    """Find the act of speech a quotation belongs to: right before it, right after it, or governing its clause."""
+    tokens = scene.tokens.tokens
+    after: tuple[int, Cue] | None = None
+    before: tuple[int, Cue] | None = None
+    for number, (cue, _) in enumerate(resolved):
+        position = tokens[cue.at].start
+        if position < quote.start:
+            before = (number, cue)
+        elif after is None:
+            after = (number, cue)
+    if after is not None and _closely_follows(scene, quote, after[1], first):
+        if before is None or not _closely_precedes(scene, quote, before[1]) or _opens_sentence(scene, quote, first):
+            return after
+    if before is not None and ("quote" in before[1].verb.takes or before[1].verb.takes):
+        return before
+    return None
+
+
+def _opens_sentence(scene: _Scene, quote: Quotation, first: int) -> bool:
+    return scene.tokens.tokens[first].start >= quote.start - 1
+
+
+def _closely_follows(scene: _Scene, quote: Quotation, cue: Cue, first: int) -> bool:
+    """Tell whether subject and verb come right after the quotation, with a comma or nothing between."""
+    if cue.manner in ("participle", "colon", "agent"):
+        return False
+    tokens = scene.tokens.tokens
+    begin = tokens[min(cue.group_first, cue.at)].start
+    gap = scene.text[quote.end : begin].strip(" \n\"'”’»,.?!—–-")
+    return gap == "" or (len(gap.split()) <= 4 and not re.search(r"[“\"]", gap) and scene.text[quote.end - 1] in ",.?!" and
+                         re.match(r"(?:the|a|but|as|and|in|at|on|mr|ms|mrs|former|sen|rep)\b", gap, re.IGNORECASE) is not None)  # fmt: skip
+
+
+def _closely_precedes(scene: _Scene, quote: Quotation, cue: Cue) -> bool:
+    tokens = scene.tokens.tokens
+    end = tokens[max(cue.last, cue.complement if cue.manner != "according" else cue.last) - 1].end
+    return scene.text[end : quote.start].strip(" \n\"'“‘«,:—–-") in ("", "that")
+
+
+def _is_direct(scene: _Scene, quote: Quotation, cue: Cue, sentence: Sentence) -> bool:
+    """Tell speech set off as a quotation from words quoted inside a reported clause (mixed)."""
+    text = scene.text
+    before = text[max(sentence.start, quote.start - 80) : quote.start].rstrip("\"'“”‘«„ ")
+    if quote.lone_close or quote.continued:
+        return True
+    if _opens(text, quote, sentence):
+        return (
+            text[quote.end - 1] in ",.?!…—–"
+            or text[quote.end : quote.end + 3].strip("\"'”’» ")[:1] in (",", "")
+            or cue.manner == "inverted"
+        )
+    if before.endswith((":", ",")) and not before.endswith((" a,", " the,")):
+        return (
+            text[quote.start].isupper()
+            or quote.end - quote.start > 40
+            or before.endswith(":")
+            or text[quote.start] in "…."
+        )
+    if text[quote.start].isupper() and before.endswith((" that", " said", " saying", " is", " was", "—", "–")):
+        return _words(text[quote.start : quote.end]) > 4
+    return False
+
+
+def _opens(text: str, quote: Quotation, sentence: Sentence) -> bool:
+    return not text[sentence.start : quote.start].strip("\"'“”‘’«„( \n")
+
+
+def _stands_alone(text: str, quote: Quotation, sentence: Sentence) -> bool:
+    """Tell whether the quotation is a sentence of its own and no term within one."""
+    if _opens(text, quote, sentence):
+        rest = text[quote.end : sentence.end].strip("\"'”’»,.?!;…) \n")
+        return not rest or text[quote.end - 1] in ",.?!" or quote.lone_close
+    before = text[sentence.start : quote.start].rstrip("\"'“‘«„ ")
+    return before.endswith(":") and text[quote.start].isupper()
+
+
+def _tail_attribution(scene: _Scene, quote: Quotation, following: Sentence | None) -> tuple[Cue, Speaker] | None:
+    """Read a short sentence after the quotation that only says who spoke: “No.” Esper said."""
+    if (
+        following is None
+        or following.end - following.start > 120
+        or "■" in scene.tokens.skeleton[following.start : following.end]
+    ):
+        return None
+    if following.start - quote.end > 4:
+        return None
+    first, last = scene.tokens.between(following.start, following.end)
+    cues = find_cues(scene.tokens.tokens, first, last, scene.text)
+    if len(cues) != 1 or cues[0].subject is None or last - max(cues[0].last, cues[0].subject.last) > 2:
+        return None
+    if min(cues[0].group_first, cues[0].at) > first:
+        return None
+    return cues[0], scene.speakers.resolve(cues[0].subject, following.paragraph)
+
+
+def _settle(scene: _Scene, pending: list[tuple[Quotation, Sentence]], known: tuple[int, Speaker, Cue] | None) -> None:
+    """Give quotations that waited in the paragraph to the speaker named later in it, the others to the speaker before."""
+    for quote, sentence in pending:
+        if known is not None and known[0] == sentence.paragraph:
+            _add_direct(scene, quote, sentence, known[1], None, "the speaker is named later in the paragraph")
+        elif _words(scene.text[quote.start : quote.end]) >= 3:
+            speaker, because = _speaker_of_standalone(scene, sentence)
+            _add_direct(scene, quote, sentence, speaker, None, because)
+            scene.last_quoted = (sentence.paragraph, speaker, "")
+    pending.clear()
+
+
+def _speaker_of_standalone(scene: _Scene, sentence: Sentence) -> tuple[Speaker, str]:
+    """A paragraph that is only a quotation belongs to whoever spoke in the paragraph before."""
+    for trace in reversed(scene.speakers.traces):
+        if trace.paragraph >= sentence.paragraph:
+            continue
+        if sentence.paragraph - trace.paragraph > 2:
+            break
+        if len({(s.id, s.name) for s in trace.speakers}) == 1:
+            return trace.speakers[-1], "no speaker beside it: the one who spoke in the paragraph before"
+        if trace.speakers:
+            break
+    return Speaker(
+        "unknown", None, "pronoun", because="no speaker is named beside the quotation"
+    ), "no speaker is named beside it"
+
+
+def _add_direct(
+    scene: _Scene, quote: Quotation, sentence: Sentence, speaker: Speaker, cue: Cue | None, because: str
+) -> None:  # fmt: skip
+    tokens = scene.tokens.tokens
+    scene.said.append(
+        Said(quote.start, quote.end, "direct", speaker, cue.words if cue else None, cue.verb.verb if cue else None,
+             cue.verb.manner if cue else None, sentence.number, sentence.paragraph, sentence.start, sentence.end,
+             f"quotation; {because}", cue.verb.stance if cue else None, bool(cue and cue.intention),
+             bool(cue and cue.negated), cue_start=tokens[cue.at].start if cue else None)
+    )  # fmt: skip
+
+
+# --- reported speech --------------------------------------------------------------------------------------------------
+
+
+def _add_indirect(
+    scene: _Scene, sentence: Sentence, quotes: list[Quotation], resolved: list[tuple[Cue, Speaker]], number: int,
+    first: int, last: int, taken: set[int],
+) -> None:  # fmt: skip
+    """Add what a verb of speech reports without marks, or with a few words in marks (mixed)."""
+    cue, speaker = resolved[number]
+    if cue.verb.manner == "offer" or (cue.verb.verb in ("welcome", "back") and _names_person(scene, cue, last)):
+        return
+    limit = _limit(scene, resolved, number, last)
+    span = _complement(scene, cue, sentence, first, limit, resolved, number)
+    if span is None:
+        return
+    start, end = _tidy(scene.text, *span)
+    direct = [s for s in scene.said if s.kind == "direct" and s.sentence == sentence.number]
+    for said in direct:  # what is already given as a quotation is not given again
+        if said.start <= start + 2 and said.end >= end - 3:
+            return
+        if said.start - 2 <= start < said.end:
+            start = said.end + 1
+        if start < said.start < end:
+            end = said.start - 1
+    start, end = _tidy(scene.text, start, end)
+    if end - start < 8 or _words(scene.text[start:end]) < 2:
+        return
+    quoted = [q for q in quotes if q.start >= start and q.end <= end + 2]
+    outside = end - start - sum(q.end - q.start + 2 for q in quoted)
+    kind = "mixed" if any(not _is_term(scene.text, q) for q in quoted) else "indirect"
+    if quoted and outside <= 2:
+        kind = "mixed"
+    tokens = scene.tokens.tokens
+    scene.said.append(
+        Said(start, end, kind, speaker, cue.words, cue.verb.verb, cue.verb.manner, sentence.number, sentence.paragraph,
+             sentence.start, sentence.end, f"reported speech; {cue.because}", cue.verb.stance, cue.intention, cue.negated,
+             cue_start=tokens[cue.at].start)
+    )  # fmt: skip
+    taken.add(number)
+
+
+_SPEAKING = frozenset({"say", "report", "warn", "deny", "describe"})
+
+
+def _is_within(scene: _Scene, cue: Cue, sentence: Sentence) -> bool:
+    """Tell whether an attitude ("would not oppose") is only part of what an earlier verb of the sentence reports."""
+    at = scene.tokens.tokens[cue.at].start
+    return cue.verb.manner not in _SPEAKING and any(
+        s.sentence == sentence.number and s.kind != "direct" and s.start <= at < s.end for s in scene.said
+    )
+
+
+def _names_person(scene: _Scene, cue: Cue, last: int) -> bool:
+    """Tell whether the object of the verb is a person: "welcomed the minister" reports no words."""
+    phrase = parse_phrase(scene.tokens.tokens, cue.complement, last, scene.text)
+    return phrase is not None and phrase.kind in ("person", "name", "office") and phrase.possessor is None
+
+
+def _is_term(text: str, quote: Quotation) -> bool:
+    """Tell a term in marks, such as a name with its short form in brackets, from quoted words."""
+    return re.match(r"[\"'”’»]\s*\([A-Z]{2,}\)", text[quote.end : quote.end + 12]) is not None
+
+
+def _limit(scene: _Scene, resolved: list[tuple[Cue, Speaker]], number: int, last: int) -> int:
+    """Give the token where the next act of speech of the sentence begins, so that this one ends before it."""
+    cue = resolved[number][0]
+    tokens = scene.tokens.tokens
+    for later, _ in resolved[number + 1 :]:
+        begin = min(later.group_first, later.at)
+        if begin <= cue.last:
+            continue
+        before = tokens[begin - 1].lower if begin > 0 else ""
+        if later.manner in ("participle", "coordinated") or before in (
+            ",",
+            ";",
+            "and",
+            "but",
+            "while",
+            "as",
+            "though",
+            "—",
+            "–",
+        ):
+            return begin
+    return last
+
+
+_TAKES_THING = frozenset(["reject", "support", "deny", "question"])
+
+
+def _complement(
+    scene: _Scene, cue: Cue, sentence: Sentence, first: int, limit: int, resolved: list[tuple[Cue, Speaker]], number: int
+) -> tuple[int, int] | None:  # fmt: skip
+    """Find the words a verb of speech reports: a clause after it or before it, an infinitive, or the thing opposed."""
+    tokens = scene.tokens.tokens
+    if cue.manner == "according":
+        return _beside_according(scene, cue, sentence, first, limit, resolved, number)
+    end = tokens[limit - 1].end if limit > first else sentence.end
+    j = cue.complement
+    if cue.manner == "inverted":
+        return _clause_before(scene, cue, sentence, first, resolved, number)
+    if cue.manner == "agent":
+        return sentence.start, end
+    if j >= limit or (tokens[j].kind == "mark" and tokens[j].text in (".", ",", ";", "—", "–")):
+        if j < limit and tokens[j].text == "," and j + 1 < limit and tokens[j + 1].lower in ("saying", "adding"):
+            return None
+        return _clause_before(scene, cue, sentence, first, resolved, number)
+    word = tokens[j].lower
+    takes = cue.verb.takes
+    if (
+        cue.verb.manner in ("say", "think", "report", "warn")
+        and word not in ("that", "to")
+        and _ends_clause(scene, cue, first)
+    ):
+        if not _looks_like_clause(scene, j, limit) or tokens[j].lower in _WHEN_WORDS or tokens[j].lower.endswith("day"):
+            return _clause_before(scene, cue, sentence, first, resolved, number)
+    if word == "that" and "clause" in takes:
+        return tokens[j + 1].start if j + 1 < limit else end, end
+    if word == "to" and (
+        "infinitive" in takes or "to" in takes or cue.verb.manner in ("commit", "urge", "ask", "reject")
+    ):
+        return tokens[cue.at].start if cue.verb.manner not in ("urge", "ask") else tokens[cue.at].start, end
+    if word in ("for", "on", "against", "over", "about"):
+        if word in takes or cue.verb.manner in ("warn", "reject", "support", "ask", "urge"):
+            return tokens[cue.at].start, end
+        if cue.verb.manner == "say" and word in ("about", "on", "over"):
+            return None
+    if cue.verb.manner in _TAKES_THING:
+        return tokens[cue.at].start, end
+    if "recipient" in takes and cue.verb.manner in ("urge", "ask", "commit", "warn"):
+        return tokens[cue.at].start if cue.verb.manner in ("urge", "ask") else tokens[min(j, limit - 1)].start, end
+    if "clause" in takes and _looks_like_clause(scene, j, limit):
+        return tokens[j].start, end
+    if "object" in takes:
+        return tokens[cue.at].start, end
+    if tokens[j].kind == "quote" or word in ("how", "why", "whether", "if", "what", "when"):
+        return tokens[j].start, end
+    before = _clause_before(scene, cue, sentence, first, resolved, number)
+    if before is not None:
+        return before
+    return None
+
+
+_WHEN_WORDS = word_list("reported_speech.when_words")
+_OPENS_ADJUNCT = word_list("reported_speech.opens_adjunct")
+
+
+def _ends_clause(scene: _Scene, cue: Cue, first: int) -> bool:
+    """Tell whether subject and verb follow a comma that ends a clause and no opening adjunct."""
+    tokens = scene.tokens.tokens
+    begin = min(cue.group_first, cue.at)
+    if begin - first < 5 or tokens[begin - 1].text not in (",", "—", "–"):
+        return False
+    if tokens[first].lower not in _OPENS_ADJUNCT:
+        return True
+    return any(t.text == "," for t in tokens[first : begin - 1])
+
+
+_FINITE = word_list("reported_speech.finite")
+
+
+def _looks_like_clause(scene: _Scene, j: int, limit: int) -> bool:
+    """Tell whether a finite verb follows within the words after the verb of speech."""
+    tokens = scene.tokens.tokens
+    for k in range(j, min(limit, j + 28)):
+        token = tokens[k]
+        if token.kind == "word" and (
+            token.lower in _FINITE or (token.lower.endswith(("ed", "s")) and k > j and token.lower in speech_verbs())
+        ):
+            return True
+        if (
+            token.kind == "word"
+            and k > j
+            and not token.is_capital
+            and token.lower.endswith(("ed", "es"))
+            and len(token.lower) > 4
+        ):
+            return True
+        if token.kind == "quote" and k > j:
+            return True
+        if token.kind == "word" and token.lower in _PAST:
+            return True
+    return False
+
+
+_PAST = word_list("reported_speech.past")
+
+
+def _clause_before(
+    scene: _Scene, cue: Cue, sentence: Sentence, first: int, resolved: list[tuple[Cue, Speaker]], number: int
+) -> tuple[int, int] | None:  # fmt: skip
+    """Read "The sale will go ahead, officials said": the words before subject and verb."""
+    tokens = scene.tokens.tokens
+    begin = min(cue.group_first, cue.at)
+    if begin - first < 4 or (tokens[begin - 1].text not in (",", "—", "–") and tokens[begin - 1].kind != "quote"):
+        as_first = begin - 1 if tokens[begin - 1].lower == "as" else None
+        if as_first is None or as_first - first < 4:
+            return None
+        begin = as_first
+    floor = sentence.start
+    for earlier, _ in resolved[:number]:
+        floor = max(floor, tokens[max(earlier.last, earlier.complement) - 1].end)
+    start = max(floor, sentence.start)
+    end = tokens[begin - 1].end if begin > first else tokens[begin].start
+    if end - start < 12:
+        return None
+    return start, end
+
+
+def _beside_according(
+    scene: _Scene, cue: Cue, sentence: Sentence, first: int, limit: int, resolved: list[tuple[Cue, Speaker]], number: int
+) -> tuple[int, int] | None:  # fmt: skip
+    tokens = scene.tokens.tokens
+    if cue.at <= first + 1:
+        comma = next((k for k in range(cue.last, limit) if tokens[k].text == ","), None)
+        if comma is None or comma + 1 >= limit:
+            return None
+        return tokens[comma + 1].start, tokens[limit - 1].end
+    floor = sentence.start
+    for earlier, _ in resolved[:number]:
+        floor = max(floor, tokens[max(earlier.last, earlier.complement) - 1].end)
+    return floor, tokens[cue.at - 1].end
+
+
+def _tidy(text: str, start: int, end: int) -> tuple[int, int]:
+    """Trim marks, spaces and a leading "that" from a span, keeping quotation marks in pairs."""
+    while start < end and (text[start] in _TRAILING or text[start] == "."):
+        start += 1
+    connective = _CONNECTIVES.match(text, start, end)
+    if connective:
+        start = connective.end()
+    while end > start and (text[end - 1] in _TRAILING or text[end - 1] == "."):
+        end -= 1
+    while end > start and text[start:end].split()[-1].lower() in ("and", "but", "while", "as", "with", "though"):
+        end = start + len(text[start:end].rstrip()) - len(text[start:end].split()[-1])
+        while end > start and text[end - 1] in _TRAILING:
+            end -= 1
+    return start, end
+
+
+_SUPPORT = re.compile(
+    r"\b(?P<noun>support|backing|opposition|resistance|criticism|praise|objections?|concerns?|condemnation)\b"
+    r"(?P<what>[^.;:]{0,90}?)\s(?P<prep>from|by|among|voiced by|expressed by|raised by)\s",
+)
+_SUPPORT_STANCE = {"support": "supports", "backing": "supports", "praise": "supports"}
+
+
+def _add_support_nouns(scene: _Scene, sentence: Sentence, first: int, last: int) -> None:
+    """Read "There has been support for the position from the adviser": a position without a verb of speech."""
+    match = _SUPPORT.search(scene.tokens.skeleton, sentence.start, sentence.end)
+    if match is None or any(s.sentence == sentence.number for s in scene.said):
+        return
+    k = scene.tokens.between(match.end(), sentence.end)[0]
+    phrase = parse_phrase(scene.tokens.tokens, k, last, scene.text)
+    if phrase is None or phrase.kind == "pronoun":
+        return
+    speaker = scene.speakers.resolve(phrase, sentence.paragraph)
+    start, end = _tidy(scene.text, sentence.start, sentence.end)
+    stance = _SUPPORT_STANCE.get(match["noun"], "opposes")
+    scene.said.append(
+        Said(start, end, "indirect", speaker, f"{match['noun']} ... {match['prep']}", match["noun"],
+             "support" if stance == "supports" else "reject", sentence.number, sentence.paragraph, sentence.start,
+             sentence.end, f"the noun {match['noun']!r} with {match['prep']!r}", stance, cue_start=match.start())
+    )  # fmt: skip
+
+
+# --- what pronouns look back to ---------------------------------------------------------------------------------------
+
+
+def _remember(scene: _Scene, sentence: Sentence, resolved: list[tuple[Cue, Speaker]], first: int, last: int) -> None:
+    tokens = scene.tokens.tokens
+    speakers = [speaker for _, speaker in resolved if speaker.is_resolved]
+    subjects: list[Speaker] = []
+    subject = sentence_subject(tokens, first, last, scene.text)
+    if subject is not None and subject.kind not in ("document",):
+        resolved_subject = scene.speakers.resolve(subject, sentence.paragraph)
+        if resolved_subject.is_resolved:
+            subjects.append(resolved_subject)
+    others: list[Speaker] = []
+    for person in scene.speakers.cast.people:
+        for position in person.positions:
+            if sentence.start <= position < sentence.end and not _owns(scene, position, last):
+                others.append(scene.speakers.of_person(person, "named"))
+                break
+    scene.speakers.traces.append(Trace(sentence.paragraph, speakers, subjects, others))
+    tail = scene.text[max(sentence.start, sentence.end - 2) : sentence.end].rstrip()
+    if tail.endswith(":") and resolved:
+        scene.introduced = (sentence.paragraph, resolved[-1][1], resolved[-1][0])
+    elif tail.endswith(":") and subjects:
+        pass
+    elif scene.introduced is not None and sentence.paragraph > scene.introduced[0] and resolved:
+        scene.introduced = None
+
+
+def _owns(scene: _Scene, position: int, last: int) -> bool:
+    """Tell whether a name only owns what follows: "Trump's adviser"."""
+    i = scene.tokens.at(position)
+    tokens = scene.tokens.tokens
+    for k in range(i, min(last, i + 9)):
+        if tokens[k].kind == "possessive":
+            return True
+        if tokens[k].kind != "word" or not tokens[k].is_capital:
+            return False
+    return False
+
+
+_NESTED = re.compile(
+    r"(?P<subject>(?:(?:[Tt]he|[Hh]is|[Mm]y|[Oo]ur)\s+(?:\w+\s+)?[\w-]+|[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,3}|he|she|they|it))\s+"
+    r"(?:(?:has|have|had|also|once|just|clearly|explicitly)\s+){0,2}(?P<verb>said|told|says|promised|assured|wrote|stated|asked|"
+    r"declared|warned|added)\b[^.;“”\"‘’]{0,40}$"
+)
+
+
+def _add_nested(scene: _Scene, inner: list[Quotation]) -> None:
+    """Add what one speaker quotes of another inside his own quotation."""
+    for quote in inner:
+        outer = next(
+            (s for s in scene.said if s.kind == "direct" and s.start <= quote.start and quote.end <= s.end), None
+        )
+        if outer is None or _words(scene.text[quote.start : quote.end]) < 2:
+            continue
+        if any(s.start == quote.start for s in scene.said):
+            continue
+        before = scene.text[outer.start : quote.start].rstrip("\"'“”‘’ ,:")
+        match = _NESTED.search(before)
+        if match is None:
+            continue
+        name = match["subject"]
+        person, because = scene.speakers.cast.find(name) if name[0].isupper() else (None, "words inside a quotation")
+        if person is None and name.lower().startswith("the "):
+            holders = scene.speakers.cast.holding(name[4:], None, quote.start)
+            person, because = (
+                (holders[0], f"introduced as {holders[0].roles[0]!r}") if len(holders) == 1 else (None, because)
+            )
+        speaker = (
+            scene.speakers.of_person(person, because) if person else Speaker(name, None, "pronoun", because=because)
+        )
+        scene.said.append(
+            Said(quote.start, quote.end, "direct", speaker, match["verb"], match["verb"], "say", outer.sentence,
+                 outer.paragraph, outer.sentence_start, outer.sentence_end,
+                 f"quoted by {outer.speaker.name} inside a quotation", nested_in=outer)
+        )  # fmt: skip
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+__all__ = ["NounPhrase", "Said", "find_said", "phrase_ending_at", "replace"]

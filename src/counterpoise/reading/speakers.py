@@ -1,0 +1,403 @@
+"""Who speaks: noun phrases into persons, offices, bodies, governments, parties, papers and unnamed people.
+
+Nothing is guessed: a pronoun with two possible owners, a surname nobody bears and a title without a sourced holder keep
+their words and get no id, with the reason.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from counterpoise.reading.cast import Cast, Person, title_of
+from counterpoise.reading.gazetteer import Mention
+from counterpoise.reading.noun_phrases import NounPhrase
+from counterpoise.vocabulary import index, rows
+
+_REACH = 3  # paragraphs that a pronoun looks back over
+_PAIR = frozenset({"pair", "duo", "two", "two leaders", "two sides", "parties"})
+_PERSONAL = frozenset({"person", "office", "spokesperson", "unnamed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is said to speak. `id` is None where nothing sourced or printed says which one it is; `because` says why."""
+
+    name: str
+    id: str | None
+    kind: str
+    role: str | None = None
+    on_behalf_of: str | None = None
+    gender: str | None = None
+    plural: bool = False
+    because: str = ""
+
+    @property
+    def is_resolved(self) -> bool:
+        """Tell whether the words lead to somebody in particular (unnamed people count: they are who they are)."""
+        return self.kind != "pronoun"
+
+
+@dataclass(slots=True)
+class Trace:
+    """Who was named in a sentence outside quotations: speakers and subjects first in the order of their salience."""
+
+    paragraph: int
+    speakers: list[Speaker]
+    subjects: list[Speaker]
+    others: list[Speaker]
+
+
+class Speakers:
+    """Resolves phrases in the order of the text; remembers who was named for the pronouns that follow."""
+
+    def __init__(self, cast: Cast, *, on: date | None = None) -> None:
+        """Resolve against the text's cast; `on` is the text's date, for offices that only a table fills."""
+        self.cast = cast
+        self.on = on
+        self.traces: list[Trace] = []
+        self.states_here: set[str] = set()  # states whose bodies and offices the sentence at hand names
+
+    def resolve(self, phrase: NounPhrase, paragraph: int, *, own: list[Speaker] | None = None) -> Speaker:
+        """Say whom a phrase names. `own` are people named earlier in the same sentence."""
+        if phrase.kind == "group":
+            return self._group(phrase, paragraph)
+        if phrase.kind == "pronoun":
+            return self._pronoun(phrase.head, paragraph, own or [])
+        if phrase.kind in ("person", "name"):
+            return self._person(phrase)
+        if phrase.kind == "government":
+            return self._government(phrase)
+        if phrase.kind == "office" and not _is_body_office(phrase):
+            return self._office(phrase, paragraph)
+        if _is_body_office(phrase):
+            return self._office_of(phrase, paragraph, own or [])
+        if phrase.kind == "document":
+            return self._document(phrase, paragraph, own or [])
+        if phrase.head in _PAIR:
+            return self._pronoun("they", paragraph, own or [])
+        if phrase.kind in ("spokesperson", "unnamed"):
+            return self._unnamed(phrase, paragraph, own or [])
+        return self._body(phrase, paragraph, own or [])
+
+    def _person(self, phrase: NounPhrase) -> Speaker:
+        assert phrase.name is not None
+        person, because = self.cast.find(phrase.person.name if phrase.person else phrase.name)
+        if person is None:
+            if phrase.person is not None:
+                return Speaker(phrase.person.name, phrase.person.id, "person", phrase.role, phrase.person.state,
+                               phrase.gender, because="named in full; row of the people known")  # fmt: skip
+            several = "bear the name" in because
+            return Speaker(phrase.name, None if several or len(phrase.name.split()) == 1 else _slug(phrase.name), "person",
+                           phrase.role, None, phrase.gender, because=because)  # fmt: skip
+        return self.of_person(person, because, phrase.role)
+
+    def of_person(self, person: Person, because: str, role: str | None = None) -> Speaker:
+        """Give the speaker for a person of the cast."""
+        roles = person.roles
+        return Speaker(person.name, person.id, "person", (roles[0] if roles else role), person.state, person.gender,
+                       because=person.because or because)  # fmt: skip
+
+    def _government(self, phrase: NounPhrase) -> Speaker:
+        mention = phrase.mention
+        if mention is None:
+            return Speaker(phrase.head, None, "government", because="no state is named")
+        row = index("states", "code")[mention.id]
+        how = (
+            "the capital stands for the government"
+            if mention.form == "capital"
+            else "the state stands for its government"
+        )
+        return Speaker(row["name"], mention.id, "government", None, mention.id, because=how)
+
+    def _office(self, phrase: NounPhrase, paragraph: int) -> Speaker:
+        """Resolve "the prime minister", "Israel's defence minister", "the senator" by the text, then by the table."""
+        role = phrase.role or phrase.head
+        state = _state_of(phrase)
+        if phrase.plural or phrase.indefinite:
+            return Speaker(role, None, "unnamed", role, state, phrase.gender, phrase.plural, because="nobody is named")
+        head = phrase.head.split()[-1] if phrase.mention is None else _head_noun(phrase)
+        former = re.match(r"(?:former|ex)\b", role, re.IGNORECASE) is not None
+        holders = self.cast.holding(head, state, phrase.start)
+        exact = [p for p in holders if _same_office(p, phrase)]
+        holders = exact or ([] if phrase.mention is not None and phrase.mention.form != "title" else holders)
+        if len(holders) > 1:
+            holders = self._nearest(holders, phrase.start)
+        if len(holders) == 1 and not (former and not any("former" in r.lower() for r in holders[0].roles)):
+            return self.of_person(holders[0], f"the person introduced as {holders[0].roles[0]!r}", role)
+        office_id = phrase.mention.id if phrase.mention and phrase.mention.kind == "office" else ""
+        if office_id in index("offices", "office_id"):
+            office = index("offices", "office_id")[office_id]
+            name = _printed_role(role)
+            holder = _holder_on(office_id, self.on) if not former else None
+            if holder is not None:
+                return Speaker(f"{name} [{holder[1]}, holder on {self.on}, inferred]", holder[0], "office", role,
+                               office["state"], because="office-holder of that day in the table")  # fmt: skip
+            return Speaker(
+                name, office_id, "office", role, office["state"], because="the office alone: no holder is named"
+            )
+        return Speaker(
+            _printed_role(role), None, "office", role, state, phrase.gender, because="no holder is named in the text"
+        )
+
+    @staticmethod
+    def _nearest(people: list[Person], position: int) -> list[Person]:
+        """Give the person named last before a position, if one was."""
+        before = [
+            (max(at for at in p.positions if at < position), p)
+            for p in people
+            if any(at < position for at in p.positions)
+        ]
+        before.sort(key=lambda pair: -pair[0])
+        return [before[0][1]] if before else []
+
+    def _office_of(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker:
+        """Resolve "his office", "Gantz's office", "the prime minister's office", "the office of the prime minister"."""
+        owner_phrase = phrase.possessor or phrase.of
+        mention = phrase.mention
+        if mention is not None and mention.kind == "body" and mention.id:
+            row = index("bodies", "body_id").get(mention.id)
+            if row:
+                return Speaker(row["name"], mention.id, "body", None, row["state"], because="row of the bodies known")
+        if owner_phrase is None:
+            return self._body(phrase, paragraph, own)
+        owner = self.resolve(owner_phrase, paragraph, own=own)
+        if owner.kind == "pronoun":
+            return replace(owner, name=f"{owner_phrase.head} office", kind="body")
+        body_id = self._body_of(owner)
+        if owner.kind == "person":
+            return Speaker(f"{owner.name}'s office", body_id or (f"{owner.id}:office" if owner.id else None), "body",
+                           f"office of {owner.role}" if owner.role else None, owner.on_behalf_of,
+                           because=f"the office of {owner.name}: {owner.because}")  # fmt: skip
+        return Speaker(_printed_role(phrase.role or f"{owner.name}'s office"), body_id, "body", None,
+                       owner.on_behalf_of, because="an office named by its holder's title")  # fmt: skip
+
+    def _body_of(self, owner: Speaker) -> str | None:
+        """Give the executive office in the table that belongs to a person's or an office's office."""
+        for row in rows("offices"):
+            person = next((p for p in self.cast.people if p.id == owner.id and owner.id), None)
+            held = person is not None and any(
+                m.kind == "office" and _mention_is_office(m, row, person.state) for m in person.role_mentions
+            )
+            if (held or owner.id == row["office_id"]) and row.get("body_id"):
+                body = index("bodies", "body_id").get(row["body_id"])
+                if body and body["kind"] == "executive_office":
+                    return row["body_id"]
+        return None
+
+    def _body(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker:
+        mention = phrase.mention
+        if mention is not None and mention.kind in ("body", "organisation", "outlet") and mention.id and (
+            (phrase.kind in ("body", "organisation", "outlet", "company") and phrase.end <= mention.span.end + 1)
+            or phrase.of is not None
+        ):  # fmt: skip
+            return Speaker(
+                mention.name, mention.id, mention.kind, None, mention.state, because="row of the names known"
+            )
+        words = _printed_role(phrase.role or phrase.head)
+        state = _state_of(phrase)
+        if phrase.kind == "government" or phrase.head in ("government", "administration", "cabinet", "regime"):
+            if state is not None and not phrase.plural:
+                row = index("states", "code")[state]
+                return Speaker(
+                    f"Government of {row['name']}",
+                    state,
+                    "government",
+                    None,
+                    state,
+                    because="a government named by its state",
+                )
+            owner = self.resolve(phrase.possessor, paragraph, own=own) if phrase.possessor else None
+            if owner is not None and owner.on_behalf_of:
+                return Speaker(
+                    words,
+                    owner.on_behalf_of,
+                    "government",
+                    None,
+                    owner.on_behalf_of,
+                    because=f"the government of {owner.name}",
+                )
+        if mention is not None and mention.form == "title" and state is None:
+            state = self._only_state()
+            because = "a body of the one state whose bodies the text names" if state else "the state is not said"
+            return Speaker(words, _body_by_title(mention, state), "body", None, state, because=because)
+        return Speaker(words, _body_by_title(mention, state) if mention else None, phrase.kind, None, state, plural=phrase.plural,
+                       because="words of the text; not in the tables")  # fmt: skip
+
+    def _only_state(self) -> str | None:
+        return next(iter(self.states_here)) if len(self.states_here) == 1 else None
+
+    def _document(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker:
+        """A statement speaks for whoever gave it."""
+        giver = phrase.possessor or phrase.of
+        if giver is not None and giver.kind != "document":
+            return self.resolve(giver, paragraph, own=own)
+        last = next((t.speakers[-1] for t in reversed(self.traces[-6:]) if t.speakers), None)
+        if not phrase.indefinite and last is not None and self.traces and paragraph - self.traces[-1].paragraph <= 1:
+            return replace(last, because=f"{phrase.head} of the last speaker")
+        return Speaker(_printed_role(phrase.role or phrase.head), None, "document", because="who gave it is not said")
+
+    def _unnamed(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker:
+        """Unnamed people keep their words; "the official" is the official described before."""
+        role = phrase.role or phrase.head
+        state = _state_of(phrase)
+        if not phrase.indefinite and not phrase.plural and len(role.split()) <= 2 and phrase.of is None:
+            for trace in reversed(self.traces[-8:]):
+                for speaker in (*trace.speakers, *trace.subjects):
+                    if speaker.role and re.search(rf"\b{phrase.head}\b", speaker.role, re.IGNORECASE):
+                        return replace(speaker, because=f"{role!r} is {speaker.role!r} of before")
+        owner = phrase.possessor or (phrase.of if phrase.kind == "spokesperson" else None)
+        if owner is not None and state is None:
+            chief = self.resolve(owner, paragraph, own=own)
+            state = chief.on_behalf_of
+        return Speaker(
+            _printed_role(role),
+            None,
+            phrase.kind,
+            role,
+            state,
+            phrase.gender,
+            phrase.plural,
+            because="unnamed in the text",
+        )
+
+    def _group(self, phrase: NounPhrase, paragraph: int) -> Speaker:
+        members = [self.resolve(member, paragraph) for member in phrase.members]
+        return Speaker(" and ".join(m.name for m in members), None, "group", None, None, None, True,
+                       because="several speakers named together: " + ", ".join(m.id or m.name for m in members))  # fmt: skip
+
+    def _pronoun(self, word: str, paragraph: int, own: list[Speaker]) -> Speaker:
+        word = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we", "my": "i"}.get(word, word)
+        if word in ("i", "we"):
+            return Speaker(
+                word, None, "pronoun", because=f"{word!r} is the author or a group that the text does not name"
+            )
+        fits = [s for s in own if _fits(s, word)]
+        if len({(s.id, s.name) for s in fits}) == 1:
+            return replace(fits[0], because=f"{word!r} is {fits[0].name}, named in the sentence")
+        for trace in reversed(self.traces):
+            if paragraph - trace.paragraph > _REACH:
+                break
+            for tier, how in ((trace.speakers, "the last speaker"), (trace.subjects, "the last subject")):
+                fitting = _distinct([s for s in tier if _fits(s, word)])
+                rivals = _distinct([s for s in trace.subjects + trace.others if _fits(s, word)])
+                if len(fitting) == 1 and (
+                    how == "the last speaker" or len(rivals) <= 1 or _certain(fitting[0], word, rivals)
+                ):
+                    return replace(fitting[0], because=f"{word!r} is {fitting[0].name}, {how}")
+                if len(fitting) > 1 or fitting:
+                    return Speaker(word, None, "pronoun", gender=_gender(word), because=_ambiguous(word, rivals))
+            rest = _distinct([s for s in trace.others if _fits(s, word)])
+            if len(rest) == 1:
+                return replace(rest[0], because=f"{word!r} is {rest[0].name}, the one person named before")
+            if len(rest) > 1:
+                return Speaker(word, None, "pronoun", gender=_gender(word), because=_ambiguous(word, rest))
+        return Speaker(word, None, "pronoun", gender=_gender(word), because=f"nobody before {word!r} fits")
+
+
+def _ambiguous(word: str, rivals: list[Speaker]) -> str:
+    return f"{word!r} may be " + " or ".join(s.name for s in rivals)
+
+
+def _certain(speaker: Speaker, word: str, rivals: list[Speaker]) -> bool:
+    """Tell whether the gender of one candidate is known to fit and that of every rival known not to."""
+    want = _gender(word)
+    return (
+        want is not None
+        and speaker.gender == want
+        and all(r.gender is not None and r.gender != want for r in rivals if r is not speaker)
+    )
+
+
+def _gender(word: str) -> str | None:
+    return {"he": "m", "she": "f"}.get(word)
+
+
+def _fits(speaker: Speaker, word: str) -> bool:
+    if word == "they":
+        return speaker.plural or speaker.kind in ("group", "party", "body", "organisation")
+    if word == "it":
+        return (
+            speaker.kind in ("body", "organisation", "outlet", "company", "party", "government", "document")
+            and not speaker.plural
+        )
+    if speaker.kind not in _PERSONAL or speaker.plural:
+        return False
+    return speaker.gender in (None, _gender(word))
+
+
+def _distinct(speakers: list[Speaker]) -> list[Speaker]:
+    found: dict[tuple[str | None, str], Speaker] = {}
+    for speaker in speakers:
+        found.setdefault((speaker.id, speaker.name if speaker.id is None else ""), speaker)
+    return list(found.values())
+
+
+def _is_body_office(phrase: NounPhrase) -> bool:
+    return phrase.head == "office" or (phrase.mention is not None and phrase.mention.kind == "body" and
+                                       phrase.mention.name == "prime-ministers-office")  # fmt: skip
+
+
+def _state_of(phrase: NounPhrase) -> str | None:
+    """Give the state that a phrase names by an adjective, an owner or its "of ..."."""
+    for candidate in (phrase.mention, phrase.possessor and phrase.possessor.mention, phrase.of and phrase.of.mention):
+        if isinstance(candidate, Mention):
+            if candidate.kind == "state":
+                return candidate.id
+            if candidate.state:
+                return candidate.state
+    return None
+
+
+def _head_noun(phrase: NounPhrase) -> str:
+    words = (phrase.mention.wording if phrase.mention else phrase.head).split()
+    return words[-1] if words else phrase.head
+
+
+def _same_office(person: Person, phrase: NounPhrase) -> bool:
+    """Tell whether a person was introduced with the same title: the same office, or the same words."""
+    mention = phrase.mention
+    if mention is None or mention.kind != "office":
+        return False
+    title = title_of(mention)
+    return any(m.kind == "office" and title is not None and title_of(m) == title and (m.state is None or mention.state is None
+               or m.state == mention.state) for m in person.role_mentions)  # fmt: skip
+
+
+def _mention_is_office(mention: Mention, office: Mapping[str, str], state: str | None) -> bool:
+    if mention.id == office["office_id"]:
+        return True
+    return title_of(mention) == office.get("title_id") and office["state"] == (mention.state or state)
+
+
+def _body_by_title(mention: Mention, state: str | None) -> str | None:
+    if mention.id:
+        return mention.id if mention.id in index("bodies", "body_id") else None
+    found = [row["body_id"] for row in rows("bodies") if row.get("title_id") == mention.name and row["state"] == state]
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def _sourced_holders(office_id: str) -> tuple[tuple[str, str, str, str], ...]:
+    """Give the rows of the table for an office that rest on a source: person, name, from, to."""
+    return tuple((row["person_id"], row["name"], row["from_on"], row["to_on"]) for row in rows("office_holders")
+                 if row["office_id"] == office_id and row["citation"] and row.get("grade", "official") not in ("memory", "unknown"))  # fmt: skip
+
+
+def _holder_on(office_id: str, on: date | None) -> tuple[str, str] | None:
+    if on is None:
+        return None
+    day = on.isoformat()
+    held = [
+        (p, n) for p, n, start, end in _sourced_holders(office_id) if start and start <= day and (not end or day < end)
+    ]
+    return held[0] if len(held) == 1 else None
+
+
+def _printed_role(role: str) -> str:
+    return re.sub(r"^(?:the|a|an|one|another)\s+", "", role, flags=re.IGNORECASE)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

@@ -1,0 +1,560 @@
+"""Where somebody is said to say something: the verb, its subject by position, and what it takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from counterpoise.reading.noun_phrases import (
+    NounPhrase,
+    is_barrier,
+    parse_phrase,
+    phrase_ending_at,
+    phrase_from,
+    with_apposition,
+)
+from counterpoise.reading.tokens import Token
+from counterpoise.vocabulary import rows, split_list, word_list
+
+_AUXILIARIES = word_list("speech_cues.auxiliaries")
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
+_CHAIN = word_list("speech_cues.chain")
+_NOUNISH = word_list("speech_cues.nounish")
+_BASE_FORMS = word_list("speech_cues.base_forms")
+_PREPOSITIONS_IN_BETWEEN = word_list("speech_cues.prepositions_in_between")
+_SUBJECT_STOP = frozenset({";", ":", "—", "–", "--", "?", "!"})
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechVerb:
+    """A row of speech_verbs.csv for one of its forms."""
+
+    verb: str
+    form: str
+    manner: str
+    takes: frozenset[str]
+    stance: str | None
+
+
+@dataclass(slots=True)
+class Cue:
+    """One act of speech: token indices of the verb, the subject if found, and where the complement begins."""
+
+    verb: SpeechVerb
+    at: int
+    last: int  # exclusive, of the verb group
+    subject: NounPhrase | None
+    manner: str  # "before", "inverted", "according", "colon", "participle", "coordinated", "agent", "noun"
+    complement: int
+    group_first: int  # where subject and verb together begin
+    words: str = ""
+    intention: bool = False
+    negated: bool = False
+    modal: bool = False
+    after_as: bool = False
+    because: str = ""
+
+
+@cache
+def speech_phrases() -> dict[str, list[tuple[tuple[str, ...], SpeechVerb]]]:
+    """Speech verbs of several words ("made it clear", "is opposed to") by their first word, longest first."""
+    table: dict[str, list[tuple[tuple[str, ...], SpeechVerb]]] = {}
+    for form, verb in speech_verbs().items():
+        words = tuple(form.split())
+        if len(words) > 1:
+            table.setdefault(words[0], []).append((words, verb))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+@cache
+def speech_verbs() -> dict[str, SpeechVerb]:
+    """Speech verbs by form."""
+    table: dict[str, SpeechVerb] = {}
+    for row in rows("speech_verbs"):
+        for form in split_list(row["forms"]):
+            table[form] = SpeechVerb(
+                row["verb"], form, row["manner"], frozenset(split_list(row["takes"])), row["stance"] or None
+            )
+    return table
+
+
+def find_cues(tokens: Sequence[Token], first: int, last: int, text: str) -> list[Cue]:
+    """Find the acts of speech in the sentence of tokens [first, last), in order."""
+    cues: list[Cue] = []
+    i = first
+    while i < last:
+        token = tokens[i]
+        if token.kind == "word":
+            cue = _according(tokens, i, first, last, text)
+            if cue is None:
+                cue = _phrase_cue(tokens, i, first, last, text, cues)
+                verb = speech_verbs().get(token.lower)
+                if cue is None and verb is not None and token.mention is None:
+                    cue = _verb_cue(tokens, i, first, last, text, verb, cues)
+            if cue is not None:
+                cue.words = _cue_words(tokens, cue, text)
+                cues.append(cue)
+                i = max(i + 1, cue.last)
+                continue
+        i += 1
+    colon = _colon_cue(tokens, first, last, text) if not cues else None
+    return [colon] if colon else cues
+
+
+def _phrase_cue(
+    tokens: Sequence[Token], i: int, first: int, last: int, text: str, earlier: list[Cue]
+) -> Cue | None:  # fmt: skip
+    """Read "made it clear that", "is opposed to" with the subject before it; adverbs may stand between the words."""
+    for words, verb in speech_phrases().get(tokens[i].lower, ()):
+        j, k = i, 0
+        negated = False
+        while j < last and k < len(words):
+            if tokens[j].lower == words[k]:
+                k += 1
+            elif k and (
+                tokens[j].lower.endswith("ly") or tokens[j].lower in ("not", "also", "very", "deeply", "been", "still")
+            ):
+                negated = negated or tokens[j].lower == "not"
+            else:
+                break
+            j += 1
+        if k < len(words):
+            continue
+        back, _, intention, also_negated, modal, _ = _step_back(tokens, i, first)
+        subject = _subject_before(tokens, back, first, text)
+        manner = "before"
+        if subject is None and earlier and back > first and tokens[back - 1].lower in ("and", "but", ","):
+            subject, manner = earlier[-1].subject, "coordinated"
+        if subject is None:
+            return None
+        if tokens[j - 1].lower in ("to", "of", "against") and k:
+            complement = j
+        else:
+            complement = _after_verb(tokens, j, last, text, verb)
+        return Cue(verb, i, j, subject, manner, complement, min(subject.first, i) if manner == "before" else back,
+                   intention=intention, negated=negated or also_negated, modal=modal, because="subject before the phrase")  # fmt: skip
+    return None
+
+
+def _cue_words(tokens: Sequence[Token], cue: Cue, text: str) -> str:
+    start = cue.at
+    while start > 0 and tokens[start - 1].kind == "word" and (
+        tokens[start - 1].lower in _AUXILIARIES or tokens[start - 1].lower.endswith("ly") or tokens[start - 1].lower in _BE
+        or tokens[start - 1].lower in _CHAIN
+    ):  # fmt: skip
+        start -= 1
+    return " ".join(text[tokens[start].start : tokens[cue.last - 1].end].split())
+
+
+def _according(tokens: Sequence[Token], i: int, first: int, last: int, text: str) -> Cue | None:
+    """Read "according to NP" and "in the words of NP"."""
+    if (tokens[i].lower == "according" and i + 2 < last and tokens[i + 1].lower == "to") or (
+        tokens[i].lower == "words" and i + 2 < last and tokens[i + 1].lower == "of" and i >= first + 2
+    ):
+        at, begin = i, i + 2
+    else:
+        return None
+    subject = phrase_from(tokens, begin, last, text)
+    if subject is None:
+        return None
+    verb = SpeechVerb("according to", "according", "say", frozenset({"clause", "quote"}), None)
+    return Cue(verb, at, begin, subject, "according", subject.last, at, because="according to")
+
+
+def _verb_cue(
+    tokens: Sequence[Token], v: int, first: int, last: int, text: str, verb: SpeechVerb, earlier: list[Cue]
+) -> Cue | None:  # fmt: skip
+    """Decide whether a form of a speech verb is an act of speech here, and whose."""
+    before = tokens[v - 1] if v > first else None
+    if before is not None and (before.kind == "possessive" or before.lower in _ARTICLES):
+        return None
+    quoted_before = _follows_quote(tokens, v, first)
+    inverted = _inverted(tokens, v, last, text, verb) if quoted_before else None
+    if inverted is not None:
+        return inverted
+    k, passive, intention, negated, modal, progressive = _step_back(tokens, v, first)
+    if passive and verb.form in ("saying", "telling") and k > first and tokens[k - 1].lower == "as":
+        passive = False
+    if v > first + 1 and tokens[v - 1].lower == "as" and tokens[v - 2].lower in ("quoted", "cited", "described"):
+        k, passive, *_ = _step_back(tokens, v - 2, first)
+        passive = False
+    if passive and not progressive:
+        return _agent_cue(tokens, v, last, text, verb)
+    if verb.form.endswith("ing") and not progressive:
+        return _participle_cue(tokens, v, first, last, text, verb, earlier, k)
+    if verb.form in _BASE_FORMS and not (
+        modal or intention or (k < v and tokens[v - 1].lower in ("to", "did", "does", "do"))
+    ):
+        subject = _subject_before(tokens, k, first, text)
+        if subject is None or not (subject.plural or subject.head in ("i", "we", "they") or subject.members):
+            return None
+        if verb.form in _NOUNISH and tokens[k - 1].lower not in ("they", "we", "i") and not subject.plural:
+            return None
+    elif verb.form in _NOUNISH and before is not None and before.kind == "word" and before.mention is None and (
+        not before.is_capital and before.lower not in _AUXILIARIES and not before.lower.endswith("ly")
+        and parse_ends(tokens, v, first, text) is None
+    ):  # fmt: skip
+        return None
+    subject = _subject_before(tokens, k, first, text)
+    manner = "before"
+    if subject is None and _follows_clause(tokens, v, first):
+        inverted = _inverted(tokens, v, last, text, verb)
+        if inverted is not None and _closes(tokens, inverted, last):
+            return inverted
+    if subject is None and k > first and tokens[k - 1].lower in ("and", "but", ",") and (earlier or k - 1 > first):
+        subject = earlier[-1].subject if earlier else sentence_subject(tokens, first, k, text)
+        manner = "coordinated"
+    if subject is None:
+        return None
+    complement = _after_verb(tokens, v + 1, last, text, verb)
+    if verb.verb == "call" and v + 1 < last and tokens[v + 1].lower in ("for", "on", "upon"):
+        kind = "ask" if tokens[v + 1].lower == "for" else "urge"
+        verb = SpeechVerb(f"call {tokens[v + 1].lower}", verb.form, kind, verb.takes, None)
+    return Cue(verb, v, v + 1, subject, manner, complement, min(subject.first, v) if manner == "before" else k,
+               intention=intention, negated=negated, modal=modal,
+               after_as=subject.first > first and tokens[subject.first - 1].lower == "as",
+               because="subject before the verb" if manner == "before" else "subject of the verb before")  # fmt: skip
+
+
+_ARTICLES = word_list("speech_cues.articles")
+
+
+def parse_ends(tokens: Sequence[Token], end: int, first: int, text: str) -> NounPhrase | None:
+    """Give the phrase that ends right before token `end`, or None."""
+    return phrase_ending_at(tokens, first, end, text)
+
+
+def _follows_quote(tokens: Sequence[Token], v: int, first: int) -> bool:
+    j = v - 1
+    while j >= first and tokens[j].kind == "mark" and tokens[j].text not in "()":
+        j -= 1
+    return j >= first and tokens[j].kind == "quote"
+
+
+def _follows_clause(tokens: Sequence[Token], v: int, first: int) -> bool:
+    return v > first + 3 and tokens[v - 1].text == ","
+
+
+def _inverted(tokens: Sequence[Token], v: int, last: int, text: str, verb: SpeechVerb) -> Cue | None:
+    """Read "added Esper" after a quotation or a clause."""
+    if verb.form.endswith("ing") or "quote" not in verb.takes or v + 1 >= last:
+        return None
+    subject = phrase_from(tokens, v + 1, last, text)
+    if subject is None or (subject.kind == "pronoun" and tokens[v + 1].lower not in ("he", "she", "they")):
+        return None
+    after = tokens[subject.last] if subject.last < last else None
+    if after is not None and after.lower in speech_verbs() and verb.form in _NOUNISH:
+        return None
+    return Cue(verb, v, v + 1, subject, "inverted", subject.last, v, because="subject after the verb")
+
+
+def _closes(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
+    """Tell whether the sentence ends, or only goes on with time and place, after "said Jane Harlow"."""
+    if cue.subject is None:
+        return False
+    j = cue.subject.last
+    return j >= last or tokens[j].kind == "mark" or tokens[j].lower in _WHEN | {"who", "to", "and", "as"}
+
+
+def _step_back(tokens: Sequence[Token], v: int, first: int) -> tuple[int, bool, bool, bool, bool, bool]:
+    """Step over auxiliaries, adverbs and "is expected to" before a verb.
+
+    Gives the index after the subject, and whether the verb is passive, an intention, negated, modal, progressive.
+    """
+    k = v
+    passive = intention = negated = modal = progressive = False
+    saw_to = False
+    while k > first:
+        word = tokens[k - 1].lower
+        if tokens[k - 1].kind != "word":
+            break
+        if word in _BE:
+            if saw_to or intention:
+                pass
+            elif tokens[v].lower.endswith("ing"):
+                progressive = True
+            elif word not in ("be",) or True:
+                passive = True
+        elif word == "to":
+            saw_to = True
+        elif word in _CHAIN and saw_to:
+            intention = intention or word not in ("continued", "continues", "went", "goes", "began", "used", "able")
+        elif word in ("reportedly", "allegedly", "apparently") or (
+            word.endswith("ly") and tokens[k - 1].mention is None
+        ):
+            pass
+        elif word in ("not", "never"):
+            negated = True
+        elif word in ("will", "would", "may", "might", "could", "should", "shall", "must", "can", "did", "does", "do"):
+            modal = True
+            if word in ("will", "would", "may", "might", "could", "shall"):
+                intention = True
+        elif word not in _AUXILIARIES:
+            break
+        k -= 1
+    if saw_to and not intention and tokens[k].lower == "to":
+        return v, True, False, negated, modal, progressive  # a bare infinitive has no subject of its own
+    return k, passive, intention, negated, modal, progressive
+
+
+def _agent_cue(tokens: Sequence[Token], v: int, last: int, text: str, verb: SpeechVerb) -> Cue | None:
+    """Read "was criticised by lawmakers"."""
+    for j in range(v + 1, min(last, v + 6)):
+        if tokens[j].kind != "word" or tokens[j].lower in ("that", "to"):
+            return None
+        if tokens[j].lower == "by":
+            subject = phrase_from(tokens, j + 1, last, text)
+            if subject is None or "object" not in verb.takes:
+                return None
+            return Cue(verb, v, v + 1, subject, "agent", subject.last, v, because="agent of the passive")
+    return None
+
+
+def _participle_cue(
+    tokens: Sequence[Token], v: int, first: int, last: int, text: str, verb: SpeechVerb, earlier: list[Cue], k: int
+) -> Cue | None:  # fmt: skip
+    """Read ", adding that", "saying:" and "X, quoting Y," with the subject of the sentence."""
+    if verb.manner == "cite" or ("quote" not in verb.takes and "clause" not in verb.takes):
+        return None
+    if v > first and tokens[v - 1].lower in (
+        "of",
+        "by",
+        "for",
+        "without",
+        "from",
+        "in",
+        "about",
+        "against",
+        "a",
+        "the",
+    ):
+        return None
+    subject = earlier[-1].subject if earlier else sentence_subject(tokens, first, v, text)
+    if subject is None and v == first:
+        comma = next((j for j in range(v, last) if tokens[j].text == ","), None)
+        subject = parse_phrase(tokens, comma + 1, last, text) if comma is not None else None
+    if subject is None:
+        return None
+    return Cue(verb, v, v + 1, subject, "participle", _after_verb(tokens, v + 1, last, text, verb), v,
+               because="participle of the sentence's subject")  # fmt: skip
+
+
+def _subject_before(tokens: Sequence[Token], k: int, first: int, text: str, depth: int = 0) -> NounPhrase | None:
+    """Find the subject that ends before token k, stepping over appositions and phrases of time and place."""
+    if k <= first or depth > 3:
+        return None
+    floor = first
+    for j in range(k - 1, first - 1, -1):
+        if tokens[j].kind == "quote" or tokens[j].text in _SUBJECT_STOP:
+            floor = j + 1
+            break
+    if floor >= k:
+        return None
+    before = tokens[k - 1]
+    if before.text in (",", ")", "—", "–"):
+        return _subject_before_insertion(tokens, k, floor, text, depth)
+    if before.lower in ("who", "which") and k - 1 > floor:
+        return _subject_before(tokens, k - 2 if tokens[k - 2].text == "," else k - 1, floor, text, depth + 1)
+    comma = next((j for j in range(k - 1, floor - 1, -1) if tokens[j].text == ","), floor - 1)
+    phrase = phrase_ending_at(tokens, comma + 1, k, text)
+    if phrase is not None:
+        joined = _coordinated(tokens, phrase, floor, text)
+        return _name_of_apposition(tokens, joined, comma, floor, text)
+    for j in range(k - 1, comma, -1):
+        if tokens[j].lower in _PREPOSITIONS_IN_BETWEEN or tokens[j].lower.endswith("day") or tokens[j].lower in ("last", "this",
+                                                                                                              "late", "early", "earlier"):  # fmt: skip
+            found = _subject_before(tokens, j, comma + 1, text, depth + 1)
+            if found is not None:
+                return found
+    return None
+
+
+def _subject_before_insertion(
+    tokens: Sequence[Token], k: int, floor: int, text: str, depth: int
+) -> NounPhrase | None:  # fmt: skip
+    """Find the subject of "Menendez, the ranking member, said" and "Menendez (D-N.J.) said"."""
+    closing = tokens[k - 1].text
+    opening = "(" if closing == ")" else closing
+    commas = [j for j in range(k - 2, floor - 1, -1) if tokens[j].text == opening]
+    if closing == ")":
+        return _subject_before(tokens, commas[0], floor, text, depth + 1) if commas else None
+    for comma in commas[:4]:
+        inserted = comma + 1
+        phrase = phrase_ending_at(tokens, _segment_floor(tokens, comma, floor), comma, text)
+        if phrase is None and comma > floor and tokens[comma - 1].text == ")":
+            phrase = _subject_before_insertion(tokens, comma, floor, text, depth + 1)
+        if phrase is None or not _is_insertion(tokens, inserted, k - 1, phrase, text):
+            continue
+        role = parse_phrase(tokens, inserted, k - 1, text)
+        if (
+            phrase.kind in ("office", "spokesperson", "unnamed")
+            and role is not None
+            and role.name
+            and role.kind in ("name", "person")
+        ):
+            phrase.kind, phrase.name, phrase.head = "person", role.name, role.name
+            phrase.person = role.person
+        elif (
+            phrase.kind in ("person", "name")
+            and role is not None
+            and role.kind in ("office", "spokesperson", "unnamed")
+        ):
+            phrase.kind = "person"
+            phrase.role = phrase.role or role.role
+            if phrase.mention is None:
+                phrase.mention = role.mention
+        return phrase
+    return None
+
+
+def _segment_floor(tokens: Sequence[Token], end: int, floor: int) -> int:
+    return next((j + 1 for j in range(end - 1, floor - 1, -1) if tokens[j].text == ","), floor)
+
+
+_INSERTION_STARTS = word_list("speech_cues.insertion_starts")
+
+
+def _is_insertion(tokens: Sequence[Token], begin: int, end: int, phrase: NounPhrase, text: str) -> bool:
+    if begin >= end:
+        return False
+    if (
+        tokens[begin].lower in _INSERTION_STARTS
+        or tokens[begin].text[0].isdigit()
+        or tokens[begin].lower.endswith(("ing", "ly"))
+    ):
+        return True
+    inner = parse_phrase(tokens, begin, end, text)
+    if inner is None:
+        return False
+    if phrase.kind in ("office", "spokesperson", "unnamed"):
+        return inner.kind in ("person", "name")
+    return inner.kind in ("office", "spokesperson", "unnamed", "body") or inner.role is not None
+
+
+def _name_of_apposition(
+    tokens: Sequence[Token], phrase: NounPhrase, comma: int, floor: int, text: str
+) -> NounPhrase:  # fmt: skip
+    return phrase
+
+
+def _coordinated(tokens: Sequence[Token], phrase: NounPhrase, floor: int, text: str) -> NounPhrase:
+    """Join "Gantz and Esper" into one plural phrase."""
+    j = phrase.first - 1
+    if j <= floor or tokens[j].lower != "and":
+        return phrase
+    left = phrase_ending_at(tokens, floor, j, text)
+    if left is None or left.kind == "pronoun" or phrase.kind == "pronoun":
+        return phrase
+    if left.kind not in ("person", "name", "office", "government", "body") or phrase.kind not in (
+        "person",
+        "name",
+        "office",
+        "government",
+        "body",
+    ):
+        return phrase
+    if left.first > floor and tokens[left.first - 1].kind == "word" and not is_barrier(tokens[left.first - 1]):
+        return phrase
+    if left.first > floor and tokens[left.first - 1].lower in _PREPOSITIONS_IN_BETWEEN | {"between", "of", "to", "by"}:
+        return phrase
+    return NounPhrase(left.first, phrase.last, "group", phrase.head, left.start, phrase.end, plural=True,
+                      members=[left, phrase])  # fmt: skip
+
+
+def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -> NounPhrase | None:
+    """Find the subject of a sentence by its place: the first phrase after opening adjuncts."""
+    i = first
+    for _ in range(3):
+        while i < end and (tokens[i].kind == "mark" or tokens[i].lower in ("but", "and", "yet", "so", "still", "however",
+                                                                            "meanwhile", "separately", "earlier", "later")):  # fmt: skip
+            i += 1
+        if i >= end:
+            return None
+        phrase = parse_phrase(tokens, i, end, text) if tokens[i].kind == "word" else None
+        if phrase is not None and phrase.kind != "document":
+            phrase = with_apposition(tokens, phrase, end, text)
+            return phrase
+        comma = next((j for j in range(i, end) if tokens[j].text == ","), None)
+        if comma is None:
+            return None
+        i = comma + 1
+    return None
+
+
+_RECIPIENT_NOUNS = frozenset(
+    ["reporters", "journalists", "lawmakers", "members", "parliament", "congress", "him", "her", "them", "us", "me"]
+)
+_WHEN = word_list("speech_cues.when")
+
+
+def _after_verb(tokens: Sequence[Token], i: int, last: int, text: str, verb: SpeechVerb) -> int:
+    """Give where the complement begins: after the recipient and phrases of time and place, before "that"."""
+    j = i
+    if "recipient" in verb.takes or (
+        j < last and tokens[j].lower == "to" and verb.manner == "say" and verb.verb != "agree"
+    ):
+        if j < last and tokens[j].lower == "to":
+            j += 1
+        phrase = parse_phrase(tokens, j, last, text)
+        if phrase is not None and phrase.first == j:
+            j = phrase.last
+        elif j < last and tokens[j].lower in _RECIPIENT_NOUNS:
+            j += 1
+        elif (
+            j < last
+            and verb.verb in ("tell", "assure")
+            and tokens[j].lower in ("a", "an", "the", "his", "her", "their")
+        ):
+            k = next(
+                (
+                    k
+                    for k in range(j, min(last, j + 9))
+                    if tokens[k].lower in ("that", "on", "in", "at") or tokens[k].kind in ("mark", "quote")
+                ),
+                None,
+            )
+            j = k if k is not None else j
+    guard = 0
+    while j < last and guard < 4:
+        guard += 1
+        word = tokens[j].lower
+        if tokens[j].kind == "word" and (word in _WHEN or (word.endswith("day") and tokens[j].is_capital)):
+            k = next((k for k in range(j + 1, min(last, j + 14)) if tokens[k].lower == "that" or tokens[k].kind == "quote"
+                      or tokens[k].text in (",", ":")), None)  # fmt: skip
+            if k is None:
+                break
+            if tokens[k].text == ",":
+                j = k + 1 if _resumes(tokens, k + 1, last) else j
+                if j != k + 1:
+                    break
+            else:
+                j = k
+                break
+        else:
+            break
+    return j
+
+
+def _resumes(tokens: Sequence[Token], j: int, last: int) -> bool:
+    return j < last and (
+        tokens[j].kind == "quote"
+        or tokens[j].lower in ("that", "saying", "adding", "calling")
+        or tokens[j].text in "\"“‘'"
+    )
+
+
+def _colon_cue(tokens: Sequence[Token], first: int, last: int, text: str) -> Cue | None:
+    """Read "Esper: “...”" and "the statement from Gantz's office: “...”"."""
+    for j in range(first + 1, last - 1):
+        if tokens[j].text == ":" and tokens[j].kind == "mark" and any(t.kind == "quote" for t in tokens[j + 1 : j + 3]):
+            subject = phrase_ending_at(tokens, first, j, text)
+            if subject is None:
+                subject = sentence_subject(tokens, first, j, text)
+            if subject is None:
+                return None
+            verb = SpeechVerb(":", ":", "say", frozenset({"quote"}), None)
+            return Cue(
+                verb, j, j + 1, subject, "colon", j + 1, subject.first, because="name and colon before the quotation"
+            )
+    return None

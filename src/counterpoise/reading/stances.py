@@ -1,0 +1,156 @@
+"""What an attribution is about and where its speaker stands, with a reason a reader can check; unknown otherwise."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from counterpoise.vocabulary import rows, split_list
+
+_NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|without|hardly|n't|cannot|don't|doesn't|didn't|won't|wouldn't|isn't|aren't|at no point|denied|deny|denies|no longer)\b(?:\s+[\w'’]+){0,4}\s*$", re.IGNORECASE)  # fmt: skip
+_MARKS = re.compile("[“”\"„«»‘]|(?<!\\w)['’]|['’](?!\\w)")
+_CONSENT = re.compile(r"\b(?:consent|green light|go-ahead|approval|agree(?:d|ment)?|agreed to)\b", re.IGNORECASE)
+_AT_NO_POINT = re.compile(
+    r"\b(?:at no (?:point|time)|never|not|no|didn't|did not|denie[sd]|deny(?:ing)?|neither)\b", re.IGNORECASE
+)
+_FLIP = {"supports": "opposes", "opposes": "supports"}
+_IF = re.compile(
+    r"\b(?:if|unless|provided|as long as|so long as|only after|on (?:the )?condition|until|contingent)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """A stance with its reason."""
+
+    stance: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class _CueRow:
+    stance: str
+    words: str
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {row["words"]: row["stance"] for row in rows("stance_cues")}
+    words = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), table
+
+
+@cache
+def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (row["topic"], re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, split_list(row["words"])), key=len, reverse=True)) + r")\b",
+                                  re.IGNORECASE if row["topic"] not in ("qme", "congress_review") else 0))
+        for row in rows("topics")
+    )  # fmt: skip
+
+
+def topics_of(text: str, start: int, end: int) -> list[tuple[int, str, str]]:
+    """Give the topics that words of a stretch name: place, topic, words, in order of place."""
+    found = []
+    for topic, pattern in _topics():
+        for match in pattern.finditer(text, start, end):
+            found.append((match.start(), topic, match[0]))
+    return sorted(found)
+
+
+def main_topic(text: str, start: int, end: int, cue_at: int | None, *, transfers: bool) -> tuple[str | None, str]:
+    """Choose what an attribution is about: the transfer first, then the edge, then what its words name first."""
+    found = topics_of(text, start, end)
+    if not found:
+        return None, "no words of a known topic"
+    order = ("compensation", "transfer", "qme") if transfers else ("compensation", "qme")
+    names = [topic for _, topic, _ in found]
+    for topic in order:
+        if topic in names:
+            word = next(w for _, t, w in found if t == topic)
+            return topic, f"{word!r}"
+    at, topic, word = found[0]
+    return topic, f"{word!r}"
+
+
+def judge(
+    text: str, start: int, end: int, *, verb: str | None, manner: str | None, verb_stance: str | None, negated: bool,
+    intention: bool,
+) -> Stance:  # fmt: skip
+    """Judge the stance of an attribution from its verb of speech and the words of its content.
+
+    Two cues that disagree, or none, give `unknown`. A condition attached gives `conditional`.
+    """
+    content = _MARKS.sub("", text[start:end])
+    denial = _denied_consent(content, manner)
+    if denial is not None:
+        return denial
+    if manner == "decline":
+        return Stance("neutral", "declined to take a position or to comment")
+    if manner in ("ask", "urge"):
+        return _judge_request(content, manner)
+    if verb_stance is not None:
+        stance = _FLIP.get(verb_stance, verb_stance) if negated else verb_stance
+        if _IF.search(content) and manner in ("support", "commit", "reject") and verb_stance == "supports":
+            return Stance("conditional", f"the verb {verb!r} with a condition: {_IF.search(content)[0]!r}")  # type: ignore[index]
+        return Stance(stance, f"the verb {verb!r}{' negated' if negated else ''}")
+    return _judge_words(content)
+
+
+def _denied_consent(content: str, manner: str | None) -> Stance | None:
+    consent = _CONSENT.search(content)
+    if consent is None:
+        return None
+    negation = _AT_NO_POINT.search(content, 0, consent.start())
+    if negation is not None and consent.start() - negation.start() < 140:
+        return Stance("opposes", f"denies consent: {negation[0]!r} ... {consent[0]!r}")
+    if manner == "deny":
+        return Stance("opposes", f"denies consent: a verb of denial with {consent[0]!r}")
+    return None
+
+
+def _judge_request(content: str, manner: str) -> Stance:
+    if re.search(
+        r"\b(?:block|halt|stop|reject|oppose|reconsider|cancel|suspend|pause|delay|not to|vote against|refrain|prevent|freeze)\b",
+        content,
+        re.IGNORECASE,
+    ):
+        return Stance("opposes", "asks that it be stopped, delayed or refused")
+    if _IF.search(content):
+        return Stance("conditional", f"a request with a condition: {_IF.search(content)[0]!r}")  # type: ignore[index]
+    if re.search(
+        r"\b(?:approve|expedite|go ahead|proceed|speed up|fast-track|support|allow|back)\b", content, re.IGNORECASE
+    ):
+        return Stance("supports", "asks that it go ahead")
+    words = _judge_words(content)
+    return (
+        words if words.stance != "unknown" else Stance("unknown", "a request whose bearing on the transfer is not said")
+    )
+
+
+def _judge_words(content: str) -> Stance:
+    pattern, table = _cues()
+    votes: list[tuple[str, str]] = []
+    for match in pattern.finditer(content):
+        stance = table[match[0].lower()]
+        if (
+            stance in _FLIP
+            and " " not in match[0]
+            and _NEGATION.search(content[max(0, match.start() - 50) : match.start()])
+        ):
+            votes.append((_FLIP[stance], f"{match[0]!r} negated"))
+        else:
+            votes.append((stance, repr(match[0])))
+    directed = [(s, w) for s, w in votes if s in _FLIP]
+    conditional = [(s, w) for s, w in votes if s == "conditional"]
+    if conditional and directed:
+        return Stance("conditional", f"{directed[0][1]} with a condition: {conditional[0][1]}")
+    if directed:
+        if len({s for s, _ in directed}) == 1:
+            return Stance(directed[0][0], f"the words {directed[0][1]}")
+        return Stance("unknown", "words on both sides: " + ", ".join(w for _, w in directed[:4]))
+    if conditional and _IF.search(content):
+        return Stance("unknown", f"a condition without a position: {conditional[0][1]}")
+    neutral = [w for s, w in votes if s == "neutral"]
+    if neutral:
+        return Stance("neutral", f"the words {neutral[0]}")
+    return Stance("unknown", "no words that take a side")
