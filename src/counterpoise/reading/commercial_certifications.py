@@ -20,18 +20,24 @@ from counterpoise.sources import Span
 from counterpoise.vocabulary import index
 
 LETTER = re.compile(
-    r"Pursuant\s+to\s+Sections?\s+36\s?\((?P<limb>[cd])\)(?:\s*,?\s*(?:and|&)\s*(?:Section\s+)?36\s?\((?P<second>[cd])\)|\s+and\s+\((?P<third>[cd])\))?",
-    re.IGNORECASE,
+    r"(?:Pursuant|PURSUANT)\s+[Tt][Oo]\s+(?i:Sections?)\s+36\s?\((?P<limb>[cd])\)"
+    r"(?:\s*,?\s*(?:and|&)\s*(?:(?i:Section)\s+)?(?:36\s?)?\((?P<second>[cd])\))?"
 )
 _INVOLVES = re.compile(
     r"(?:transaction|agreement|certification|licen[cs]e)\b[^.;]{0,80}?\b(?:involves?|contains?|is\s+for|concerns?|would\s+authorize)\s+",
     re.IGNORECASE,
 )
-_OF_WHAT = re.compile(
-    r"(?:the\s+)?(?:export|transfer|sale)\s+of\s+|(?:to\s+support\s+)?the\s+(?:manufacture|production|integration|assembly|maintenance)\s+of\s+",
-    re.I,
-)
+_OF_WHAT = re.compile(r"(?:the\s+)?(?:export|transfer|sale|manufacture|production)\s+of\s+", re.IGNORECASE)
 _TO = re.compile(r"\s(?:to|in|for\s+end\s+use\s+by|for)\s+(?=(?:the\s+)?[A-Z])")
+_PURPOSE = re.compile(
+    r"\s*,?\s*(?:of|to\s+support\s+the|in\s+support\s+of\s+the|for\s+(?:use\s+in\s+)?the|to\s+enable\s+the)\s+"
+)
+_END_USE = re.compile(r"\s*,?\s+for\s+(?:the\s+)?(?:ultimate\s+)?end[\s-]+use\s|\s*,?\s+for\s+use\s+by\s")
+_GENERIC = re.compile(
+    r"(?:the\s+)?(?:defense|technical)\s+(?:articles|services|data)(?:\s*,?\s*(?:and|including)?\s*"
+    r"(?:related\s+)?(?:defense|technical)\s+(?:articles|services|data)){0,4},?",
+    re.IGNORECASE,
+)
 _DATES_ARE_THOSE_OF_NOTIFICATION = re.compile(
     r"to\s+the\s+Congress\s+on\s+the\s+dates?\s+(?:indicated|shown)", re.IGNORECASE
 )
@@ -51,7 +57,7 @@ def find_certifications(notice: NoticeText) -> list[Span]:
 def read_certification(notice: NoticeText, span: Span, *, floor: int) -> list[Transfer]:
     """Read one letter: a transfer for each destination it names, all without a value."""
     letter = LETTER.match(notice.even, span.start, span.end)
-    limbs = {letter[name].lower() for name in ("limb", "second", "third") if letter and letter[name]}
+    limbs = {letter[name].lower() for name in ("limb", "second") if letter and letter[name]}
     evidence: dict[str, Quoted] = {}
     numbers = find_transmittals(notice.even, span.start, span.end)
     own = numbers[0] if numbers else None
@@ -73,7 +79,7 @@ def read_certification(notice: NoticeText, span: Span, *, floor: int) -> list[Tr
             "The letter names no destination that can be read.",
             Span(span.start, min(span.end, span.start + 300)),
         )
-    items = _what(notice, subject) if subject else ()
+    items = _what(notice, subject, named) if subject else ()
     received = _received(notice, floor, span)
     if received:
         evidence["received_on"] = notice.quote(*received.span)
@@ -103,15 +109,22 @@ def _destinations(notice: NoticeText, subject: tuple[int, int]) -> list[tuple[Pa
     return list(found.values())
 
 
-def _what(notice: NoticeText, subject: tuple[int, int]) -> tuple[Item, ...]:
-    """Give what the letter says is exported; "defense articles" alone names nothing."""
+def _what(notice: NoticeText, subject: tuple[int, int], named: list[tuple[Party, Span]]) -> tuple[Item, ...]:
+    """Give what the letter says is exported, or what it is for where it names only "defense articles"."""
     of = _OF_WHAT.search(notice.even, *subject)
-    start = of.end() if of else subject[0]
-    link = _TO.search(notice.even, start, subject[1])
-    end = link.start() if link else subject[1]
-    if end <= start:
+    first = min((span.start for _, span in named), default=subject[1])
+    last = max((span.end for _, span in named), default=subject[0])
+    if of and of.end() < first:
+        link = _TO.search(notice.even, of.end(), subject[1])
+        end = link.start() if link else subject[1]
+        if end > of.end() and not _GENERIC.fullmatch(notice.tidy(of.end(), end)):
+            return (make_item(notice, of.end(), end, mde=None, because="what the letter says is exported"),)
+    purpose = _PURPOSE.match(notice.even, last, subject[1])
+    if purpose is None:
         return ()
-    return (make_item(notice, start, end, mde=None, because="what the letter says the licence is for"),)
+    end_use = _END_USE.search(notice.even, purpose.end(), subject[1])
+    end = end_use.start() if end_use else subject[1]
+    return (make_item(notice, purpose.end(), end, mde=None, because="what the letter says the export is for"),)
 
 
 def _received(notice: NoticeText, floor: int, span: Span) -> PrintedDay | None:

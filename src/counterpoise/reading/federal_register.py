@@ -56,7 +56,8 @@ _EMERGENCY = re.compile(
     r"|waiv(?:es?|ing)\s+the\s+congressional\s+review\s+requirements",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"(?P<state>[A-Z][^\n—–]{2,80}?)(?:\s?—\s?|\s?–\s?|--|\s-\s)(?P<what>[^\n]{3,200})")
+_TITLE = re.compile(r"(?P<title>(?P<state>[A-Z][^\n—–]{2,80}?)(?:\s?[—–]\s?|--|\s-\s)(?P<what>[^\n]{3,200}))")
+_LINE = re.compile(r"^(?=[A-Z])[^\n]{6,300}$", re.MULTILINE)
 _HEADER_REACH = 2500  # characters before field (i) in which the notice's own number stands
 
 
@@ -276,7 +277,16 @@ def find_title(notice: NoticeText, start: int, end: int) -> Quoted | None:
     if heading is None:
         return None
     title = _TITLE.match(notice.even, _skip_blank(notice.even, heading.end(), end), end)
-    return notice.quote(*title.span()) if title and resolve_party(title["state"]) else None
+    return notice.quote(*title.span("title")) if title and resolve_party(title["state"]) else None
+
+
+def find_title_line(notice: NoticeText, start: int, end: int) -> re.Match[str] | None:
+    """Find a line that names a purchaser and what it buys, as releases are headed: "Kuwait – Radars"."""
+    for line in _LINE.finditer(notice.even, start, min(end, len(notice.even))):
+        title = _TITLE.match(notice.even, line.start(), line.end())
+        if title and resolve_party(title["state"]):
+            return title
+    return None
 
 
 def _skip_blank(text: str, start: int, end: int) -> int:

@@ -29,14 +29,14 @@ _UNDETERMINED = re.compile(
     r"|TBD\s+",
     re.IGNORECASE,
 )
-_MISREAD_WORDS = re.compile(r"(?:[A-Za-z][\w-]{1,14}\s{1,4}){0,5}[A-Za-z][\w-]{1,14}")
+_MISREAD_WORDS = re.compile(r"(?:[A-Za-z][\w-]{1,24}\s{1,4}){0,5}[A-Za-z][\w-]{1,24}")
 _NOT_A_COUNT = re.compile(  # "120 mm cartridges", "five years of support", "two-seat", "first", "9.29 million"
     r"\s*-?\s*(?:mm|cm|km|m|in|inch(?:es)?|ft|feet|lbs?|pounds?|kg|tons?|k?hz|mhz|ghz|kva|volts?|watts?|caliber|gallons?"
     r"|years?|months?|weeks?|days?|hours?|percent|million|billion)\b|-[A-Za-z]|['’]",
     re.IGNORECASE,
 )
 _TIME = re.compile(r"\s*-?\s*(?:years?|months?|weeks?|days?)\b", re.IGNORECASE)
-_NEXT_IN_LINE = re.compile(r"(?:\s*[,;])?\s+(?:and|as\s+well\s+as|plus)\s+(?=[A-Za-z])|\s*[,;]\s+(?=\S)", re.IGNORECASE)
+_NEXT_IN_LINE = re.compile(r"(?:\s*[,;])?\s+(?:and|as\s+well\s+as|plus)\s+(?=\w)|\s*[,;]\s+(?=\S)", re.IGNORECASE)
 _OPENS_PARTS = re.compile(
     r"\b(?:with|including|includes?|consist(?:s|ing)|compris(?:es|ing)|each|of\s+which|containing|equipped)\b", re.I
 )
@@ -53,9 +53,11 @@ _EQUIVALENT = re.compile(
     r"\bor\s+(?:\w+\s+){0,2}?(?:equivalents?|future|similar|replacements?|newer|follow-on)\b", re.IGNORECASE
 )
 _ALTERNATIVE = re.compile(r"\s*[,;]?\s+(?:and/or|or)\s*[;:]?\s+", re.IGNORECASE)
+_FEW_COMMAS = 4  # fewer may stand inside one item: "design, construction, and procurement of key facilities"
 _LINK_WORDS = (" and", " and/or", " as well as", " or", " plus")
 _OPEN_END = re.compile(r"(?:\b(?:with|of|and|for|the|at|to)|[,(/-])\s*\Z", re.IGNORECASE)
-_NUMBER_LIKE = re.compile(r"(?:ty|teen|hundred|thousand)\b|\b(?:tw|thr|fou?r|fif|six|sev|eig|nin|ten|ele|one)", re.I)
+# A word that begins or ends as a number does, but is none: "Twelxe", "Eigthy-four".
+_NUMBER_LIKE = re.compile(r"(?:tw|thr|fou?r|fif|six|sev|eig|nin|ten|ele|one)|[a-z]{2,9}(?:ty|teen)\b", re.IGNORECASE)
 _AND = re.compile(r"(?:and|as\s+well\s+as)\s+", re.IGNORECASE)
 
 
@@ -111,14 +113,9 @@ def _count(text: str, at: int, end: int) -> CountAt | None:
         return CountAt(value_of_figure(figure[0]), None, None, at, figure.end(), False)
     misread = _MISREAD_WORDS.match(text, at, end)
     bracket = FIGURE_IN_BRACKETS.match(text, misread.end(), end) if misread else None
-    if misread and bracket and _looks_like_number_words(misread[0]):
+    if misread and bracket and _NUMBER_LIKE.match(misread[0]):
         return CountAt(value_of_figure(bracket[1]), None, None, at, bracket.end(), True, misread=True)
     return None
-
-
-def _looks_like_number_words(words: str) -> bool:
-    """Tell whether at least one word is a number's, or begins or ends as one: "Twelxe", "Eigthy"."""
-    return bool(_NUMBER_LIKE.search(words)) and len(words) < 60
 
 
 def read_list(notice: NoticeText, start: int, end: int, *, mde: bool | None, because: str) -> list[Item]:
@@ -127,7 +124,7 @@ def read_list(notice: NoticeText, start: int, end: int, *, mde: bool | None, bec
     position = start
     for line in notice.even[start:end].splitlines(keepends=True):
         line_start, position = position, position + len(line)
-        if not line.strip():
+        if not line.strip() or _is_subheading(line, spans, notice.even):
             continue
         if not spans or _opens_item(notice, line_start, position, spans[-1]):
             spans.append((line_start, position))
@@ -142,6 +139,14 @@ def read_list(notice: NoticeText, start: int, end: int, *, mde: bool | None, bec
     return items
 
 
+def _is_subheading(line: str, spans: list[tuple[int, int]], text: str) -> bool:
+    """Tell whether a line only heads those after it ("Modernization:"), the item before being complete."""
+    words = line.strip()
+    if not words.endswith(":") or len(words) > 80 or any(c.isdigit() for c in words) or _OPENS_PARTS.search(words):
+        return False
+    return not spans or not _OPEN_END.search(text, max(spans[-1][0], spans[-1][1] - 40), spans[-1][1])
+
+
 def _opens_item(notice: NoticeText, start: int, end: int, previous: tuple[int, int]) -> bool:
     count = count_at(notice.even, start, end)
     if count is None:
@@ -154,10 +159,11 @@ def _opens_item(notice: NoticeText, start: int, end: int, previous: tuple[int, i
     return before is not None and _OPEN_END.search(notice.even, max(previous[0], previous[1] - 40), previous[1]) is None
 
 
-def split_item(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def split_item(text: str, start: int, end: int, *, bare: bool = False) -> list[tuple[int, int]]:
     """Split a line in which a second quantity opens another item: "..., as well as twenty (20) ...".
 
     Quantities inside brackets, and those after "with", "including" or "each", belong to the item they stand in.
+    `bare` says that the list prints bare figures ("125 tank kits and 250 guns"), so that a figure alone opens an item.
     """
     parts, part_start, at = [], start, start
     depths = _depth_before(text, start, end)
@@ -166,7 +172,7 @@ def split_item(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if link.start() < at or depths[link.start() - start] or (opens_parts and opens_parts.end() <= link.start()):
             continue
         count = count_at(text, link.end(), end)
-        if count and (count.is_sure or text[link.start() : link.end()].strip().startswith(";")):
+        if count and (count.is_sure or bare or text[link.start() : link.end()].strip().startswith(";")):
             if count_at(text, part_start, link.start()) is None:
                 continue
             parts.append((part_start, link.start()))
@@ -181,12 +187,15 @@ def split_prose(text: str, start: int, end: int, *, at_commas: bool = False) -> 
     `at_commas` splits a sentence without semicolons at its commas, as older texts list what is also included.
     """
     depths = _depth_before(text, start, end)
-    mark = ";" if ";" in text[start:end] or not at_commas else ","
+    first = count_at(text, start, end)
+    bare = first is not None and not first.is_sure and ";" not in text[start:end]
+    words = text[start:end]
+    mark = "," if ";" not in words and (bare or (at_commas and words.count(",") >= _FEW_COMMAS)) else ";"
     cuts = [start + i for i, c in enumerate(text[start:end]) if c == mark and not depths[i]]
-    parts = []
-    for first, last in zip([start, *(cut + 1 for cut in cuts)], [*cuts, end], strict=True):
-        if text[first:last].strip():
-            parts += split_item(text, first, last)
+    parts: list[tuple[int, int]] = []
+    for part_start, part_end in zip([start, *(cut + 1 for cut in cuts)], [*cuts, end], strict=True):
+        if text[part_start:part_end].strip():
+            parts += split_item(text, part_start, part_end, bare=bare)
     return parts
 
 
@@ -207,7 +216,7 @@ def make_item(notice: NoticeText, start: int, end: int, *, mde: bool | None, bec
     quoted = notice.quote(start, end)
     count = count_at(notice.even, start, end)
     name_start = count.end if count else _skip_lead(notice.even, start, end)
-    name = _without_trailing_links(tidy(notice.even[name_start:end]))
+    name = _without_trailing_links(notice.tidy(name_start, end))
     details = [*_bracket_details(name)]
     clause = _DETAIL_CLAUSE.search(name)
     if clause and clause.start() > 0:

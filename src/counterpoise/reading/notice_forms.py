@@ -29,6 +29,16 @@ _TITLE = re.compile(
 _CORRECTION = re.compile(
     r"^[ \t]*ACTION:?\s+[^\n]{0,60}\bcorrection\b|Arms\s+Sales\s+Notification;\s+Correction", re.I | re.M
 )
+_NUMBER_LINE = re.compile(r"^[ \t]*\[?Transmittal\s+No", re.IGNORECASE | re.MULTILINE)
+# What only notices print: two of these make a fragment of one, even when its fields are cut off.
+_FRAGMENT = re.compile(
+    r"^[ \t]*POLICY\s+JUSTIFICATION[ \t]*$|\[FR\s+Doc\.?\s|has\s+requested\s+to\s+buy"
+    r"|military\s+balance\s+in\s+the\s+region"
+    r"|no\s+adverse\s+impact\s+on\s+U\.S\.\s+defense\s+readiness|substantially\s+the\s+same\s+degree\s+of\s+protection"
+    r"|listed\s+in\s+this\s+transmittal|Section\s+47\(6\)\s+of\s+the\s+Arms|section\s+155\s+of\s+Public\s+Law\s+104-\s?164"
+    r"|^[ \t]*Item\s+No\.\s+vi|highest\s+level\s+of\s+classification\s+of\s+defense\s+articles",
+    re.IGNORECASE | re.MULTILINE,
+)
 _CERTIFIES = re.compile(r"\b(?:certification|transmittal)\b", re.IGNORECASE)
 _LICENCE = re.compile(r"\b(?:licen[cs]e|agreement|DDTC)\b", re.IGNORECASE)
 _AGENCY = re.compile(
@@ -48,6 +58,10 @@ _RELEASE_PHRASES = re.compile(
 )
 _NEWS_VOICE = re.compile(r"\b(?:said|says|told|tweeted|according\s+to|reportedly|reporters)\b", re.IGNORECASE)
 _FACT_SHEET = re.compile(r"^[ \t#*]{0,8}FACT\s+SHEET\b", re.IGNORECASE | re.MULTILINE)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())[:16]
 
 
 def find_form(text: str) -> str | None:
@@ -79,13 +93,16 @@ def _official(text: str, head: str) -> str | None:
             if _ENHANCEMENT.search(text) and _amends_first(text)
             else "federal_register_notice"
         )
-    if _TITLE.search(head) and _REGISTER.search(text):
+    if _TITLE.search(head) and (_REGISTER.search(text) or _NUMBER_LINE.search(head)):
+        return "federal_register_notice"
+    if len(set(map(_plain, _FRAGMENT.findall(text)))) >= 2 and not _NEWS_VOICE.search(text):
         return "federal_register_notice"
     if FORWARDS.search(head) and re.search(r"Transmittal\s+No|36\s?\(b\)", head, re.IGNORECASE):
         return "congressional_record_letter"
-    if _FACT_SHEET.search(text[:2500]):
-        return "fact_sheet"
-    return _release(text, head)
+    release = _release(text, head)
+    if release:
+        return release
+    return "fact_sheet" if _FACT_SHEET.search(text[:2500]) else None
 
 
 def _amends_first(text: str) -> bool:

@@ -22,6 +22,13 @@ _BLANKS = dict.fromkeys(
      *range(0x2028, 0x2030), 0x2060, 0x3000, 0xFEFF], " "
 )  # fmt: skip
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[A-Za-z0-9)])-[ \t]*\n\s*(?=[A-Za-z0-9])")
+_DIVIDED_WORD = re.compile(r"(?P<left>(?<![\w-])[A-Za-z]?[a-z]{1,20})-[ \t]*\n\s*(?P<right>[a-z]{2,})(?![\w-])")
+# What stands before a hyphen in compounds of the field: with any other word the Record's hyphen only divides.
+_KEEPS_HYPHEN = frozenset(
+    "air all anti counter cross follow full ground high inter light long low medium mid multi non off on post pre self "
+    "sea short six surface third two three four five eight ten twenty thirty forty fifty sixty seventy eighty ninety "
+    "up well wide co re".split()
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -32,11 +39,12 @@ class NoticeText:
     text: str
     even: str
     warnings: list[ReadingWarning] = field(default_factory=list)
+    splits_words: bool = False  # the Congressional Record divides words at line ends, the Register only at hyphens
 
     @classmethod
-    def of(cls, text: str) -> "NoticeText":
+    def of(cls, text: str, *, splits_words: bool = False) -> "NoticeText":
         """Make the even copy; classification marks and damaged characters are warned of."""
-        notice = cls(text, text.translate(_BLANKS))
+        notice = cls(text, text.translate(_BLANKS), splits_words=splits_words)
         marks = [match.span("mark") for match in _CLASSIFICATION.finditer(notice.even)]
         if marks:
             notice.warn(
@@ -98,7 +106,12 @@ class NoticeText:
 
     def tidy(self, start: int, end: int) -> str:
         """Give the words at a span on one line: wrapped lines and page breaks joined, split words too."""
-        return tidy(self.even[start:end])
+        words = self.even[start:end]
+        return tidy(_DIVIDED_WORD.sub(_joined, words) if self.splits_words else words)
+
+
+def _joined(match: re.Match[str]) -> str:
+    return f"{match['left']}{'-' if match['left'].lower() in _KEEPS_HYPHEN else ''}{match['right']}"
 
 
 def tidy(words: str) -> str:

@@ -18,12 +18,13 @@ from counterpoise.reading.commercial_certifications import find_certifications, 
 from counterpoise.reading.congressional_record import compare, find_letters, read_letter
 from counterpoise.reading.contract import Event, Quoted, Reading, Transfer
 from counterpoise.reading.fact_sheets import read_fact_sheet
-from counterpoise.reading.federal_register import find_title, read_original
+from counterpoise.reading.federal_register import find_title, find_title_line, read_original
 from counterpoise.reading.field_heads import NumberedFields, find_notices
 from counterpoise.reading.notice_forms import find_form
 from counterpoise.reading.notice_text import NoticeText
+from counterpoise.reading.parties import UNITED_STATES
 from counterpoise.reading.printed_dates import find_days
-from counterpoise.reading.releases import find_dateline, read_release, split_releases
+from counterpoise.reading.releases import find_dateline, names_a_request, read_release, split_releases
 from counterpoise.reading.transmittals import find_transmittals
 from counterpoise.sources import Document, Span
 
@@ -46,7 +47,7 @@ def read_notice(document: Document, form: str, *, published_on: date | None = No
     A file may hold several notices; each gives its transfers, ids "t1", "t2" in the order of the text. What cannot be
     read is None with a warning; nothing is completed or repaired. `published_on` is the day the user gives.
     """
-    notice = NoticeText.of(document.text)
+    notice = NoticeText.of(document.text, splits_words=form == "congressional_record_letter")
     is_example = form == "example_notice"
     if is_example:
         mark = _EXAMPLE.search(notice.even)
@@ -57,6 +58,7 @@ def read_notice(document: Document, form: str, *, published_on: date | None = No
     transfers, events = _read(notice, form, is_example=is_example)
     transfers = [replace(transfer, id=f"t{number}") for number, transfer in enumerate(transfers, 1)]
     _warn_of_shared_numbers(notice, transfers)
+    _warn_of_conflicting_dates(notice, transfers)
     if not transfers:
         notice.warn(
             "nothing_found", "The text has the form of an official notice, but no transfer could be read from it."
@@ -108,8 +110,23 @@ def _numbered_and_letters(
             compare(notice, letter, follows)
         transfers.append(list(letter.transfers))
     if not transfers:
-        transfers.append(_by_number_alone(notice, form))
+        transfers.append(_without_fields(notice, form))
     return _in_order(transfers), events
+
+
+def _without_fields(notice: NoticeText, form: str) -> list[Transfer]:
+    """Read a notice whose numbered fields are cut off or photographed: its justification, or its number alone."""
+    if form != "federal_register_correction" and names_a_request(notice):
+        notice.warn(
+            "missing_field",
+            "The text has no numbered fields: what it says was read from the prose of its justification.",
+        )
+        whole = Span(0, len(notice.even))
+        return [
+            replace(transfer, because="prose of a justification whose numbered fields are missing")
+            for transfer in read_release(notice, whole, floor=0, form=form)
+        ]
+    return _by_number_alone(notice, form)
 
 
 def _by_number_alone(notice: NoticeText, form: str) -> list[Transfer]:
@@ -126,7 +143,7 @@ def _by_number_alone(notice: NoticeText, form: str) -> list[Transfer]:
     quoted = notice.quote(*found[0].span)
     return [
         Transfer(
-            id="t0", supplier=None, purchaser=None, route="fms", status="proposed", quoted=quoted,
+            id="t0", supplier=UNITED_STATES, purchaser=None, route="fms", status="proposed", quoted=quoted,
             transmittal=found[0].number, evidence={"transmittal": quoted},
             because=f"transmittal number of a {what} without fields",
         )
@@ -161,6 +178,22 @@ def _warn_of_shared_numbers(notice: NoticeText, transfers: list[Transfer]) -> No
             )
 
 
+def _warn_of_conflicting_dates(notice: NoticeText, transfers: list[Transfer]) -> None:
+    """One transfer told twice in a text (a notice and its page) may bear two dates of delivery: both are kept."""
+    first: dict[tuple[str, str | None], Transfer] = {}
+    for transfer in transfers:
+        if transfer.transmittal and transfer.received_on:
+            key = (transfer.transmittal, transfer.purchaser.code if transfer.purchaser else None)
+            earlier = first.setdefault(key, transfer)
+            if earlier.received_on != transfer.received_on:
+                notice.warn(
+                    "conflicting_values",
+                    f"Two places give {earlier.received_on} and {transfer.received_on} as the day on which Congress "
+                    f"received {transfer.transmittal}. Both are kept; find the original before a clock is started.",
+                    transfer.evidence["received_on"].span,
+                )
+
+
 def _received_events(transfers: list[Transfer]) -> list[Event]:
     events = []
     for transfer in transfers:
@@ -179,7 +212,7 @@ def _title(notice: NoticeText) -> Quoted | None:
     justification = find_title(notice, 0, len(notice.even))
     if justification:
         return justification
-    line = _TITLE_LINE.search(notice.even[:12_000])
+    line = find_title_line(notice, 0, 1500) or _TITLE_LINE.search(notice.even[:12_000])
     return notice.quote(*line.span("title")) if line else None
 
 

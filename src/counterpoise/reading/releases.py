@@ -22,7 +22,7 @@ from counterpoise.reading.federal_register import (
 from counterpoise.reading.notice_text import NoticeText
 from counterpoise.reading.notice_values import PrintedValues, keep_amount, warn_unconfirmed
 from counterpoise.reading.parties import UNITED_STATES, resolve_parties
-from counterpoise.reading.printed_dates import PrintedDay, find_days
+from counterpoise.reading.printed_dates import PrintedDay, find_days, first_day
 from counterpoise.reading.transmittals import PrintedTransmittal, find_transmittals
 from counterpoise.sources import Span
 
@@ -38,9 +38,15 @@ _BUYER = re.compile(
 )
 _REQUEST = re.compile(r"(?P<buyer>(?:The\s+)?[A-Z][^.;:\n]{2,160}?)\s+(?:has|have)\s+requested\s+")
 _REQUESTED_WHAT = re.compile(
-    r"(?:to\s+(?:buy|purchase|procure|acquire)|(?:a|the)\s+(?:possible|proposed)?\s*(?:sale|purchase)\s+(?:of|for)|(?:the\s+)?(?:purchase|sale)\s+of)?"
+    r"(?:(?:(?:the|an?)\s+)?(?:approval|permission|authorization)\s+(?:for|of|to)\s+)?"
+    r"(?:(?:to\s+)?(?:buy|purchase|procure|acquire)\s"
+    r"|(?:(?:the|an?)\s+)?(?:possible\s+|proposed\s+|potential\s+)?(?:sale|purchase|procurement)\s+(?:of|for)\s)?"
     r"\s*(?:the\s+following(?:\s+(?:items|articles|equipment))?\s*)?:?\s*",
     re.IGNORECASE,
+)
+_COMBINED = re.compile(r"\bcombined\s+total\s+of\s+|\bcombined\s+as\s+follows:\s*", re.IGNORECASE)
+_NOTIFIED_ON = re.compile(
+    r"(?:notif(?:ied|ying)\s+Congress|certification)\b[^.]{0,80}?\bon\s+(?=[A-Z][a-z]{2,8}\.?\s+\d|\d{1,2}\s+[A-Z])"
 )
 _END_OF_REQUEST = re.compile(
     r"(?<!\w)(?:The\s+(?:total\s+)?(?:estimated|total)\s+(?:total\s+)?(?:program\s+|case\s+)?(?:cost|value)"
@@ -58,7 +64,9 @@ _PREVIOUS = re.compile(
 _EMERGENCY = re.compile(r"\bemergency\s+exists|emergency\s+(?:declaration|determination|certification)", re.IGNORECASE)
 _TODAY = re.compile(r"\b(?:today|on\s+this\s+day)\b", re.IGNORECASE)
 _DATELINE = re.compile(
-    r"^[ \t>*]*(?:[A-Z][A-Za-z., ]{2,60},\s+)?(?=(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}))", re.MULTILINE
+    r"^[ \t>*(]{0,8}(?:Date:[ \t]{0,9}|[A-Z][A-Za-z., ]{2,60}?,[ \t]{1,9})?"
+    r"(?=[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?\s+\d{4})",
+    re.MULTILINE,
 )
 _ONLY_THE_WORD = re.compile(r"[\s#*\[(]*transmittal\s*(?:no|number|num)?[.:\s#]*(?:RSAT[\s-]*)?", re.IGNORECASE)
 _NUMBER_REACH = 700
@@ -77,6 +85,11 @@ def split_releases(notice: NoticeText) -> list[Span]:
     return [Span(at, starts[i + 1] if i + 1 < len(starts) else len(notice.even)) for i, at in enumerate(starts)]
 
 
+def names_a_request(notice: NoticeText) -> bool:
+    """Tell whether the text has the sentence in which a purchaser requests something."""
+    return _REQUEST.search(notice.even) is not None
+
+
 def read_release(notice: NoticeText, span: Span, *, floor: int, form: str) -> list[Transfer]:
     """Read one release. `floor` is where the release before it ends: number and date stand above the first sentence."""
     evidence: dict[str, Quoted] = {}
@@ -90,7 +103,7 @@ def read_release(notice: NoticeText, span: Span, *, floor: int, form: str) -> li
     evidence.update(values.evidence)
     named = _buyers(notice, span, lead)
     items = _items(notice, span)
-    received = _received(notice, floor, span, lead)
+    received = _received(notice, floor, span, lead, form)
     if received:
         evidence["received_on"] = notice.quote(*received.span)
     emergency = _EMERGENCY.search(notice.even, span.start, span.end)
@@ -111,7 +124,7 @@ def read_release(notice: NoticeText, span: Span, *, floor: int, form: str) -> li
 def _because(form: str, day: date | None) -> str:
     page = "page of the Bureau of Political-Military Affairs" if form == "state_notice" else "release of the agency"
     if day:
-        return f"{page}; it says that Congress was notified on the day of its dateline"
+        return f'{page}; it says on which day Congress was notified, or "today" under its dateline'
     return f"{page}; it prints no day on which Congress received the certification"
 
 
@@ -144,7 +157,7 @@ def _total(notice: NoticeText, start: int, end: int) -> PrintedValues:
     if not stated:
         notice.warn(
             "missing_field",
-            "The release states no estimated cost that can be read.",
+            "The text states no estimated cost that can be read.",
             Span(start, min(end, start + 400)),
         )
         return values
@@ -168,7 +181,7 @@ def _buyers(notice: NoticeText, span: Span, lead: re.Match[str] | None) -> list[
     named = _BUYER.match(notice.even, lead.end(), span.end) if lead else None
     if named:
         return resolve_parties(notice, *named.span("buyer"))
-    notice.warn("missing_field", "The release names no purchaser that can be read.", span)
+    notice.warn("missing_field", "The text names no purchaser that can be read.", span)
     return []
 
 
@@ -178,23 +191,34 @@ def _items(notice: NoticeText, span: Span) -> list[Item]:
         return []
     what = _REQUESTED_WHAT.match(notice.even, request.end(), span.end)
     start = what.end() if what else request.end()
+    also = ALSO_INCLUDED.search(notice.even, start, min(span.end, start + 20_000))
+    combined = _COMBINED.search(notice.even, start, also.start() if also else span.end)
+    if combined:  # a case that grew over the threshold: only the combined list counts
+        start = combined.end()
     stop = _END_OF_REQUEST.search(notice.even, start, span.end)
     end = stop.start() if stop else min(span.end, start + 20_000)
     also = ALSO_INCLUDED.search(notice.even, start, end)
     header = MDE_HEADER.search(notice.even, start, end)
     because = "stands before the articles that are no major defense equipment"
-    items = read_counted(
-        notice, header.end() if header else start, also.start() if also else end, mde=True, because=because
-    )
+    first = header.end() if header else start
+    items = read_counted(notice, first, also.start() if also else end, mde=True, because=because)
     if also:
         items += read_non_mde(notice, also.start(), end)
     return items
 
 
-def _received(notice: NoticeText, floor: int, span: Span, lead: re.Match[str] | None) -> PrintedDay | None:
-    """Give the dateline's day where the release says that Congress was notified "today"."""
-    today = _TODAY.search(notice.even, span.start, min(span.end, span.start + 1500))
-    if today is None:
+def _received(notice: NoticeText, floor: int, span: Span, lead: re.Match[str] | None, form: str) -> PrintedDay | None:
+    """Give the day on which the release says that Congress was notified: printed, or "today" under a dateline.
+
+    Pages of the State Department bear the day of the page, which can be later than that of delivery: "today" dates
+    nothing there.
+    """
+    printed = _NOTIFIED_ON.search(notice.even, span.start, min(span.end, span.start + 1500))
+    if printed:
+        day = first_day(notice.even, printed.end(), min(span.end, printed.end() + 30))
+        if day and day.day:
+            return day
+    if form == "state_notice" or _TODAY.search(notice.even, span.start, min(span.end, span.start + 1500)) is None:
         return None
     return find_dateline(notice, floor, lead.end() if lead else span.start + 300)
 

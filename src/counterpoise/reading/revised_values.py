@@ -50,6 +50,16 @@ _NO_INCREASE = re.compile(r"\b(?:not|no|without)\b[^.;]{0,60}?\b(?:increase|decr
 _UNCHANGED_AFTER = re.compile(
     r"\s*(?:will\s+|to\s+)?(?:remain(?:s|ed)?|is|be)\s+(?:the\s+same|unchanged)|\s*will\s+not\s+change", re.I
 )
+_STAYS = r"\s+(?:\([^()]{1,40}\)\s+)?(?:will\s+|does\s+|do\s+)?(?:remains?\s+(?:unchanged|the\s+same)|(?:is|are)\s+unchanged|not\s+change)"
+_NO_CHANGE_OF = r"(?:\bno|\bnot\b[^.;$]{0,40}?)\s+(?:net\s+)?(?:increase|change)\s+(?:in|to|of)?\s*(?:the\s+)?(?:previously\s+notified\s+)?"
+_TOTAL_VALUE = r"(?:(?:estimated|total|overall|program|case|sale|notified)\s+){1,5}(?:value|cost)"
+_STAYS_AS_IT_WAS = {  # "the total case value remains unchanged", without an amount
+    "total": re.compile(rf"{_TOTAL_VALUE}{_STAYS}|{_NO_CHANGE_OF}{_TOTAL_VALUE}", re.IGNORECASE),
+    "mde": re.compile(
+        rf"(?<!non-)(?<!non){_MDE}(?:\s+(?:value|cost))?{_STAYS}|{_NO_CHANGE_OF}(?:total\s+)?{_MDE}\s+(?:value|cost)",
+        re.IGNORECASE,
+    ),
+}
 _NO_MDE = re.compile(
     rf"(?:\bno\s+{_MDE}\s+(?:is\s+)?(?:associated|included|involved|in\s+this|items?\s+associated)"
     rf"|{_MDE}\s+(?:value\s+)?(?:remains|is|was)\s+(?:zero|none))",
@@ -139,6 +149,7 @@ def read_revised_values(notice: NoticeText, start: int, current: int, end: int) 
     for subject, name in (("total", "total_usd"), ("mde", "mde_usd"), ("other", "other_usd")):
         final = next((s for s in reversed(own) if s.subject == subject and s.part == "becomes"), None)
         if final is None:
+            _keep_unchanged(notice, values, name, [s for s in history if s.subject == subject], (current, end))
             continue
         if final.amount is not None:
             keep_amount(notice, values, name, final.amount)
@@ -149,6 +160,17 @@ def read_revised_values(notice: NoticeText, start: int, current: int, end: int) 
         _check_change(notice, values, name, [s for s in history if s.subject == subject], same, added)
     _check_parts(notice, values)
     return values
+
+
+def _keep_unchanged(
+    notice: NoticeText, values: PrintedValues, name: str, history: list[ValueStatement], own: tuple[int, int]
+) -> None:
+    """Take the value before where the amendment says that it stays, without printing it again."""
+    pattern = _STAYS_AS_IT_WAS.get(name.removesuffix("_usd"))
+    last = next((s for s in reversed(history) if s.part == "becomes" and s.usd is not None), None)
+    if pattern is None or last is None or not pattern.search(notice.even, *own):
+        return
+    values.set(name, last.usd, notice.quote(*last.span))
 
 
 def _check_change(
