@@ -39,6 +39,7 @@ _AFTER_THE_FIELDS = re.compile(
     r"|REPORT\s+OF\s+ENHANCEMENT|Annex\b)",
     re.MULTILINE | re.IGNORECASE,
 )
+_DOCUMENT_END = re.compile(r"\[FR\s+Doc\.?\s[^\]\[]{4,80}\]")
 _CANONICAL = {  # for headings with a misprint
     "purchaser": "prospective purchaser",
     "value": "total estimated value",
@@ -96,6 +97,8 @@ def find_notices(notice: NoticeText) -> list[NumberedFields]:
             groups[-1].values[head.name] = (head.end, head.end)
     notices = [group for group in groups if group.has("purchaser") or group.has("value") or group.has("original")]
     for group in notices:
+        document_end = _DOCUMENT_END.search(notice.even, group.heads[-1].end, group.end)
+        group.end = document_end.end() if document_end else group.end
         _close_values(notice, group, heads)
     return notices
 

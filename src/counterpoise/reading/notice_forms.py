@@ -4,7 +4,7 @@ import re
 
 from counterpoise.reading.commercial_certifications import LETTER as COMMERCIAL
 from counterpoise.reading.congressional_record import FORWARDS
-from counterpoise.reading.releases import LEAD
+from counterpoise.reading.releases import AGENCY, LEAD
 
 _EXAMPLE = re.compile(r"EXAMPLE,\s+NOT\s+A\s+GOVERNMENT\s+DOCUMENT", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -41,11 +41,6 @@ _FRAGMENT = re.compile(
 )
 _CERTIFIES = re.compile(r"\b(?:certification|transmittal)\b", re.IGNORECASE)
 _LICENCE = re.compile(r"\b(?:licen[cs]e|agreement|DDTC)\b", re.IGNORECASE)
-_AGENCY = re.compile(
-    r"Defense\s+Security\s+Cooperation\s+Agency|delivered\s+the\s+required\s+certification"
-    r"|(?:State\s+Department|Department\s+of\s+State)\s+has\s+made\s+a\s+determination",
-    re.IGNORECASE,
-)
 _STATE_PAGE = re.compile(
     r"Bureau\s+of\s+Political-Military\s+Affairs|(?:State\s+Department|Department\s+of\s+State)\s+has\s+made\s+a\s+determination",
     re.I,
@@ -95,14 +90,15 @@ def _official(text: str, head: str) -> str | None:
         )
     if _TITLE.search(head) and (_REGISTER.search(text) or _NUMBER_LINE.search(head)):
         return "federal_register_notice"
-    if len(set(map(_plain, _FRAGMENT.findall(text)))) >= 2 and not _NEWS_VOICE.search(text):
-        return "federal_register_notice"
     if FORWARDS.search(head) and re.search(r"Transmittal\s+No|36\s?\(b\)", head, re.IGNORECASE):
         return "congressional_record_letter"
     release = _release(text, head)
     if release:
         return release
-    return "fact_sheet" if _FACT_SHEET.search(text[:2500]) else None
+    if _FACT_SHEET.search(text[:2500]):
+        return "fact_sheet"
+    fragments = set(map(_plain, _FRAGMENT.findall(text)))
+    return "federal_register_notice" if len(fragments) >= 2 and not _NEWS_VOICE.search(text) else None
 
 
 def _amends_first(text: str) -> bool:
@@ -112,7 +108,7 @@ def _amends_first(text: str) -> bool:
 
 
 def _release(text: str, head: str) -> str | None:
-    if not (_AGENCY.search(head) and LEAD.search(head)) or _NEWS_VOICE.search(text):
+    if not (AGENCY.search(head) and LEAD.search(head)) or _NEWS_VOICE.search(text):
         return None
     if not (_REQUEST.search(text) or _RELEASE_PHRASES.search(text)):
         return None

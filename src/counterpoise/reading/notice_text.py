@@ -25,9 +25,54 @@ _HYPHEN_AT_LINE_END = re.compile(r"(?<=[A-Za-z0-9)])-[ \t]*\n\s*(?=[A-Za-z0-9])"
 _DIVIDED_WORD = re.compile(r"(?P<left>(?<![\w-])[A-Za-z]?[a-z]{1,20})-[ \t]*\n\s*(?P<right>[a-z]{2,})(?![\w-])")
 # What stands before a hyphen in compounds of the field: with any other word the Record's hyphen only divides.
 _KEEPS_HYPHEN = frozenset(
-    "air all anti counter cross follow full ground high inter light long low medium mid multi non off on post pre self "
-    "sea short six surface third two three four five eight ten twenty thirty forty fifty sixty seventy eighty ninety "
-    "up well wide co re".split()
+    [
+        "air",
+        "all",
+        "anti",
+        "co",
+        "counter",
+        "cross",
+        "eight",
+        "eighty",
+        "fifty",
+        "five",
+        "follow",
+        "forty",
+        "four",
+        "full",
+        "ground",
+        "high",
+        "inter",
+        "light",
+        "long",
+        "low",
+        "medium",
+        "mid",
+        "multi",
+        "ninety",
+        "non",
+        "off",
+        "on",
+        "post",
+        "pre",
+        "re",
+        "sea",
+        "self",
+        "seventy",
+        "short",
+        "six",
+        "sixty",
+        "surface",
+        "ten",
+        "third",
+        "thirty",
+        "three",
+        "twenty",
+        "two",
+        "up",
+        "well",
+        "wide",
+    ]
 )
 _SPACE = re.compile(r"\s+")
 

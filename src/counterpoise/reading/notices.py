@@ -24,12 +24,13 @@ from counterpoise.reading.notice_forms import find_form
 from counterpoise.reading.notice_text import NoticeText
 from counterpoise.reading.parties import UNITED_STATES
 from counterpoise.reading.printed_dates import find_days
-from counterpoise.reading.releases import find_dateline, names_a_request, read_release, split_releases
+from counterpoise.reading.releases import find_dateline, leads, names_a_request, read_release, split_releases
 from counterpoise.reading.transmittals import find_transmittals
 from counterpoise.sources import Document, Span
 
 __all__ = ["find_form", "read_notice"]
 
+_SHORTEST_RELEASE = 200  # characters
 READER = f"notice grammar {__version__}"
 _ISSUE = re.compile(r"\[\s?(?:Federal\s+Register|Congressional\s+Record)\s+Volume[^\]\n(]{0,60}\(")
 _GRAPHIC = re.compile(r"\bE[NR](?P<day>\d{2})(?P<month>JA|FE|MR|AP|MY|JN|JY|AU|SE|OC|NO|DE)(?P<year>\d{2})\.\d{3}\b")
@@ -78,12 +79,23 @@ def _read(notice: NoticeText, form: str, *, is_example: bool) -> tuple[list[Tran
     if form == "fact_sheet":
         return read_fact_sheet(notice), []
     numbered = find_notices(notice)
-    if form in ("dsca_release", "state_notice") or (is_example and not numbered):
-        spans = split_releases(notice)
-        floors = [0, *(span.end for span in spans)]
-        found = [read_release(notice, span, floor=floor, form=form) for span, floor in zip(spans, floors, strict=False)]
-        return _in_order(found), []
+    if not numbered and (is_example or form in ("dsca_release", "state_notice")):
+        return _in_order(read_release(notice, span, form=form) for span in split_releases(notice)), []
     return _numbered_and_letters(notice, form, numbered, is_example=is_example)
+
+
+def _releases_beside(notice: NoticeText, form: str, numbered: list[NumberedFields]) -> list[list[Transfer]]:
+    """Read the releases that stand in a text before its first numbered notice, between two, or after the last."""
+    found = []
+    starts = [group.start for group in numbered]
+    for floor, stop in zip([0, *(group.end for group in numbered)], [*starts, len(notice.even)], strict=True):
+        if stop - floor > _SHORTEST_RELEASE and leads(notice, Span(floor, stop)):
+            found += [
+                read_release(notice, Span(span.start, min(span.end, stop)), form=form)
+                for span in split_releases(notice, floor)
+                if span.start < stop and leads(notice, span)
+            ]
+    return found
 
 
 def _numbered_and_letters(
@@ -109,6 +121,8 @@ def _numbered_and_letters(
         if follows:
             compare(notice, letter, follows)
         transfers.append(list(letter.transfers))
+    if form != "congressional_record_letter":
+        transfers += _releases_beside(notice, form, numbered)
     if not transfers:
         transfers.append(_without_fields(notice, form))
     return _in_order(transfers), events
@@ -124,7 +138,7 @@ def _without_fields(notice: NoticeText, form: str) -> list[Transfer]:
         whole = Span(0, len(notice.even))
         return [
             replace(transfer, because="prose of a justification whose numbered fields are missing")
-            for transfer in read_release(notice, whole, floor=0, form=form)
+            for transfer in read_release(notice, whole, form=form)
         ]
     return _by_number_alone(notice, form)
 

@@ -33,6 +33,11 @@ LEAD = re.compile(
     r"(?:Foreign\s+Military\s+Sales?|FMS|sale)\b",
     re.IGNORECASE,
 )
+AGENCY = re.compile(
+    r"Defense\s+Security\s+Cooperation\s+Agency|delivered\s+the\s+required\s+certification"
+    r"|(?:State\s+Department|Department\s+of\s+State)\s+has\s+made\s+a\s+determination",
+    re.IGNORECASE,
+)
 _BUYER = re.compile(
     r"\s*(?:\(FMS\)\s*)?(?:case\s+)?(?:to|for)\s+(?P<buyer>(?:the\s+)?[A-Z](?:(?!\s(?:of|for|to)\s)[^.;$]){1,160}(?:\s(?:of|for)\s+(?:the\s+)?[A-Z](?:(?!\s(?:of|for|to)\s)[^.;$]){1,60}?){0,2}?)\s+(?:of|for|to|in)\s"
 )
@@ -69,20 +74,38 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 _ONLY_THE_WORD = re.compile(r"[\s#*\[(]*transmittal\s*(?:no|number|num)?[.:\s#]*(?:RSAT[\s-]*)?", re.IGNORECASE)
-_NUMBER_REACH = 700
 
 
-def split_releases(notice: NoticeText) -> list[Span]:
-    """Find the releases of a file, each from its leading sentence's paragraph to the next one's."""
+def split_releases(notice: NoticeText, floor: int = 0) -> list[Span]:
+    """Find the releases of `notice` from `floor` on, each from the head above its leading sentence to the next head."""
     starts: list[int] = []
-    for match in LEAD.finditer(notice.even):
-        request = _REQUEST.search(notice.even, starts[-1], match.start()) if starts else None
-        if not starts or request is not None:
-            begin = notice.even.rfind("\n", 0, match.start()) + 1
-            starts.append(max(begin, starts[-1] + 1 if starts else 0))
+    searched = floor
+    for match in LEAD.finditer(notice.even, floor):
+        request = _REQUEST.search(notice.even, searched, match.start()) if starts else None
+        if not starts or request:  # otherwise the same release says it again
+            starts.append(_head_above(notice.even, match.start(), searched) if starts else floor)
+        searched = match.end()
     if not starts:
-        return [Span(0, len(notice.even))]
+        return [Span(floor, len(notice.even))]
     return [Span(at, starts[i + 1] if i + 1 < len(starts) else len(notice.even)) for i, at in enumerate(starts)]
+
+
+def _head_above(text: str, lead: int, floor: int) -> int:
+    """Give where the short lines above a release begin: title, number, contact, date."""
+    start = text.rfind("\n", floor, lead) + 1
+    while start > floor + 1:
+        line_start = text.rfind("\n", floor, start - 1) + 1
+        line = text[line_start : start - 1].strip()
+        if len(line) > 120 or (len(line) > 50 and line.endswith(".")) or line_start <= floor:
+            break
+        start = line_start
+    return start
+
+
+def leads(notice: NoticeText, span: Span) -> bool:
+    """Tell whether a span begins with the leading sentence of a release, and not merely mentions a sale."""
+    lead = LEAD.search(notice.even, span.start, min(span.end, span.start + 4000))
+    return lead is not None and AGENCY.search(notice.even, span.start, min(span.end, lead.end() + 1500)) is not None
 
 
 def names_a_request(notice: NoticeText) -> bool:
@@ -90,33 +113,32 @@ def names_a_request(notice: NoticeText) -> bool:
     return _REQUEST.search(notice.even) is not None
 
 
-def read_release(notice: NoticeText, span: Span, *, floor: int, form: str) -> list[Transfer]:
-    """Read one release. `floor` is where the release before it ends: number and date stand above the first sentence."""
+def read_release(notice: NoticeText, span: Span, *, form: str) -> list[Transfer]:
+    """Read one release: number and date stand above its first sentence, the value in it and after the items."""
     evidence: dict[str, Quoted] = {}
-    above = find_transmittals(notice.even, max(floor, span.start - _NUMBER_REACH), span.start)
-    number = above[-1] if above else _own_number(notice, span)
+    lead = LEAD.search(notice.even, span.start, span.end)
+    first = notice.even.rfind("\n", span.start, lead.start()) + 1 if lead else span.start
+    number = _own_number(notice, span, max(first, span.start))
     if number:
         evidence["transmittal"] = notice.quote(*number.span)
-    lead = LEAD.search(notice.even, span.start, span.end)
     values = _total(notice, lead.start() if lead else span.start, span.end)
     warn_unconfirmed(notice, values)
     evidence.update(values.evidence)
     named = _buyers(notice, span, lead)
     items = _items(notice, span)
-    received = _received(notice, floor, span, lead, form)
+    received = _received(notice, span, lead, form)
     if received:
         evidence["received_on"] = notice.quote(*received.span)
     emergency = _EMERGENCY.search(notice.even, span.start, span.end)
     if emergency:
         evidence["status"] = notice.quote(*emergency.span())
     day = received.day if received else None
-    first = sentence_end(notice.even, lead.end()) if lead else min(span.end, span.start + 400)
     core = Transfer(
         id="t0", supplier=UNITED_STATES, purchaser=None, route="fms",
         status="emergency" if emergency else "notified" if day else "proposed",
-        quoted=notice.quote(span.start, first), transmittal=number.number if number else None,
-        received_on=day.isoformat() if day else None, total_usd=values.total_usd, items=tuple(items),
-        evidence=evidence, because=_because(form, day),
+        quoted=notice.quote(max(first, span.start), sentence_end(notice.even, lead.end() if lead else span.start)),
+        transmittal=number.number if number else None, received_on=day.isoformat() if day else None,
+        total_usd=values.total_usd, items=tuple(items), evidence=evidence, because=_because(form, day),
     )  # fmt: skip
     return for_each_purchaser(notice, core, named)
 
@@ -128,9 +150,12 @@ def _because(form: str, day: date | None) -> str:
     return f"{page}; it prints no day on which Congress received the certification"
 
 
-def _own_number(notice: NoticeText, span: Span) -> PrintedTransmittal | None:
-    """Give the number that stands on a line of its own; numbers in sentences are those of earlier notices."""
-    for number in find_transmittals(notice.even, span.start, span.end):
+def _own_number(notice: NoticeText, span: Span, first: int) -> PrintedTransmittal | None:
+    """Give the number above the first sentence, or on a line of its own; those in sentences are of earlier notices."""
+    above = find_transmittals(notice.even, span.start, first)
+    if above:
+        return above[-1]
+    for number in find_transmittals(notice.even, first, span.end):
         line_start = notice.even.rfind("\n", 0, number.span.start) + 1
         if _ONLY_THE_WORD.fullmatch(notice.even, line_start, number.span.start):
             return number
@@ -207,7 +232,7 @@ def _items(notice: NoticeText, span: Span) -> list[Item]:
     return items
 
 
-def _received(notice: NoticeText, floor: int, span: Span, lead: re.Match[str] | None, form: str) -> PrintedDay | None:
+def _received(notice: NoticeText, span: Span, lead: re.Match[str] | None, form: str) -> PrintedDay | None:
     """Give the day on which the release says that Congress was notified: printed, or "today" under a dateline.
 
     Pages of the State Department bear the day of the page, which can be later than that of delivery: "today" dates
@@ -220,7 +245,7 @@ def _received(notice: NoticeText, floor: int, span: Span, lead: re.Match[str] | 
             return day
     if form == "state_notice" or _TODAY.search(notice.even, span.start, min(span.end, span.start + 1500)) is None:
         return None
-    return find_dateline(notice, floor, lead.end() if lead else span.start + 300)
+    return find_dateline(notice, span.start, lead.end() if lead else span.start + 300)
 
 
 def find_dateline(notice: NoticeText, start: int, end: int) -> PrintedDay | None:

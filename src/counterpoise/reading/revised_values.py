@@ -50,8 +50,14 @@ _NO_INCREASE = re.compile(r"\b(?:not|no|without)\b[^.;]{0,60}?\b(?:increase|decr
 _UNCHANGED_AFTER = re.compile(
     r"\s*(?:will\s+|to\s+)?(?:remain(?:s|ed)?|is|be)\s+(?:the\s+same|unchanged)|\s*will\s+not\s+change", re.I
 )
-_STAYS = r"\s+(?:\([^()]{1,40}\)\s+)?(?:will\s+|does\s+|do\s+)?(?:remains?\s+(?:unchanged|the\s+same)|(?:is|are)\s+unchanged|not\s+change)"
-_NO_CHANGE_OF = r"(?:\bno|\bnot\b[^.;$]{0,40}?)\s+(?:net\s+)?(?:increase|change)\s+(?:in|to|of)?\s*(?:the\s+)?(?:previously\s+notified\s+)?"
+_STAYS = (
+    r"\s+(?:\([^()]{1,40}\)\s+)?(?:will\s+|does\s+|do\s+)?"
+    r"(?:remains?\s+(?:unchanged|the\s+same)|(?:is|are)\s+unchanged|not\s+change)"
+)
+_NO_CHANGE_OF = (
+    r"(?:\bno|\bnot\b[^.;$]{0,40}?)\s+(?:net\s+)?(?:increase|change)\s+(?:in|to|of)?\s*"
+    r"(?:the\s+)?(?:previously\s+notified\s+)?"
+)
 _TOTAL_VALUE = r"(?:(?:estimated|total|overall|program|case|sale|notified)\s+){1,5}(?:value|cost)"
 _STAYS_AS_IT_WAS = {  # "the total case value remains unchanged", without an amount
     "total": re.compile(rf"{_TOTAL_VALUE}{_STAYS}|{_NO_CHANGE_OF}{_TOTAL_VALUE}", re.IGNORECASE),
