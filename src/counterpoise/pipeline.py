@@ -16,6 +16,9 @@ from counterpoise.dossier.material import CaseClock, Material, file_name
 from counterpoise.errors import CounterpoiseError
 from counterpoise.law.clock import ReviewClock, review_clock
 from counterpoise.law.facts import SaleFacts, SoldItem
+from counterpoise.law.possibilities import possibilities
+from counterpoise.law.timeline import timeline
+from counterpoise.law.timeline_svg import as_svg
 from counterpoise.reading.contract import Reading
 from counterpoise.reading.documents import load_document
 from counterpoise.reading.readings import read_document
@@ -114,7 +117,17 @@ def _case_clock(case: Case, request: DossierRequest) -> CaseClock:
         CounterpoiseError
     ) as error:  # a purchaser outside our tables, a date before the modelled law: said, not hidden
         return CaseClock(clock=None, because=error.message, provision="The limits of the law files")
-    return CaseClock(clock=clock)
+    on = request.known_on or _last_day(case)
+    return CaseClock(
+        clock=clock, entries=timeline(clock), svg=as_svg(clock) if clock.periods else "", possible_on=on,
+        possible=possibilities(clock, on) if on else (),
+    )  # fmt: skip
+
+
+def _last_day(case: Case) -> date | None:
+    """Give the day of the last dated document of a case: what is still possible is said for that day."""
+    days = [d.known_from for d in case.documents if d.published_on is not None]
+    return max(days, default=None)
 
 
 def _material(

@@ -4,6 +4,7 @@ Commands are listed here and imported on use, so that `counterpoise --help` stay
 """
 
 import importlib
+import os
 import sys
 from typing import NoReturn
 
@@ -65,3 +66,12 @@ def main() -> NoReturn:
     except BrokenPipeError:  # the reader of our output closed it, as `head` does
         sys.stderr.close()
         sys.exit(ExitCode.OK)
+    except Exception as error:
+        if os.environ.get("COUNTERPOISE_DEBUG"):
+            raise
+        click.echo(
+            f"counterpoise: a fault of ours: {type(error).__name__}: {error}. Nothing half-done was kept. "
+            "Please report it with the command you gave; COUNTERPOISE_DEBUG=1 shows where it happened.",
+            err=True,
+        )
+        sys.exit(ExitCode.UNEXPECTED)

@@ -11,7 +11,11 @@ from counterpoise.dossier.material import Material, document_title, file_name
 from counterpoise.dossier.references import Notes
 from counterpoise.dossier.sentences import fill
 
-_LOUD = ("opposes", "conditional", "supports")
+_LOUD = ("supports", "conditional", "opposes")
+_VERBS = {
+    "supports": ("supports it", "support it"), "opposes": ("opposes it", "oppose it"),
+    "conditional": ("sets a condition", "set conditions"),
+}  # fmt: skip
 MAX_IN_SUMMARY = 6  # actors named in the summary; all stand under Positions
 
 
@@ -114,20 +118,16 @@ def _proposed(material: Material, notes: Notes, case: Case) -> Sentence:
 
 
 def _who(notes: Notes, positions: tuple[PositionRow, ...]) -> list[Sentence]:
-    """Say who stands where, from the positions that the readers could place."""
+    """Say who stands where on the transfer, as far as the readers could place them."""
     said: list[str] = []
     cited: list[int] = []
     for stance in _LOUD:
-        rows = {p.speaker: p for p in reversed(positions) if p.stance == stance}
-        by_topic: dict[str, list[str]] = {}
-        for speaker, row in reversed(rows.items()):
-            by_topic.setdefault(row.about, []).append(speaker)
-            cited += row.notes
-        verb = {"supports": ("supports", "support"), "opposes": ("opposes", "oppose"),
-                "conditional": ("is conditional on", "are conditional on")}[stance]  # fmt: skip
-        for about, speakers in by_topic.items():
-            shown = speakers[:MAX_IN_SUMMARY]
-            said.append(f"{phrases.listed(shown)} {verb[0] if len(shown) == 1 else verb[1]} {about}")
+        rows = [p for p in positions if p.stance == stance and p.is_about_transfer]
+        speakers = list(dict.fromkeys(p.speaker for p in rows))[:MAX_IN_SUMMARY]
+        if speakers:
+            verb = phrases.plural(len(speakers), *_VERBS[stance])
+            said.append(f"{phrases.listed(speakers)} {verb}")
+            cited += [n for p in rows for n in p.notes]
     if not said:
         return []
     return [notes.say("who_stands", fill("who_stands", who="; ".join(said)), cited)]

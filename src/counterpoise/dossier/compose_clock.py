@@ -2,13 +2,13 @@
 
 from counterpoise.casebook.case import Case
 from counterpoise.dossier import phrases
-from counterpoise.dossier.contents import ClockSection, Fact, Reason, Sentence
+from counterpoise.dossier.contents import ClockSection, Fact, Figure, Reason, Sentence
 from counterpoise.dossier.material import CaseClock, Material
 from counterpoise.dossier.references import Notes
 from counterpoise.dossier.sentences import fill
 from counterpoise.law.clock import ReviewClock
 from counterpoise.law.findings import Reason as LawReason
-from counterpoise.law.limbs import NAMES, Limb
+from counterpoise.law.limbs import Limb
 from counterpoise.sources import Unknown
 from counterpoise.units import Money
 
@@ -27,13 +27,35 @@ def clock_section(material: Material, notes: Notes, case: Case) -> ClockSection:
         title=case.title,
         sentences=(period_sentence(notes, clock), determination_sentence(notes, clock)),
         facts=tuple(_facts(notes, clock)),
-        figure=entry.figure,
+        figure=_figure(case, entry),
         reasons=tuple(
             Reason(provision=r.provision, says=r.says, mark=r.mark, notes=(_cite(notes, r),)) for r in clock.because
         ),
-        still_possible=(),
+        still_possible=tuple(_possible(notes, entry)),
         warnings=tuple(w.message for w in clock.warnings),
     )
+
+
+def _figure(case: Case, entry: CaseClock) -> Figure | None:
+    if not entry.svg:
+        return None
+    rows = tuple((e.on.isoformat(), e.on.strftime("%A"), e.title, e.detail, e.provision) for e in entry.entries)
+    return Figure(
+        id=f"clock-{case.case_id}", title=f"Review clock: {case.title}", svg=entry.svg,
+        description="; ".join(f"{phrases.day(e.on)}: {e.title}" for e in entry.entries),
+        columns=("Day", "Weekday", "What", "Detail", "Provision"), rows=rows,
+    )  # fmt: skip
+
+
+def _possible(notes: Notes, entry: CaseClock) -> list[Sentence]:
+    """Say what each actor could still do on the day of the last document, or on `known_on`."""
+    if entry.possible_on is None:
+        return []
+    said = []
+    for p in entry.possible:
+        text = fill("still_possible", day=phrases.day(entry.possible_on), who=p.who, says=p.says)
+        said.append(notes.say("still_possible", text, [notes.cite_provision(p.provision, p.says, p.mark)]))
+    return said
 
 
 def no_clock(notes: Notes, entry: CaseClock) -> Sentence:
@@ -118,8 +140,7 @@ def _limb(notes: Notes, limb: Limb) -> Fact:
     amount = "not stated" if limb.amount_usd is None else Money(limb.amount_usd).in_words()
     met = "not determined" if isinstance(limb.met, Unknown) else "reached" if limb.met else "not reached"
     limit = Money(limb.threshold_usd or 0).in_words()
-    what = NAMES.get(limb.name, phrases.spelled(limb.name))
-    return Fact(label=f"{what[0].upper()}{what[1:]}, limit {limit}", value=f"{amount}: {met}",
+    return Fact(label=f"{fill(f'limb_{limb.name}')}, limit {limit}", value=f"{amount}: {met}",
                 grade=_grade(limb.met), notes=(_cite(notes, limb.reason),))  # fmt: skip
 
 

@@ -13,8 +13,10 @@ from counterpoise.dossier.sentences import fill
 
 
 def position_rows(material: Material, notes: Notes) -> tuple[PositionRow, ...]:
-    """Arrange who is quoted or reported as saying what, in the order of the documents."""
-    return tuple(_position(material, notes, s) for s in distinct(material, "attributions"))
+    """Arrange who is quoted or reported as saying what, those on the transfer first, else in the documents' order."""
+    rows = [_position(material, notes, s) for s in distinct(material, "attributions")]
+    topics = list(dict.fromkeys(row.about for row in rows))
+    return tuple(sorted(rows, key=lambda row: (not row.is_about_transfer, topics.index(row.about))))
 
 
 def distinct(material: Material, kind: str) -> list[SourcedStatement]:
@@ -39,6 +41,7 @@ def _position(material: Material, notes: Notes, statement: SourcedStatement) -> 
         stance=said["stance"],
         stance_because=said.get("stance_because", "") if said["stance"] != "unknown" else "",
         about=_about(material, statement, about),
+        is_about_transfer=bool(about.get("transfer")),
         kind={"direct": "quoted", "indirect": "reported", "mixed": "partly quoted"}[said["kind"]],
         cue=said.get("cue") or "",
         hedged=said["hedged"],
@@ -110,6 +113,8 @@ def parts(material: Material, notes: Notes) -> tuple[PartSection, ...]:
     return (
         part("A", "not_assessed", sentences=(not_assessed,)),
         part("B", "not_assessed", sentences=(not_assessed,)),
-        part("C", "not_assessed", sentences=(reported, not_assessed), assurances=tuple(asked)),
+        part(
+            "C", "facts_only" if asked else "not_assessed", sentences=(reported, not_assessed), assurances=tuple(asked)
+        ),
         part("D", "facts_only", sentences=(described,), assurances=tuple(promised)),
     )

@@ -76,24 +76,17 @@ def _published(material: Material, notes: Notes) -> list[TimelineRow]:
 
 
 def _clock_days(material: Material, notes: Notes) -> list[TimelineRow]:
-    rows = []
-    for case in material.cases:
-        entry = material.clocks[case.case_id]
-        if entry.clock is None:
-            continue
-        reason = next(r for r in entry.clock.because if "day_of_receipt" in r.file or r is entry.clock.because[-1])
-        note = notes.cite_provision(reason.provision, reason.says, reason.mark)
-        for period in entry.clock.periods:
-            days = (
-                ("received by Congress: day zero", period.received_on),
-                ("last protected day", period.last_protected_day),
-                ("first free day", period.first_free_day),
-            )
-            rows += [
-                TimelineRow(
-                    date=on.isoformat(), shown=phrases.weekday(on), what=f"{case.title}: {what}", kind="clock",
-                    inferred=False, because="", notes=(note,),
-                )
-                for what, on in days if on is not None
-            ]  # fmt: skip
-    return rows
+    several = len(material.cases) > 1
+    return [
+        TimelineRow(
+            date=entry.on.isoformat(),
+            shown=phrases.weekday(entry.on),
+            what=f"{case.title}: {entry.title}" if several else entry.title,
+            kind="clock",
+            inferred=False,
+            because=entry.detail,
+            notes=(notes.cite_provision(entry.provision, entry.title, "computed"),),
+        )
+        for case in material.cases
+        for entry in material.clocks[case.case_id].entries
+    ]

@@ -91,6 +91,7 @@ class PositionRow:
     stance: str
     stance_because: str
     about: str
+    is_about_transfer: bool
     kind: str
     cue: str
     hedged: bool

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from counterpoise.casebook.case import Case, DocumentRecord, SourcedStatement
-from counterpoise.dossier.contents import Figure
 from counterpoise.dossier.references import Notes
 from counterpoise.law.clock import ReviewClock
+from counterpoise.law.possibilities import Possibility
+from counterpoise.law.timeline import TimelineEntry
 from counterpoise.reading.contract import Reading
 from counterpoise.sources import Document, Span
 
@@ -19,7 +20,10 @@ class CaseClock:
     clock: ReviewClock | None
     because: str = ""  # why there is no clock: not a transfer of the United States, law not modelled
     provision: str = ""
-    figure: Figure | None = None
+    entries: tuple[TimelineEntry, ...] = ()
+    svg: str = ""
+    possible_on: date | None = None  # the day for which `possible` holds
+    possible: tuple[Possibility, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
