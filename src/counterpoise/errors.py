@@ -84,6 +84,13 @@ class LawNotModelled(CounterpoiseError):
     exit_code = ExitCode.LAW_NOT_MODELLED
 
 
+class ProfileOutOfDate(CounterpoiseError):
+    """The profile of the region does not hold on the day asked for."""
+
+    code = "profile_out_of_date"
+    exit_code = ExitCode.INVALID_INPUT
+
+
 class DataAbsent(CounterpoiseError):
     """A data set that may not be shipped is needed and was not found where it is looked for."""
 

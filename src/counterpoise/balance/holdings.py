@@ -8,6 +8,7 @@ row by itself and one common bias for each actor.
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -75,6 +76,7 @@ def counted_rows(profile: Profile, actor: str, class_id: str) -> tuple[Force, ..
     return tuple(row for row in chosen if _factors(row.unit) is not None)
 
 
+@lru_cache(maxsize=4096)
 def holding(profile: Profile, actor: str, class_id: str) -> Holding:
     """Sum up an actor's holding of a class, with the rows it rests on."""
     rows = counted_rows(profile, actor, class_id)

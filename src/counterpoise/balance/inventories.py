@@ -21,7 +21,7 @@ WORLDS = ("without", "with", "substitute")
 HORIZON_YEARS = 15
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """One source of a class in an actor's hands. Arrays are (draw, year) or (draw, 1) where every year is the same."""
 
@@ -50,13 +50,19 @@ class Spread:
 
 def significant(number: float, digits: int = 3) -> float:
     """Round to significant digits; whole numbers of 1,000 and more keep their three leading digits."""
-    return float(f"{number:.{digits}g}")
+    return 0.0 if abs(number) < 1e-9 else float(f"{number:.{digits}g}")
 
 
 def spread(values: Floats) -> Spread:
-    """Give the 10, 50 and 90 % points of draws."""
-    low, median, high = np.quantile(values, (0.1, 0.5, 0.9))
-    return Spread(float(low), float(median), float(high))
+    """Give the 10, 50 and 90 % points of draws, interpolated between neighbours."""
+    ordered = np.sort(values)
+    points = []
+    for share in (0.1, 0.5, 0.9):
+        place = share * (len(ordered) - 1)
+        below = int(place)
+        above = min(below + 1, len(ordered) - 1)
+        points.append(float(ordered[below] + (place - below) * (ordered[above] - ordered[below])))
+    return Spread(*points)
 
 
 def years_from(known_on: date) -> tuple[int, ...]:

@@ -248,7 +248,7 @@ class Substitute:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # a profile is itself: answers about it may be kept
 class Profile:
     """A region at a date: every table, checked, with the days for which it holds."""
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -61,9 +62,10 @@ def row_name(table: str, row: Mapping[str, Any]) -> str:
     return f"row {row['line']} ({key})" if key else f"row {row['line']}"
 
 
-def table_columns(table: str) -> list[Mapping[str, str]]:
+@cache
+def table_columns(table: str) -> tuple[Mapping[str, str], ...]:
     """Give the columns of a table as rows of vocabulary/profile_tables.csv, in file order."""
-    return [row for row in vocabulary.rows("profile_tables") if row["table"] == table]
+    return tuple(row for row in vocabulary.rows("profile_tables") if row["table"] == table)
 
 
 def table_names() -> tuple[str, ...]:
@@ -156,8 +158,7 @@ def _value(column: Mapping[str, str], cell: str) -> Any:
     lists = {"grades": ("grades", "grade"), "classes": ("classes", "class_id"), "units": ("force_units", "unit")}
     if kind in lists and cell not in vocabulary.index(*lists[kind]):
         raise ValueError("not in the vocabulary")
-    allowed = vocabulary.split_list(column["allowed"])
-    if allowed and cell not in allowed:
+    if column["allowed"] and cell not in vocabulary.split_list(column["allowed"]):
         raise ValueError("not one of the words allowed")
     return cell
 

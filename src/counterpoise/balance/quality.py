@@ -6,6 +6,7 @@ its bands. Arrays in, arrays out; what the systems are is `systems_quality.py`'s
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,46 +95,61 @@ def share_of_orders_decided(ours: Sequence[float], theirs: Sequence[float]) -> f
     return orders[-1] / every
 
 
-def best_k_weights(order: Bands, counts: Floats, k: float | Floats) -> Floats:
-    """Give how many of each system stand among the best k, by sample: (sample, system).
-
-    `order` lists the systems from the best down; counts are (sample, system); k is a number or (sample,). A smaller
-    fleet gives all it has.
-    """
-    sorted_counts = np.take_along_axis(counts, order, axis=1)
-    before = np.cumsum(sorted_counts, axis=1) - sorted_counts
-    limit = np.asarray(k, dtype=np.float64).reshape(-1, 1)
-    taken = np.clip(limit - before, 0.0, sorted_counts)
-    result = np.zeros_like(taken)
-    np.put_along_axis(result, order, taken, axis=1)
-    return result
-
-
 class FleetComparison:
-    """Two fleets' scores by sample, compared once and asked often: who has the better best k."""
+    """Two fleets' scores by sample, compared once; fleets of any size are then matched by counts alone."""
 
     def __init__(self, our_score: Floats, their_score: Floats) -> None:
         """Take scores (sample, system) of both sides."""
-        self._our_order = np.argsort(-our_score, axis=1, kind="stable")
-        self._their_order = np.argsort(-their_score, axis=1, kind="stable")
+        self._ours_above, self._theirs_above = _above(our_score), _above(their_score)
         self._beats = beats(our_score[:, :, None], their_score[:, None, :])
 
-    def best_k(self, our_counts: Floats, their_counts: Floats, k: float | Floats) -> Floats:
+    def match(self, our_counts: Floats, their_counts: Floats) -> "Match":
+        """Line up two fleets, counts (sample, system) or (1, system)."""
+        shape = (len(self._beats), -1)
+        ours = np.broadcast_to(our_counts, (shape[0], our_counts.shape[1]))
+        theirs = np.broadcast_to(their_counts, (shape[0], their_counts.shape[1]))
+        return Match(
+            ours, theirs, np.einsum("nij,nj->ni", self._ours_above, ours),
+            np.einsum("nij,nj->ni", self._theirs_above, theirs), self._beats,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two fleets lined up from their best down, by sample; a fleet smaller than k gives all it has."""
+
+    ours: Floats  # (sample, system)
+    theirs: Floats
+    ours_before: Floats  # how many of ours stand before each system
+    theirs_before: Floats
+    beats: Floats  # (sample, our system, their system)
+
+    def our_best(self, k: float) -> Floats:
+        """Give how many of each of our systems stand among our best k, by sample."""
+        taken: Floats = np.clip(k - self.ours_before, 0.0, self.ours)
+        return taken
+
+    def their_best(self, k: float) -> Floats:
+        """Give how many of each of their systems stand among their best k, by sample."""
+        taken: Floats = np.clip(k - self.theirs_before, 0.0, self.theirs)
+        return taken
+
+    def p_best(self, k: float) -> Floats:
         """Give, by sample, the probability that one of our best k scores higher than one of theirs, ties a half.
 
-        Counts are (sample, system) and k a number or (sample,). NaN where either side has nothing to compare.
+        NaN where either side has nothing to compare.
         """
-        ours = best_k_weights(self._our_order, our_counts, k)
-        theirs = best_k_weights(self._their_order, their_counts, k)
-        won = np.einsum("ni,nij,nj->n", ours, self._beats, theirs)
+        ours, theirs = self.our_best(k), self.their_best(k)
+        won = (ours * np.einsum("nij,nj->ni", self.beats, theirs)).sum(axis=1)
         pairs = ours.sum(axis=1) * theirs.sum(axis=1)
         share: Floats = np.divide(won, pairs, out=np.full_like(won, np.nan), where=pairs > 0)
         return share
 
-    def our_best(self, counts: Floats, k: float | Floats) -> Floats:
-        """Give how many of each of our systems stand among our best k, by sample."""
-        return best_k_weights(self._our_order, counts, k)
 
-    def their_best(self, counts: Floats, k: float | Floats) -> Floats:
-        """Give how many of each of their systems stand among their best k, by sample."""
-        return best_k_weights(self._their_order, counts, k)
+def _above(score: Floats) -> Floats:
+    """Mark who stands before whom: (sample, system, other) is 1 where `other` is better, or equal and first."""
+    n = score.shape[1]
+    first = np.arange(n)[None, :] < np.arange(n)[:, None]
+    difference = score[:, None, :] - score[:, :, None]
+    above: Floats = ((difference > _TOLERANCE) | ((np.abs(difference) <= _TOLERANCE) & first)).astype(np.float64)
+    return above

@@ -41,6 +41,12 @@ def reach_domain(class_id: str) -> str:
     return _DOMAINS.get(vocabulary.index("classes", "class_id")[class_id]["domain"], "ground")
 
 
+@cache
+def moves_on_land(class_id: str) -> bool:
+    """Say whether a class counts only with an unbroken chain of members: land strength, not air defence."""
+    return vocabulary.index("classes", "class_id")[class_id]["domain"] == "land"
+
+
 def reach_band(profile: Profile, actor: str, protected: str) -> tuple[str, Access | None]:
     """Choose the band of an actor against a state: A by land border, else B, C or D by distance [km]."""
     if actor == protected:
@@ -95,8 +101,7 @@ def share_in_coalition(
 ) -> tuple[float, float, float]:
     """Give low, mode and high share of an actor's class within a coalition; zero on land without a chain."""
     share = reach_share(profile, actor, protected, class_id, preset).share
-    on_land = vocabulary.index("classes", "class_id")[class_id]["domain"] == "land"
-    if on_land and actor != protected and actor not in joined_by_land(profile, coalition, protected):
+    if moves_on_land(class_id) and actor != protected and actor not in joined_by_land(profile, coalition, protected):
         return (0.0, 0.0, 0.0)
     return (share.share_low, share.share_mode, share.share_high)
 

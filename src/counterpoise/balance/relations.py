@@ -7,6 +7,7 @@ state together, given that some war happens. Exact over all coalitions.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ class Tier:
     coalitions: str  # "single" or "every subset"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Prior:
     """Weights of the coalition prior: h (actor,) and J (actor, actor), symmetric with a zero diagonal."""
 
@@ -48,6 +49,7 @@ class Prior:
     h: NDArray[np.float64]
     j: NDArray[np.float64]
 
+    @cached_property
     def probabilities(self) -> NDArray[np.float64]:
         """Give P(S) of every coalition by bit mask (bit i is actors[i]); the empty one has 0."""
         log_weight = np.zeros(1)
@@ -62,7 +64,7 @@ class Prior:
 
     def marginals(self) -> dict[str, float]:
         """Give the probability of each actor's taking part."""
-        p = self.probabilities()
+        p = self.probabilities
         masks = np.arange(p.size)
         return {actor: float(p[(masks >> i & 1) == 1].sum()) for i, actor in enumerate(self.actors)}
 
@@ -72,7 +74,7 @@ class Prior:
 
     def p_at_least(self, n: int, among: frozenset[str]) -> float:
         """Give the probability that `n` or more of `among` take part."""
-        p = self.probabilities()
+        p = self.probabilities
         masks = np.arange(p.size)
         size = np.zeros(p.size, dtype=np.int64)
         for i, actor in enumerate(self.actors):

@@ -5,7 +5,7 @@ orders known; a probability is printed only where enough attributes are sourced,
 make up the number, else bounds alone.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from counterpoise.balance.profile import Profile
 from counterpoise.balance.quality import (
     Bands,
     FleetComparison,
+    Match,
     even_values,
     increasing_values,
     ranked_weights,
@@ -75,7 +76,8 @@ class AreaComparison:
         data = band_draws(pool, draws)
         values, u = _preferences(area, Draws(draws.seed, draws.count * N_WEIGHTS, draws.first * N_WEIGHTS))
         repeated: Bands = np.repeat(data, N_WEIGHTS, axis=0)
-        self._joint = self._compare(repeated, values, simplex_weights(u))
+        self._score = scores(repeated, values, simplex_weights(u))
+        self._joint = FleetComparison(self._score[:, : len(self.ours)], self._score[:, len(self.ours) :])
         self._ranked = self._compare(repeated, values, ranked_weights(u))
         n_attributes = len(area.attributes)
         even = np.full((draws.count, n_attributes), 1.0 / n_attributes)
@@ -98,60 +100,88 @@ class AreaComparison:
         score = scores(bands, values, weights)
         return FleetComparison(score[:, : len(self.ours)], score[:, len(self.ours) :])
 
-    def by_data_draw(self, ours: Floats, theirs: Floats, k: float) -> Floats:
-        """Give the probability by data draw, weights averaged, for counts (draw, system)."""
-        won = self._joint.best_k(_repeated(ours), _repeated(theirs), k)
-        return np.asarray(won.reshape(-1, N_WEIGHTS).mean(axis=1))
+    def scores_of(self, ours: int, theirs: int) -> tuple[Floats, Floats]:
+        """Give the scores of one system of each pool, by sample."""
+        return self._score[:, ours], self._score[:, len(self.ours) + theirs]
 
-    def status(self, ours: Floats, theirs: Floats, k: float) -> tuple[str, tuple[str, ...]]:
-        """Say what may be printed of a comparison, and which systems stand in either best k."""
+    def line_up(self, ours: Floats, theirs: Floats) -> "Fleets":
+        """Line up two fleets by their counts (draw, system); their comparisons at any k are then cheap."""
+        repeated = np.repeat(ours, N_WEIGHTS, axis=0), np.repeat(theirs, N_WEIGHTS, axis=0)
+        middle = np.median(ours, axis=0)[None, :], np.median(theirs, axis=0)[None, :]
+        return Fleets(
+            self,
+            joint=self._joint.match(*repeated),
+            ranked=lambda: self._ranked.match(*repeated),
+            data_only=lambda: self._data_only.match(ours, theirs),
+            preference=lambda: self._preference.match(*middle),
+            bounds=tuple(side.match(*middle) for side in self._bounds),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fleets:
+    """Two fleets at one date in one world, lined up under every way of treating what is not known."""
+
+    area: AreaComparison
+    joint: Match  # data and preferences drawn together
+    ranked: Callable[[], Match]  # weights in the order of the attributes
+    data_only: Callable[[], Match]  # preferences at their centre
+    preference: Callable[[], Match]  # data at their best reading
+    bounds: tuple[Match, ...]  # every missing cell at its worst for us, and at its best
+
+    def by_data_draw(self, k: float) -> Floats:
+        """Give the probability by data draw, weights averaged."""
+        return np.asarray(self.joint.p_best(k).reshape(-1, N_WEIGHTS).mean(axis=1))
+
+    def bounds_at(self, k: float) -> tuple[float, ...]:
+        """Give the probability with every missing cell at its worst for us, then at its best."""
+        return tuple(_mean(side.p_best(k)) for side in self.bounds)
+
+    def status(self, k: float) -> tuple[str, tuple[str, ...]]:
+        """Say what may be printed at k, and which systems stand in either best k."""
         members: list[BandedSystem] = []
-        taken_by_side = (self._joint.our_best(_repeated(ours), k), self._joint.their_best(_repeated(theirs), k))
-        for systems, taken in zip((self.ours, self.theirs), taken_by_side, strict=True):
+        sides = ((self.area.ours, self.joint.our_best(k)), (self.area.theirs, self.joint.their_best(k)))
+        for systems, taken in sides:
             if not taken.any():
                 return "nothing_to_compare", ()
             shares = taken.sum(axis=0) / taken.sum()
             members += [system for system, share in zip(systems, shares, strict=True) if share >= MEMBER_SHARE]
-        worst = max(STATUSES.index(system.status(self.area.n_required)) for system in members)
+        worst = max(STATUSES.index(system.status(self.area.area.n_required)) for system in members)
         return STATUSES[worst], tuple(system.system_id for system in members)
 
-    def best_k(self, ours: Floats, theirs: Floats, k: float, *, year: int, world: str, full: bool) -> BestK:
-        """Compare the best k of two fleets, counts (draw, system); `full` adds the weights' interval and variants."""
-        status, systems = self.status(ours, theirs, k)
-        nothing = BestK(k, year, world, status, None, None, None, None, None, None, None, systems)
+    def best_k(self, k: float, *, year: int, world: str, full: bool) -> BestK:
+        """Compare the best k; `full` adds the interval over weights and the variants."""
+        status, systems = self.status(k)
+        result = BestK(k, year, world, status, None, None, None, None, None, None, None, systems)
         if status == "nothing_to_compare":
-            return nothing
-        our_middle, their_middle = (self._middle(counts) for counts in (ours, theirs))
-        bounds = sorted(_mean(side.best_k(our_middle, their_middle, k)) for side in self._bounds)
-        nothing = replace(nothing, bounds=(bounds[0], bounds[1]))
+            return result
+        low, high = sorted(self.bounds_at(k))
+        result = replace(result, bounds=(low, high))
         if status == "bounds_only":
-            return nothing
-        by_draw = self.by_data_draw(ours, theirs, k)
-        result = replace(nothing, p=_mean(by_draw), data=spread(by_draw[~np.isnan(by_draw)]))
+            return result
+        by_draw = self.by_data_draw(k)
+        result = replace(result, p=_mean(by_draw), data=spread(by_draw[~np.isnan(by_draw)]))
         if not full:
             return result
-        by_weight = self._preference.best_k(our_middle, their_middle, k)
+        by_weight = self.preference().p_best(k)
         return replace(
             result,
             weights=spread(by_weight[~np.isnan(by_weight)]),
             preference_only=_mean(by_weight),
-            data_only=_mean(self._data_only.best_k(ours, theirs, k)),
-            ranked_order=_mean(self._ranked.best_k(_repeated(ours), _repeated(theirs), k)),
+            data_only=_mean(self.data_only().p_best(k)),
+            ranked_order=_mean(self.ranked().p_best(k)),
         )
 
-    def _middle(self, counts: Floats) -> Floats:
-        middle: Floats = np.broadcast_to(np.median(counts, axis=0), (self._n_preferences, counts.shape[1]))
-        return middle
-
-    def change(self, before: tuple[Floats, Floats], after: tuple[Floats, Floats], k: float) -> tuple[Spread, float]:
-        """Give the change of the probability by data draw and the share of draws in which it falls by the margin."""
-        difference = self.by_data_draw(*after, k) - self.by_data_draw(*before, k)
+    def change_from(self, before: "Fleets", k: float) -> tuple[Spread, float]:
+        """Give the change from other fleets by data draw, and the share of draws in which it falls by the margin."""
+        difference = self.by_data_draw(k) - before.by_data_draw(k)
         difference = difference[~np.isnan(difference)]
         return spread(difference), float((difference <= -MATERIAL_CHANGE).mean())
 
-
-def _repeated(counts: Floats) -> Floats:
-    return np.repeat(counts, N_WEIGHTS, axis=0)
+    def change_bounds_from(self, before: "Fleets", k: float) -> tuple[float, float]:
+        """Give the least and the greatest change that the missing cells allow at their worst and best."""
+        ends = [after - past for after, past in zip(self.bounds_at(k), before.bounds_at(k), strict=True)]
+        return min(ends), max(ends)
 
 
 def _mean(values: Floats) -> float:
