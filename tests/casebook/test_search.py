@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.casebook.conftest import Telling, notice, story, tell
 
 from counterpoise.casebook.casebook import Casebook
 from counterpoise.casebook.search import CaseFilter, TextQuery, marked, parse_query
 from counterpoise.errors import InvalidInput
+from tests.casebook.conftest import Telling, notice, story, tell
 
 OFFICIAL = {"kind": "dsca_release", "grade": "official"}
 

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.casebook.conftest import Clock, notice, story, tell
 
 from counterpoise.casebook.casebook import Casebook
 from counterpoise.errors import InvalidInput, NothingFound
 from counterpoise.sources import NotApplicable, Unknown
+from tests.casebook.conftest import Clock, notice, story, tell
 
 OFFICIAL = {"kind": "dsca_release", "grade": "official"}
 SIGNED = {"author": "Jane Doe", "reason": "read in the printed notice"}

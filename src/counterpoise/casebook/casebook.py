@@ -72,7 +72,7 @@ class Casebook:
         )  # fmt: skip
         return self.add_readings([new], recorded_at=recorded_at)[0]
 
-    def add_readings(self, new: Sequence[NewReading], *, recorded_at: datetime | str) -> list[Added]:
+    def add_readings(self, new: Iterable[NewReading], *, recorded_at: datetime | str) -> list[Added]:
         """Record several readings, all or none. Raises InvalidInput, StoreError."""
         at = moment(recorded_at)
         with self.store.writing() as tx:

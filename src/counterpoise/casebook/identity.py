@@ -21,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 THRESHOLD = 0.6
 MARGIN = 0.1
@@ -107,6 +108,7 @@ class Group:
     case_id: str = ""
 
 
+@lru_cache(maxsize=65536)
 def transmittal_key(number: str) -> str:
     """Give a transmittal number in the one form that is compared: "22-041" is "22-41", "0G-23" is "23-0G"."""
     bare = _RSAT.sub("", number.strip()).upper().replace("–", "-").replace(" ", "")
@@ -341,10 +343,11 @@ _COMMON_WORDS = frozenset(
 )  # fmt: skip
 
 
-def _telling_words(name: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def _telling_words(name: str) -> frozenset[str]:
     """Give the words of an item that tell it from others: designations with a digit, and rare words."""
     found = re.findall(r"[a-z0-9][a-z0-9/.-]*[a-z0-9]", name.lower())
-    return {w for w in found if w not in _COMMON_WORDS and len(w) > 2 and not w.replace(",", "").isdigit()}
+    return frozenset(w for w in found if w not in _COMMON_WORDS and len(w) > 2 and not w.isdigit())
 
 
 def _same_family(a: str, b: str) -> bool:

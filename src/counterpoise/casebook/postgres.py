@@ -1,6 +1,6 @@
 """The store on PostgreSQL, for a casebook that several people share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -112,10 +112,24 @@ def _original(text: str, extract: str) -> str:
 _TO_PLAIN = str.maketrans(_ACCENTED + _PUNCTUATION, _PLAIN + " " * len(_PUNCTUATION))
 
 
+def insert_rows(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Add many rows by COPY; the names are those of our schema."""
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def index_text(connection: Connection, table: str, first_key: int, last_key: int) -> None:
+    """Do nothing: the server keeps its full-text columns itself."""
+
+
 class PostgresStore(SqlStore):
     """A casebook in a PostgreSQL database."""
 
     find_text = staticmethod(find_text)
+    insert_rows = staticmethod(insert_rows)
+    index_text = staticmethod(index_text)
 
     # A writer must see what was committed while it waited for the lock, not the state before it.
     writing_options: ClassVar[Mapping[str, Any]] = {"isolation_level": "READ COMMITTED"}

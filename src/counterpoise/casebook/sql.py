@@ -14,6 +14,9 @@ from counterpoise.casebook.store import Row, Snapshot, Writer
 from counterpoise.errors import StoreError
 
 FindText = Callable[[Connection, TextQuery, int], tuple[list[Row], list[Row]]]
+InsertRows = Callable[[Connection, str, Sequence[str], Sequence[Sequence[Any]]], None]
+IndexText = Callable[[Connection, str, int, int], None]
+SEARCHED = ("documents", "quotations")
 
 _CHUNK = 500  # values in one IN list
 _KEYS = {table.name: next(iter(table.primary_key)).name for table in schema.metadata.sorted_tables if table.primary_key}
@@ -22,6 +25,16 @@ _reading_columns = [
     *(c for c in schema.readings.c if c.name not in ("document_key", "digest")),
     schema.documents.c.document_id, schema.documents.c.path, schema.documents.c.source_url,
 ]  # fmt: skip
+
+
+def _case_links() -> sa.Select[Any]:
+    m, k, r, d = schema.mentions, schema.links, schema.readings, schema.documents
+    return (
+        sa.select(k.c.case_id, k.c.score, k.c.reasons, k.c.recorded_at.label("linked_at"), m.c.transfer, m.c.said_on,
+                  m.c.amends, m.c.received_on, *_reading_columns)
+        .join(m, m.c.mention_key == k.c.mention_key).join(r, r.c.reading_key == m.c.reading_key)
+        .join(d, d.c.document_key == r.c.document_key)
+    )  # fmt: skip
 
 
 class SqlSnapshot:
@@ -142,13 +155,8 @@ class SqlSnapshot:
         self, case_id: str, recorded_by: str | None = None, *, with_statements: bool = True
     ) -> tuple[list[Row], list[Row]]:
         """Give a case's links (with reading and document columns) and its statements, as recorded by a moment."""
-        m, k, r, d, s = schema.mentions, schema.links, schema.readings, schema.documents, schema.statements
-        query = (
-            sa.select(k.c.score, k.c.reasons, k.c.recorded_at.label("linked_at"), m.c.transfer, m.c.said_on, m.c.amends,
-                      m.c.received_on, *_reading_columns)
-            .join(m, m.c.mention_key == k.c.mention_key).join(r, r.c.reading_key == m.c.reading_key)
-            .join(d, d.c.document_key == r.c.document_key).where(k.c.case_id == case_id)
-        )  # fmt: skip
+        k, r, s = schema.links, schema.readings, schema.statements
+        query = _case_links().where(k.c.case_id == case_id)
         if recorded_by is None:
             query = query.where(k.c.ended_at.is_(None), r.c.superseded_at.is_(None))
         else:
@@ -161,6 +169,14 @@ class SqlSnapshot:
             return links, []
         statements = self._rows_in(sa.select(s), s.c.reading_key, {row["reading_key"] for row in links})
         return links, statements
+
+    def rows_of_cases(self, case_ids: Iterable[str], fields: Sequence[str]) -> tuple[list[Row], list[Row]]:
+        """Give what `case_rows` gives for many cases as they are now, with the statements of some fields only."""
+        k, r, s = schema.links, schema.readings, schema.statements
+        query = _case_links().where(k.c.ended_at.is_(None), r.c.superseded_at.is_(None))
+        links = self._rows_in(query, k.c.case_id, case_ids)
+        said = sa.select(s).where(s.c.field.in_(fields))
+        return links, self._rows_in(said, s.c.reading_key, {row["reading_key"] for row in links})
 
     def former_ids(self, case_id: str) -> list[str]:
         """Give the ids that lead to this case."""
@@ -199,23 +215,61 @@ class SqlSnapshot:
 class SqlWriter(SqlSnapshot):
     """A snapshot that also writes."""
 
-    def __init__(self, connection: Connection, find_text: FindText) -> None:
+    def __init__(
+        self, connection: Connection, find_text: FindText, insert_rows: InsertRows, index_text: IndexText
+    ) -> None:
         super().__init__(connection, find_text)
+        self._insert_rows = insert_rows
+        self._index_text = index_text
+        self._n_stored: int | None = None
         self._next: dict[str, int] = {}
 
     def next_key(self, table: str) -> int:
-        """Give the next free key of a table. There is one writer at a time, so that no two get the same."""
+        """Give the next free key of a table."""
+        return self.next_keys(table, 1)
+
+    def next_keys(self, table: str, n: int) -> int:
+        """Take a run of free keys of a table and give the first; with one writer at a time no two get the same."""
         if table not in self._next:
             column = schema.metadata.tables[table].c[_KEYS[table]]
             self._next[table] = (self.connection.execute(sa.select(sa.func.max(column))).scalar() or 0) + 1
-        key = self._next[table]
-        self._next[table] += 1
-        return key
+        first = self._next[table]
+        self._next[table] += n
+        return first
+
+    def stored_document(self, document_id: str) -> Row | None:
+        """Give a document's key, whether it has its text, and the key and digest of its reading in force."""
+        d, r = schema.documents, schema.readings
+        if self._n_stored is None:
+            self._n_stored = self.connection.execute(sa.select(sa.func.count()).select_from(d)).scalar() or 0
+        if self._n_stored == 0:
+            return None  # an empty casebook is filled without asking a million times
+        in_force = sa.and_(r.c.document_key == d.c.document_key, r.c.superseded_at.is_(None))
+        query = (
+            sa.select(d.c.document_key, d.c.text.is_not(None).label("has_text"), r.c.reading_key, r.c.digest)
+            .join(r, in_force, isouter=True).where(d.c.document_id == document_id)
+        )  # fmt: skip
+        found = self._rows(query)
+        return found[0] if found else None
+
+    def supply_text(self, document_key: int, text: str) -> None:
+        """Give a document the text that an export had withheld."""
+        t = schema.documents
+        self.connection.execute(t.update().where(t.c.document_key == document_key).values(text=text))
+        self._index_text(self.connection, "documents", document_key, document_key)
+
+    def insert_rows(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows to a table, each in the order of the table's columns."""
+        if rows:
+            columns = [c.name for c in schema.metadata.tables[table].c]
+            self._insert_rows(self.connection, table, columns, rows)
+            if table in SEARCHED:
+                self._index_text(self.connection, table, rows[0][0], rows[-1][0])
 
     def insert(self, table: str, rows: Sequence[Row]) -> None:
         """Add rows to a table."""
-        if rows:
-            self.connection.execute(schema.metadata.tables[table].insert(), rows)
+        columns = [c.name for c in schema.metadata.tables[table].c]
+        self.insert_rows(table, [tuple(map(row.__getitem__, columns)) for row in rows])
 
     def close(self, table: str, keys: Sequence[int], column: str, at: str, **also: str) -> None:
         """Set a closing mark on rows that have none; the only change a row ever sees."""
@@ -245,6 +299,8 @@ class SqlStore:
     """A casebook in an SQL database. The engines fill in `_name_error`, `_begin_writing` and `check`."""
 
     find_text: FindText
+    insert_rows: InsertRows
+    index_text: IndexText
     writing_options: ClassVar[Mapping[str, Any]] = {"counterpoise_writes": True}
 
     def __init__(self, engine: Engine, where: str) -> None:
@@ -264,7 +320,7 @@ class SqlStore:
             connection = connection.execution_options(**self.writing_options)
             with connection.begin():
                 self._begin_writing(connection)
-                yield SqlWriter(connection, self.find_text)
+                yield SqlWriter(connection, self.find_text, self.insert_rows, self.index_text)
 
     @contextmanager
     def named_errors(self) -> Iterator[None]:

@@ -12,6 +12,8 @@ from counterpoise.vocabulary import index, words
 STATES = ("value", "unknown", "not_applicable")
 COLUMNS = ("transfer", "field", "state", "value", "wording", "span_start", "span_end")
 
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
 Row = tuple[str | None, str, str, str, str, int, int]
 
 
@@ -19,11 +21,11 @@ def as_row(statement: Statement[Any]) -> Row:
     """Give a statement as one row: transfer, field, state, value as JSON, wording, start and end of its span."""
     value = statement.value
     if isinstance(value, Unknown):
-        state, text = "unknown", json.dumps(value.because, ensure_ascii=False)
+        state, text = "unknown", _as_json(value.because)
     elif isinstance(value, NotApplicable):
-        state, text = "not_applicable", json.dumps(value.because, ensure_ascii=False)
+        state, text = "not_applicable", _as_json(value.because)
     else:
-        state, text = "value", json.dumps(value, ensure_ascii=False, sort_keys=True)
+        state, text = "value", _as_json(value)
     return (statement.transfer, statement.field, state, text, statement.wording, *statement.span)
 
 
@@ -40,34 +42,38 @@ def from_row(row: Row, document_id: str) -> Statement[Any]:
     )
 
 
-def check_statements(document: Document, statements: Sequence[Statement[Any]]) -> None:
+def check_statements(document: Document, statements: Sequence[Statement[Any]], *, with_words: bool = True) -> None:
     """Hold each statement to the casebook's conditions.
 
     Raises InvalidInput for a field that vocabulary/case_fields.csv does not have, a statement of another document, or
-    a wording that does not stand at its span.
+    a wording that does not stand at its span (left out without `with_words`, where the text is withheld).
     """
     fields = index("case_fields", "field")
+    text, document_id = document.text, document.id
     for place, statement in enumerate(statements):
+        start, end = statement.span
+        is_there = not with_words or (0 <= start <= end <= len(text) and text[start:end] == statement.wording)
+        if is_there and statement.field in fields and statement.document_id == document_id:
+            continue
         where = f"statement {place} ({statement.field}) of {document.path}"
         if statement.field not in fields:
             raise InvalidInput(
                 f"{where} names no field of a case. The fields are {', '.join(words('case_fields', 'field'))} "
                 "(vocabulary/case_fields.csv)."
             )
-        if statement.document_id != document.id:
+        if statement.document_id != document_id:
             raise InvalidInput(
                 f"{where} belongs to the document {statement.document_id}, not to {document.id}. "
                 "Add each document with its own statements."
             )
-        start, end = statement.span
-        if not 0 <= start <= end <= len(document.text) or document.text[start:end] != statement.wording:
-            raise InvalidInput(
-                f"{where} quotes words that do not stand at its span {start} to {end}. "
-                "A statement's wording is the document's own text at its span; read the document again."
-            )
+        raise InvalidInput(
+            f"{where} quotes words that do not stand at its span {start} to {end}. "
+            "A statement's wording is the document's own text at its span; read the document again."
+        )
 
 
-def digest(rows: Sequence[Row], *heading: str | None) -> str:
+def digest(rows: Sequence[Sequence[Any]], *heading: str | None) -> str:
     """Give a hash of a reading: equal for equal statements under an equal heading, in any casebook."""
-    text = json.dumps([heading, rows], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    # No text holds NUL (recording.py refuses it), so that no two readings give the same line.
+    text = "\x00".join(str(part) for row in (heading, *rows) for part in row)
+    return hashlib.sha256(text.encode()).hexdigest()

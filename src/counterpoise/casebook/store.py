@@ -57,6 +57,9 @@ class Snapshot(Protocol):
     ) -> tuple[list[Row], list[Row]]:
         """Give a case's links (with reading and document columns) and its statements, as recorded by a moment."""
 
+    def rows_of_cases(self, case_ids: Iterable[str], fields: Sequence[str]) -> tuple[list[Row], list[Row]]:
+        """Give what `case_rows` gives for many cases as they are now, with the statements of some fields only."""
+
     def former_ids(self, case_id: str) -> list[str]:
         """Give the ids that lead to this case."""
 
@@ -87,6 +90,18 @@ class Writer(Snapshot, Protocol):
 
     def next_key(self, table: str) -> int:
         """Give the next free key of a table."""
+
+    def next_keys(self, table: str, n: int) -> int:
+        """Take a run of free keys of a table and give the first."""
+
+    def stored_document(self, document_id: str) -> Row | None:
+        """Give a document's key, whether it has its text, and the key and digest of its reading in force."""
+
+    def supply_text(self, document_key: int, text: str) -> None:
+        """Give a document the text that an export had withheld."""
+
+    def insert_rows(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows to a table, each in the order of the table's columns."""
 
     def insert(self, table: str, rows: Sequence[Row]) -> None:
         """Add rows to a table."""

@@ -1,0 +1,1 @@
+"""Speeds against the stated alternatives, measured as ratios in one run."""
