@@ -4,13 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.law.law_oracles import clock_of, each, facts_of, found, iso, oracle
 
 from counterpoise.errors import LawNotModelled
 from counterpoise.law.clock import review_clock
 from counterpoise.law.disapproval import Resolution
 from counterpoise.law.facts import SaleFacts
 from counterpoise.vocabulary.parties import resolve_party
+from tests.law.law_oracles import clock_of, each, facts_of, found, iso, oracle
 
 Row = dict[str, Any]
 ASSERTED = ("worked_cases", "two_receipt_days", "federal_register_2025", "commercial_2025", "case_growth", "discharge",

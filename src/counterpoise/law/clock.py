@@ -31,6 +31,7 @@ class Candidate:
     law: Law
     track: TrackFinding
     period: ReviewPeriod | None
+    receipt_shows_mde: bool  # receipt itself shows that the equipment limit was the one reached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +103,8 @@ def review_clock(
         _candidate(facts, Law(as_of or day, chosen, base.scenarios, folder), day, adjournments) for day in days
     )
     track = candidates[0].track if candidates else assess_route(facts, law)
-    if candidates:
-        implied = receipt_implies_notice(assess_route(facts, candidates[0].law))
-        mde = _with_receipt(mde, implied)
+    if candidates and candidates[0].receipt_shows_mde:
+        mde = _mde_from_receipt(mde, track)
     qme = determination(facts, track, mde, law)
     known_resolutions = [r for r in resolutions if known_on is None or r.introduced_on <= known_on]
     periods = tuple(c.period for c in candidates if c.period is not None)
@@ -117,6 +117,10 @@ def review_clock(
     if facts.emergency and track.review_days == 0:
         because += remaining_duties(_emergency_track(track))
         warnings += emergency_warnings(_emergency_track(track), track.review_group, facts)
+    elif facts.emergency:
+        warnings.append(
+            LawWarning("emergency_without_review", "No review period runs here that an emergency could waive.")
+        )
     because += disapproval.because
     if shipment:
         because += shipment.because
@@ -146,18 +150,18 @@ def _law_day(
 
 
 def _candidate(facts: SaleFacts, law: Law, day: date, adjournments: Sequence[Adjournment]) -> Candidate:
-    track = receipt_implies_notice(assess_route(facts, law)).value
-    period = None
+    implied = receipt_implies_notice(assess_route(facts, law))
+    track, period = implied.value, None
     if track.review_days and track.words_id:
         words = words_of(track.words_id, law)
         period = review_period(day, track.review_days, words, law, excluded_days(adjournments, law))
-    return Candidate(day, law, track, period)
+    return Candidate(day, law, track, period, implied.rule == "mde_from_receipt")
 
 
-def _with_receipt(mde: Finding[Ternary], implied: Finding[TrackFinding]) -> Finding[Ternary]:
-    if implied.rule != "mde_from_receipt" or not isinstance(mde.value, Unknown):
+def _mde_from_receipt(mde: Finding[Ternary], track: TrackFinding) -> Finding[Ternary]:
+    if not isinstance(mde.value, Unknown):
         return mde
-    gate = next(limb for limb in implied.value.limbs if limb.name == "mde")
+    gate = next(limb for limb in track.limbs if limb.name == "mde")
     return Finding(True, "mde_inferred", (Reason(gate.threshold.provision, gate.says, "inference"),))
 
 

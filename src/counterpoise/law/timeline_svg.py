@@ -104,8 +104,8 @@ def _periods(clock: "ReviewClock", days: Sequence[Day]) -> list[str]:
         if period.last_protected_day is None:
             continue
         top, bottom = at[period.received_on], at[period.last_protected_day]
-        bars.append(f'<rect class="period" x="{AXIS - 5 - 12 * n}" y="{top:.1f}" width="10" height="{bottom - top:.1f}" '
-                    f'rx="5" opacity="0.85"/>')  # fmt: skip
+        place = f'x="{AXIS - 5 - 12 * n}" y="{top:.1f}" width="10" height="{bottom - top:.1f}"'
+        bars.append(f'<rect class="period" {place} rx="5" opacity="0.85"/>')
     return bars
 
 

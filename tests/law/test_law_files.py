@@ -1,0 +1,155 @@
+"""The law's data files as a whole, what a broken one is refused with, and how a jurist changes one."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from counterpoise.errors import ConflictingRules, InvalidInput, LawNotModelled
+from counterpoise.law.clock import review_clock
+from counterpoise.law.facts import SaleFacts
+from counterpoise.law.findings import Finding, Reason
+from counterpoise.law.lawfiles import DATA, Interpretation, Parameter, PartyList, Table, all_paths, load, parse
+from counterpoise.law.parameters import Law
+from counterpoise.law.precedence import departs_from, prevailing
+from counterpoise.law.scenarios import bills, scenario
+from counterpoise.vocabulary import words
+
+BROKEN = Path(__file__).resolve().parents[1] / "oracles" / "law" / "broken"
+MESSAGES: dict[str, str] = yaml.safe_load((BROKEN / "messages.yaml").read_text(encoding="utf-8"))
+LAST_ENACTED = date(2010, 10, 8)
+THRESHOLDS = [path for path in all_paths() if path.endswith("_threshold")]
+NAMED_LISTS = ["lists/review_15_days", "lists/discharge_5_days", "lists/higher_thresholds"]
+
+
+@pytest.mark.parametrize("path", all_paths())
+def test_a_law_file_is_whole_and_cites_its_sources(path: str) -> None:
+    file = load(path)
+    assert file.provision.strip()
+    if isinstance(file, Parameter):
+        assert all(row.citation and row.enacted_by for rows in file.values.values() for row in rows)
+        assert file.modelled_from <= min(rows[0].from_on for rows in file.values.values())
+    elif isinstance(file, PartyList):
+        assert all(member.citation for member in file.members)
+    elif isinstance(file, Interpretation):
+        assert len(file.alternatives) > 1
+    else:
+        assert isinstance(file, Table)
+        assert file.rows
+
+
+@pytest.mark.parametrize("path", THRESHOLDS)
+def test_no_limit_changes_after_the_last_enacted_change(path: str) -> None:
+    file = load(path)
+    assert isinstance(file, Parameter)
+    assert max(row.from_on for rows in file.values.values() for row in rows) <= LAST_ENACTED
+
+
+@pytest.mark.parametrize("path", NAMED_LISTS)
+def test_no_named_list_changes_after_the_last_enacted_change(path: str) -> None:
+    file = load(path)
+    assert isinstance(file, PartyList)
+    assert max(member.from_on for member in file.members) == LAST_ENACTED
+
+
+def test_nato_the_organisation_is_on_the_lists_of_days_and_not_on_that_of_limits() -> None:
+    law = Law(date(2024, 1, 1))
+    on_list = {path: law.membership("nato", path).is_member for path in NAMED_LISTS}
+    assert on_list == {NAMED_LISTS[0]: True, NAMED_LISTS[1]: True, NAMED_LISTS[2]: False}
+
+
+@pytest.mark.parametrize("name", sorted(MESSAGES))
+def test_a_broken_file_is_refused_with_its_path_its_line_and_the_reason(name: str) -> None:
+    file = BROKEN / f"{name}.yaml"
+    with pytest.raises(InvalidInput) as refused:
+        parse(name, file, str(file))
+    assert refused.value.message.startswith(f"{file}, {MESSAGES[name]}")
+
+
+def test_every_broken_file_has_its_message() -> None:
+    assert {file.stem for file in BROKEN.glob("*.yaml")} - {"messages"} == set(MESSAGES)
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "x.yaml"
+    file.write_bytes(b"title: a\nunit: \xff\n")
+    with pytest.raises(InvalidInput, match="line 2: the bytes are not UTF-8"):
+        parse("x", file, "x.yaml")
+
+
+def test_one_edited_file_changes_the_answer(tmp_path: Path) -> None:
+    own = tmp_path / "aeca" / "36b" / "review_days.yaml"
+    own.parent.mkdir(parents=True)
+    text = (DATA / "aeca/36b/review_days.yaml").read_text(encoding="utf-8")
+    own.write_text(text.replace("value: 30", "value: 40"), encoding="utf-8")
+    facts = SaleFacts(purchaser="ARE", total_usd=10**9, received_on=date(2020, 11, 10))
+    assert review_clock(facts, folder=tmp_path).as_json()["last_protected_day"] == "2020-12-20"
+    assert review_clock(facts).as_json()["last_protected_day"] == "2020-12-10"
+
+
+def test_an_edited_file_that_is_broken_is_refused_where_it_stands(tmp_path: Path) -> None:
+    own = tmp_path / "aeca" / "36b" / "review_days.yaml"
+    own.parent.mkdir(parents=True)
+    text = (DATA / "aeca/36b/review_days.yaml").read_text(encoding="utf-8")
+    own.write_text(text.replace("value: 30", "value: thirty days: no"), encoding="utf-8")
+    facts = SaleFacts(purchaser="ARE", total_usd=10**9, received_on=date(2020, 11, 10))
+    with pytest.raises(InvalidInput, match=rf"{own}, line 8"):
+        review_clock(facts, folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("route", "day", "path"),
+    [
+        ("fms", date(1976, 6, 29), "higher_thresholds"),
+        ("dcs", date(1996, 7, 20), "aeca/36c/review_days"),
+        ("manufacture_abroad", date(1996, 7, 20), "aeca/36d/review_days"),
+        ("third_party_transfer", date(1996, 7, 20), "aeca/3d/"),
+        ("lease", date(2002, 9, 29), "aeca/leases/"),
+    ],
+)
+def test_a_day_before_the_modelled_period_names_the_file_to_edit(route: str, day: date, path: str) -> None:
+    facts = SaleFacts(purchaser="SAU", route=route, total_usd=10**9, received_on=day)
+    with pytest.raises(LawNotModelled, match=r"law/data/.*\.yaml") as refused:
+        review_clock(facts)
+    assert path in refused.value.message
+
+
+def test_two_rules_that_conflict_without_rank_are_an_error_with_both_provisions() -> None:
+    one = Finding(15, "one", (Reason("22 U.S.C. 1", "fifteen", "seen"),))
+    two = Finding(30, "two", (Reason("22 U.S.C. 2", "thirty", "seen"),))
+    with pytest.raises(ConflictingRules, match=r"22 U\.S\.C\. 1 and 22 U\.S\.C\. 2"):
+        prevailing([one, two])
+
+
+def test_an_exception_prevails_over_what_it_departs_from_in_any_order() -> None:
+    general, waiver = Finding(30, "review_days"), Finding(0, "emergency_waiver")
+    assert prevailing([general, waiver]) is waiver
+    assert prevailing([waiver, general]) is waiver
+    assert "review_days" in departs_from("emergency_waiver")
+
+
+def test_a_bill_changes_nothing_unless_it_is_switched_on() -> None:
+    facts = SaleFacts(purchaser="TWN", mde_usd=0, total_usd=60_000_000, received_on=date(2026, 1, 20))
+    plain = review_clock(facts).as_json()
+    porcupine = review_clock(facts, scenarios=[scenario("s-1744")]).as_json()
+    assert (plain["review_days"], plain["notification_required"]) == (30, True)
+    assert (porcupine["review_days"], porcupine["notification_required"]) == (15, False)
+    assert "scenario_not_law" in {warning["code"] for warning in porcupine["warnings"]}
+    assert "scenario_not_law" not in {warning["code"] for warning in plain["warnings"]}
+
+
+def test_a_bill_whose_effect_is_not_recorded_cannot_be_switched_on() -> None:
+    assert "hr-8649" in {row["id"] for row in bills().rows}
+    with pytest.raises(InvalidInput, match="cannot be switched on"):
+        scenario("hr-8649")
+    with pytest.raises(InvalidInput, match="No bill is called"):
+        scenario("hr-1")
+
+
+def test_every_warning_code_is_in_the_vocabulary() -> None:
+    import re
+
+    source = "\n".join(file.read_text(encoding="utf-8") for file in DATA.parent.glob("*.py"))
+    used = set(re.findall(r'LawWarning\(\s*"(\w+)"', source)) | {"later_than_verified", "text_not_read"}
+    assert used == set(words("law_warnings", "code"))
