@@ -124,7 +124,8 @@ def test_a_text_about_no_transfer_says_so_and_keeps_its_attributions(tmp_path: P
 
 def test_every_wording_is_used_and_every_used_wording_exists() -> None:
     code = "".join(p.read_text(encoding="utf-8") for p in SOURCE.glob("*.py"))
-    used = set(re.findall(r'fill\(\s*f?"([a-z_{}\.\(\)]+)"', code)) | set(re.findall(r'key = "(\w+)"', code))
+    used = set(re.findall(r"fill\(\s*f?[\"']([a-z_{}\.\(\)]+)[\"']", code))
+    used |= set(re.findall(r'key = "(\w+)"', code))
     used |= set(re.findall(r'"((?:clock|this|determination)_\w+)"', code))
     patterns = [re.compile(re.sub(r"\{[^}]*\}", r"\\w+", name) + "$") for name in used]
     unused = [key for key in wordings() if not any(p.match(key) for p in patterns)]
