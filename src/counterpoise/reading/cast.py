@@ -10,7 +10,7 @@ from counterpoise.reading.noun_phrases import NounPhrase, name_run, noun_at, phr
 from counterpoise.reading.tokens import Token
 from counterpoise.vocabulary import index, rows, split_list
 
-_CITATION = re.compile(r"\(([DRI])-([A-Z][\w. -]{0,20})\)")
+_CITATION = re.compile(r"\s\(([DRI])-([A-Z][\w. -]{0,20})\)|,\s([DRI])-([A-Z][\w-]{0,14})")
 
 
 @dataclass(slots=True)
@@ -73,6 +73,33 @@ def _state_of_holder(person_id: str | None, title: str | None) -> str | None:
     return states.pop() if len(states) == 1 else None
 
 
+def _only_state(person_id: str | None) -> str | None:
+    """Give the state of all the offices that the table says the person held, if it is one state."""
+    return held_states().get(person_id or "")
+
+
+@cache
+def held_states() -> dict[str, str]:
+    """Give the state of each person of the table all of whose offices belong to one state."""
+    states: dict[str, set[str]] = {}
+    for row in rows("office_holders"):
+        office = index("offices", "office_id").get(row["office_id"])
+        if office is not None:
+            states.setdefault(row["person_id"], set()).add(office["state"])
+    return {person_id: next(iter(found)) for person_id, found in states.items() if len(found) == 1}
+
+
+@cache
+def held_titles() -> dict[str, frozenset[str]]:
+    """Give the titles of the offices that each person of the table held."""
+    titles: dict[str, set[str]] = {}
+    for row in rows("office_holders"):
+        office = index("offices", "office_id").get(row["office_id"])
+        if office is not None:
+            titles.setdefault(row["person_id"], set()).add(office.get("title_id") or office["office_id"])
+    return {person_id: frozenset(found) for person_id, found in titles.items()}
+
+
 def slug(name: str) -> str:
     """Give the id form of a name: "Bob O'Brien" is bob-o-brien."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
@@ -121,24 +148,26 @@ class Cast:
         name = known.name if known else phrase.name
         person = self._by_name.get(name.lower()) or self._same(name)
         if person is None:
-            person = Person(name, known.id if known and known.id else slug(name))
+            printed = name.title() if name.isupper() else name
+            person = Person(printed, known.id if known and known.id else slug(name))
             self.people.append(person)
             self._by_name[name.lower()] = person
             self._by_surname.setdefault(person.surname, []).append(person)
             held = _holders().get(person.id or "")
             if known and known.name.lower() != phrase.name.lower():
                 self._by_name[phrase.name.lower()] = person
+            person.state = _only_state(person.id)
             person.gender = (held and held[1]) or given_names().get(name.split()[0].lower())
         person.positions.append(phrase.start)
         self._describe(person, phrase)
         apposition = _apposition(tokens, end, last, text)
         if apposition is not None:
             self._describe(person, apposition)
-        citation = _CITATION.match(text, tokens[end].start) if end < last else None
+        citation = _CITATION.match(text, phrase.end)
         if citation:
             person.state = person.state or "USA"
             if not person.roles:
-                person.roles.append(f"member of Congress ({citation[1]}-{citation[2]})")
+                person.roles.append(f"member of Congress ({citation[1] or citation[3]}-{citation[2] or citation[4]})")
         return person
 
     def find(self, name: str) -> tuple[Person | None, str]:
@@ -203,9 +232,16 @@ class Cast:
         held = [p for p, _ in _holders_by_surname().get(phrase.name.lower(), [])]
         if len(set(held)) == 1 and (phrase.kind == "person" or phrase.name.lower() not in given_names()):
             name, gender, _ = _holders()[held[0]]
-            person = Person(name, held[0], gender, because="the one office-holder of that surname in the table")
+            person = Person(
+                name,
+                held[0],
+                gender,
+                _only_state(held[0]),
+                because="the one office-holder of that surname in the table",
+            )
         elif phrase.kind == "person":
-            person = Person(phrase.name, None, phrase.gender, because="known by surname and title only")
+            name = phrase.name.title() if phrase.name.isupper() and len(phrase.name) > 3 else phrase.name
+            person = Person(name, None, phrase.gender, because="known by surname and title only")
         else:
             return
         self.people.append(person)

@@ -16,8 +16,8 @@ def _stem(word: str) -> str:
     word = word.lower()
     for ending in ("ings", "ing", "ers", "ies", "ed", "es", "s", "er"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+            return word[: -len(ending)].rstrip("e")
+    return word.rstrip("e")
 
 
 def content_words(text: str) -> set[str]:

@@ -1,7 +1,7 @@
 """read_news(): a report or any other prose into transfers, attributions, commitments, requests and dated events."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,7 +40,8 @@ from counterpoise.reading.speakers import Speakers
 from counterpoise.reading.stances import judge, main_topic
 from counterpoise.reading.tokens import TokenList
 from counterpoise.reading.transfer_merging import Merged, find_values, later_statuses, merge
-from counterpoise.sources import Document
+from counterpoise.reading.transcripts import find_turns, within_turns
+from counterpoise.sources import Document, Span
 from counterpoise.vocabulary import index, word_list
 
 READER = "news rules 1"
@@ -78,8 +79,9 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     paragraphs = split_paragraphs(text)
     warnings: list[ReadingWarning] = []
     published = _published(clean, text, paragraphs, published_on, warnings)
-    quotations = find_quotations(text, paragraphs)
-    skeleton = mask(text, quotations)
+    turns, points = find_turns(text, paragraphs)
+    quotations = within_turns(find_quotations(text, paragraphs), turns)
+    skeleton = _with_colons(mask(text, quotations), points)
     sentences = split_sentences(skeleton, paragraphs)
     mentions = find_mentions(text)
     body = [p for p in paragraphs if p.kind == "body"]
@@ -91,7 +93,8 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     speakers = Speakers(cast, on=date.fromisoformat(published.date) if published and published.date else None)
     said = find_said(text, tokens, paragraphs, sentences, quotations, speakers)
     prose = _Prose(clean, text, skeleton, paragraphs, sentences, mentions, tokens, published, warnings)
-    merged = merge(text, find_transfers(text, sentences, mentions), sentences, _states_named(mentions))
+    actors = sorted([*mentions, *_people_of_states(text, cast, mentions)], key=lambda m: m.span.start)
+    merged = merge(text, find_transfers(text, sentences, actors), sentences, _states_named(actors))
     later_statuses(text, sentences, merged)
     transfers = _transfers(prose, merged)
     attributions = _attributions(prose, said, transfers)
@@ -103,6 +106,16 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
         transfers=tuple(transfers), attributions=tuple(attributions), commitments=commitments, requests=requests,
         events=events, warnings=tuple(prose.warnings), reader=f"{READER}; {model_name}",
     )  # fmt: skip
+
+
+def _with_colons(skeleton: str, points: Sequence[int]) -> str:
+    """Give the skeleton with a colon after each speaker's name that a hearing prints with a full stop."""
+    if not points:
+        return skeleton
+    characters = list(skeleton)
+    for point in points:
+        characters[point] = ":"
+    return "".join(characters)
 
 
 def _suggested_people(text: str, body: Sequence[Paragraph], *, use_model: bool) -> tuple[set[str], str]:
@@ -154,6 +167,18 @@ def _within(mentions: list[Mention], body: Sequence[Paragraph]) -> list[Mention]
         if at < len(body) and body[at].start <= mention.span.start:
             kept.append(mention)
     return kept
+
+
+def _people_of_states(text: str, cast: Cast, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Give the surnames of people who speak for a state as names of that state: "Trump would sell"."""
+    people = {p.name.split()[-1]: p for p in cast.people if p.state is not None}
+    if not people:
+        return
+    taken = {position for m in mentions for position in (m.span.start, m.span.end)}
+    for match in re.finditer(rf"\b(?:{'|'.join(map(re.escape, people))})\b", text):
+        if match.end() not in taken:
+            person = people[match[0]]
+            yield Mention("person", person.id or "", person.name, match[0], Span(*match.span()), state=person.state)
 
 
 def _states_named(mentions: Sequence[Mention]) -> set[str]:

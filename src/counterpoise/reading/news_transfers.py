@@ -9,6 +9,7 @@ from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.quantities import qualifier_before, value_of_figure, value_of_words
 from counterpoise.reading.transfer_status import status_in
+from counterpoise.sources import Span
 from counterpoise.vocabulary import index, rows
 
 _GLUE = r"(?:[\w.’'/&-]+\s+){0,3}"
@@ -29,13 +30,16 @@ _SUBJECT_GAP = re.compile(
     r"wants|wanted|want|hopes|hoped|seeks|sought|seeking|trying|tried|looking|interested|in|eager|keen|likely|expected|"
     r"wishes|due|began|begun|started|continues|continued|approved|about|first|Arab|country|the|become|becomes|became|state|and|"
     r"nation|long|pushing|pushed|for|refused|refuses|refusing|able|on|track|of|deal|intention|its|their|plans|"
-    r"possible|proposal|let|allowed|signed|an?|agreement|contract|letter|intent|offer)\s+)*$",
+    r"possible|proposal|let|allowed|signed|an?|agreement|contract|letter|intent|offer|on\s+\w+day|\w+day|last\s+\w+|this\s+\w+|today|yesterday)\s+)*$",
     re.IGNORECASE,
 )
 _MODIFIES = re.compile(rf"^(?:['’]s)?\s+(?:{_GLUE})$|^\s*[-–]\s*$|^\s*$")
 _FINITE_GAP = re.compile(  # "the deal came about with Israel struggling": what follows belongs to another verb
     r"\b(?:is|are|was|were|has|had|have|came|comes|went|goes|will|would|could|may|said|says|did|does|made|drew|raised|\w{3,}ed)\b"
     r"(?=.*\b(?:with|for)\s+(?:[\w.-]+\s+){0,3}$)"
+)
+_OTHER_SALE = re.compile(
+    r"\b(?:sales?|deals?|transfers?|exports?|contracts?|agreements?|purchases?|requests?)\b", re.IGNORECASE
 )
 _MADE_AT_HOME = re.compile(
     r"\b(?:manufactur\w+|produc(?:e|es|ed|ing)|develop\w*|build(?:s|ing)?|built)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
@@ -168,7 +172,7 @@ def find_transfers(text: str, sentences: Sequence[Sentence], mentions: Sequence[
     """Find what each sentence tells of transfers; the same transfer told twice is found twice (see `merge`)."""
     found: list[TransferFound] = []
     at = 0
-    ordered = sorted(mentions, key=lambda m: m.span.start)
+    ordered = sorted([*mentions, *_kingdoms(text, sentences, mentions)], key=lambda m: m.span.start)
     starts = [m.span.start for m in ordered]
     for sentence in sentences:
         while at < len(starts) and starts[at] < sentence.start:
@@ -180,6 +184,35 @@ def find_transfers(text: str, sentences: Sequence[Sentence], mentions: Sequence[
         if here or found:
             found.extend(_in_sentence(text, sentence, here))
     return found
+
+
+_KINGDOM = re.compile(
+    r"\b[Tt]he (?P<what>kingdom|emirate|emirates|sultanate|monarchy|Gulf (?:state|nation|monarchy|kingdom|country|ally))\b(?! of\b)"
+)
+_GULF = frozenset({"SAU", "ARE", "QAT", "KWT", "BHR", "OMN"})
+
+
+def _kingdoms(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Give "the kingdom" and "the Gulf state" the state of that form which was named last before."""
+    states = [m for m in mentions if m.kind == "state" and m.id]
+    for sentence in sentences:
+        for match in _KINGDOM.finditer(text, sentence.start, sentence.end):
+            what = match["what"].lower()
+            fitting = [m for m in states if m.span.end <= match.start() and _has_form(m.id, what)]
+            if fitting:
+                last = fitting[-1]
+                yield Mention("state", last.id, last.name, match[0], Span(*match.span()), state=last.id)
+
+
+def _has_form(code: str, what: str) -> bool:
+    if what.startswith("gulf"):
+        return code in _GULF
+    official = index("states", "code")[code]["official_name"].lower()
+    if what == "monarchy":
+        return "kingdom" in official or "sultanate" in official
+    if what.startswith("emirate"):
+        return code in {"ARE", "QAT", "KWT"}
+    return what in official or (what == "sultanate" and code == "OMN")
 
 
 def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[TransferFound]:
@@ -198,12 +231,16 @@ def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> 
         near = _goods_of(text, cue, sense, goods, low, high, sentence)
         if not near:
             continue
-        purchasers = _purchasers(text, cue, sense, actors, low, high, sentence, near)
-        supplier, how = _supplier(text, cue, sense, actors, near, low, sentence)
+        signers = _signers(text, cue, actors, near, low, high) if sense == "neutral" else None
+        if signers is not None:
+            purchasers, supplier, how = [signers[0]], signers[1], signers[2]
+        else:
+            purchasers = _purchasers(text, cue, sense, actors, low, high, sentence, near)
+            supplier, how = _supplier(text, cue, sense, actors, near, low, sentence)
         purchasers = [p for p in purchasers if p.id and _code(p) != supplier]
-        if not purchasers and (supplier is None or sense not in ("give_noun", "neutral", "give_verb")):
-            continue
         if not purchasers:
+            if sense in ("give_noun", "neutral", "take_noun") and any(g.system_id for g in near):
+                yield _without_purchaser(text, cue, sense, sentence, near, supplier, how)
             continue
         fresh = [g for g in near if id(g) not in used] or near
         used.update(id(g) for g in fresh)
@@ -216,6 +253,15 @@ def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> 
                 f"{cue[0]!r} ({sense.replace('_', ' ')}) with what and to whom in one sentence",
                 {"purchaser": (purchaser.span.start, purchaser.span.end)}, how, sentences=[sentence.number],
             )  # fmt: skip
+
+
+def _without_purchaser(
+    text: str, cue: re.Match[str], sense: str, sentence: Sentence, near: list[Goods], supplier: str | None, how: str
+) -> TransferFound:  # fmt: skip
+    """Give what "the sale, which includes 50 F-35s" adds to a transfer told before."""
+    status, words = status_in(text, sentence.start, sentence.end, cue.start(), cue.end(), sense)
+    return TransferFound(supplier, None, list(near), min(cue.start(), near[0].start), max(cue.end(), near[-1].end), sentence.number,
+                         sentence.paragraph, status, words, f"{cue[0]!r} without a purchaser", {}, how, sentences=[sentence.number])  # fmt: skip
 
 
 def _code(mention: Mention) -> str | None:
@@ -251,6 +297,11 @@ def _goods_of(
         return chosen
     if sense in ("give_verb", "take_verb"):
         objects = [g for g in after if g.start < high or g is after[0]]
+        if cue[0].lower().startswith("ask") and objects and not re.search(
+            r"\b(?:for|to (?:buy|purchase|acquire|sell|supply|provide))\b", text[cue.end() : objects[0].start]):  # fmt: skip
+            return []
+        if objects and _OTHER_SALE.search(text, cue.end(), objects[0].start):
+            return []  # "give consent to the sale of weapons": what is given is the consent
         if objects and _near(text[cue.end() : objects[0].start], 110):
             return _with_list(text, after, objects[:1], sentence.end)
         if re.search(
@@ -287,6 +338,31 @@ def _near(gap: str, reach: int = 110) -> bool:
     return len(gap) < reach and not re.search(
         r"[;:]|\.\s|\b(?:that|who|said|says|while|but|because|although|if|when)\b", gap
     )
+
+
+_SIGNS = re.compile(
+    r"^(?:['’]s)?\s+(?:government\s+)?(?:(?:has|have|had|also|is|are|will|would|to|recently|\w+ly)\s+)*(?:sign(?:ed|s|ing)?|seal(?:ed|s)?|inked|struck|"
+    r"reached|concluded|finali[sz]ed|finali[sz]ing|clinched|agreed|negotiat\w+|announced|made|has|have|had|close|near|nearing)\b[^,.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _signers(
+    text: str, cue: re.Match[str], actors: list[Mention], near: list[Goods], low: int, high: int
+) -> tuple[Mention, str | None, str] | None:  # fmt: skip
+    """Read "Egypt signed a contract with France for Rafale jets": who makes the goods supplies them."""
+    subject = next((a for a in reversed(actors) if low <= a.span.start and a.span.end <= cue.start()
+                    and _SIGNS.match(text[a.span.end : cue.start()])), None)  # fmt: skip
+    if subject is None:
+        return None
+    other = next((a for a in actors if a.span.start >= cue.end() and re.search(
+        r"\b(?:with|from)\s+(?:the\s+)?(?:[\w.-]+\s+){0,2}$", text[cue.end() : a.span.start]) and a.span.start - cue.end() < 90), None)  # fmt: skip
+    if other is None:
+        return None
+    makers = {g.maker for g in near if g.maker}
+    if _code(other) in makers or (_code(other) == "USA" and _code(subject) not in makers):
+        return subject, _code(other), f"the other side of {cue[0]!r}, which makes the goods: {other.wording}"
+    return other, _code(subject), f"subject of {cue[0]!r}: {subject.wording}"
 
 
 def _purchasers(
@@ -425,6 +501,16 @@ def _supplier(
                 or re.search(r"\b(?:by|from)\b", text[cue.end() : actor.span.start])
             ):
                 return _code(actor), f"named after 'from' or 'by': {actor.wording}"
+    if cue[0].lower().startswith("ask"):
+        asked = next(
+            (
+                a
+                for a in actors
+                if a.span.start >= cue.end() and re.fullmatch(r"\s+(?:the\s+)?", text[cue.end() : a.span.start])
+            ),
+            None,
+        )
+        return (_code(asked), f"who is asked: {asked.wording}") if asked else (None, "")
     if sense == "give_verb":
         for actor in reversed(actors):
             if actor.span.end <= cue.start() and _SUBJECT_GAP.match(text[actor.span.end : cue.start()]):

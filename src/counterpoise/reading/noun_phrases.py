@@ -40,6 +40,7 @@ class NounPhrase:
     person: Mention | None = None  # the row of the people known, when the name is one's
     possessor: "NounPhrase | None" = None
     of: "NounPhrase | None" = None
+    of_word: str = ""  # the preposition: "of", "for", "in"
     plural: bool = False
     gender: str | None = None
     members: list["NounPhrase"] = field(default_factory=list)
@@ -193,7 +194,8 @@ def parse_phrase(tokens: Sequence[Token], i: int, limit: int, text: str) -> Noun
             stretch_first = j + 1
             j += 1
             continue
-        if current.mention is None and is_barrier(current) and not _inside_noun(tokens, j, limit):
+        if current.mention is None and is_barrier(current) and not _inside_noun(tokens, j, limit) and not (
+            current.lower == "under" and noun_at(tokens, j, limit)):  # fmt: skip
             break
         if current.mention is not None and current.lower in _BARRIERS and current.text != "US":
             break
@@ -360,7 +362,8 @@ def phrase_ending_at(tokens: Sequence[Token], floor: int, end: int, text: str) -
     for i in range(max(floor, end - 22), end):
         if tokens[i].kind != "word" or (i > floor and tokens[i - 1].kind == "possessive"):
             continue
-        if tokens[i].lower not in PRONOUNS and tokens[i].lower not in _POSSESSIVE_PRONOUNS and is_barrier(tokens[i]):
+        if tokens[i].lower not in PRONOUNS and tokens[i].lower not in _POSSESSIVE_PRONOUNS and is_barrier(tokens[i]) and not (
+            tokens[i].lower == "under" and noun_at(tokens, i, end)):  # fmt: skip
             continue
         if i > floor and _glued_to_previous(tokens, i):
             continue
@@ -403,7 +406,7 @@ def _extend(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) ->
         if token.kind == "word" and token.lower in _BARRIERS and token.lower not in ("and", "or"):
             return None
     inner = parse_phrase(tokens, j + 1, end, text) if following.lower in _PHRASE_PREPOSITIONS else None
-    phrase.of = inner
+    phrase.of, phrase.of_word = inner, following.lower
     phrase.last = end
     phrase.end = tokens[end - 1].end
     if phrase.role is not None:
@@ -431,7 +434,7 @@ def phrase_from(tokens: Sequence[Token], begin: int, last: int, text: str) -> No
                 end += 1
             if end > j + 1:
                 inner = parse_phrase(tokens, j + 1, end, text)
-                phrase.of, phrase.last, phrase.end = inner, end, tokens[end - 1].end
+                phrase.of, phrase.of_word, phrase.last, phrase.end = inner, tokens[j].lower, end, tokens[end - 1].end
                 if phrase.role is not None:
                     phrase.role = words_of(tokens, _role_first(tokens, phrase), end, text)
     return with_apposition(tokens, phrase, last, text)

@@ -151,6 +151,7 @@ def _kind(wording: str, *, seen_body: bool, is_first: bool, is_only: bool) -> st
     if (
         is_first
         and n_words <= 16
+        and ": " not in wording
         and wording.endswith(("?", "”", "’", '"', "'"))
         and not wording.endswith((".”", '."'))
     ):

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from counterpoise.reading.noun_phrases import NounPhrase, parse_phrase, phrase_ending_at
+from counterpoise.reading.noun_phrases import nouns, parse_phrase
 from counterpoise.reading.paragraphs import Paragraph, Sentence
 from counterpoise.reading.quotations import Quotation
 from counterpoise.reading.speakers import Speaker, Speakers, Trace
@@ -49,7 +49,7 @@ class _Scene:
     speakers: Speakers
     said: list[Said] = field(default_factory=list)
     last_quoted: tuple[int, Speaker, str] | None = None  # paragraph, speaker, how
-    introduced: tuple[int, Speaker, Cue] | None = None  # a paragraph that ends with a colon
+    introduced: tuple[int, Speaker, Cue | None] | None = None  # a paragraph that ends with a colon
 
 
 def find_said(
@@ -142,7 +142,7 @@ def _place_quote(
         _add_direct(
             scene, quote, sentence, scene.introduced[1], scene.introduced[2], "introduced by the paragraph before"
         )
-        scene.last_quoted = (sentence.paragraph, scene.introduced[1], scene.introduced[2].words)
+        scene.last_quoted = (sentence.paragraph, scene.introduced[1], "")
         return
     tail = _tail_attribution(scene, quote, following)
     if tail is not None:
@@ -329,15 +329,18 @@ def _add_indirect(
     if quoted and outside <= 2:
         kind = "mixed"
     tokens = scene.tokens.tokens
+    at = tokens[cue.at].start
+    outer = next((s for s in scene.said if s.sentence == sentence.number and s.start <= at < s.end and s.start <= start and end <= s.end + 2
+                  and s.speaker.name != speaker.name), None)  # fmt: skip
     scene.said.append(
         Said(start, end, kind, speaker, cue.words, cue.verb.verb, cue.verb.manner, sentence.number, sentence.paragraph,
              sentence.start, sentence.end, f"reported speech; {cue.because}", cue.verb.stance, cue.intention, cue.negated,
-             cue_start=tokens[cue.at].start)
+             nested_in=outer, cue_start=at)
     )  # fmt: skip
     taken.add(number)
 
 
-_SPEAKING = frozenset({"say", "report", "warn", "deny", "describe"})
+_SPEAKING = frozenset({"say", "report", "warn", "deny", "describe", "commit"})
 
 
 def _is_within(scene: _Scene, cue: Cue, sentence: Sentence) -> bool:
@@ -366,6 +369,8 @@ def _limit(scene: _Scene, resolved: list[tuple[Cue, Speaker]], number: int, last
     for later, _ in resolved[number + 1 :]:
         begin = min(later.group_first, later.at)
         if begin <= cue.last:
+            if later.at > cue.last + 1 and tokens[later.at - 1].text == ",":
+                return later.at - 1  # "who has criticised it, tweeted"
             continue
         before = tokens[begin - 1].lower if begin > 0 else ""
         if later.manner in ("participle", "coordinated") or before in (
@@ -497,7 +502,8 @@ def _clause_before(
         begin = as_first
     floor = sentence.start
     for earlier, _ in resolved[:number]:
-        floor = max(floor, tokens[max(earlier.last, earlier.complement) - 1].end)
+        if earlier.verb.manner in _SPEAKING:  # an attitude ("opposes") may be what is reported
+            floor = max(floor, tokens[max(earlier.last, earlier.complement) - 1].end)
     start = max(floor, sentence.start)
     end = tokens[begin - 1].end if begin > first else tokens[begin].start
     if end - start < 12:
@@ -585,7 +591,7 @@ def _remember(scene: _Scene, sentence: Sentence, resolved: list[tuple[Cue, Speak
     if tail.endswith(":") and resolved:
         scene.introduced = (sentence.paragraph, resolved[-1][1], resolved[-1][0])
     elif tail.endswith(":") and subjects:
-        pass
+        scene.introduced = (sentence.paragraph, subjects[0], None)
     elif scene.introduced is not None and sentence.paragraph > scene.introduced[0] and resolved:
         scene.introduced = None
 
@@ -624,7 +630,8 @@ def _add_nested(scene: _Scene, inner: list[Quotation]) -> None:
         if match is None:
             continue
         name = match["subject"]
-        person, because = scene.speakers.cast.find(name) if name[0].isupper() else (None, "words inside a quotation")
+        bare = _without_titles(name)
+        person, because = scene.speakers.cast.find(bare) if bare[:1].isupper() else (None, "words inside a quotation")
         if person is None and name.lower().startswith("the "):
             holders = scene.speakers.cast.holding(name[4:], None, quote.start)
             person, because = (
@@ -640,8 +647,13 @@ def _add_nested(scene: _Scene, inner: list[Quotation]) -> None:
         )  # fmt: skip
 
 
+def _without_titles(name: str) -> str:
+    """Give a name without the titles before it: "Secretary Pompeo" is Pompeo."""
+    words = name.split()
+    while len(words) > 1 and words[0].lower() in nouns():
+        words = words[1:]
+    return " ".join(words)
+
+
 def _words(text: str) -> int:
     return len(text.split())
-
-
-__all__ = ["NounPhrase", "Said", "find_said", "phrase_ending_at", "replace"]

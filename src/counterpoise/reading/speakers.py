@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from counterpoise.reading.cast import Cast, Person, title_of
+from counterpoise.reading.cast import Cast, Person, held_titles, title_of
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.noun_phrases import NounPhrase
 from counterpoise.vocabulary import index, rows
@@ -89,7 +89,8 @@ class Speakers:
                 return Speaker(phrase.person.name, phrase.person.id, "person", phrase.role, phrase.person.state,
                                phrase.gender, because="named in full; row of the people known")  # fmt: skip
             several = "bear the name" in because
-            return Speaker(phrase.name, None if several or len(phrase.name.split()) == 1 else _slug(phrase.name), "person",
+            name = phrase.name.title() if phrase.name.isupper() and len(phrase.name) > 3 else phrase.name
+            return Speaker(name, None if several or len(phrase.name.split()) == 1 else _slug(phrase.name), "person",
                            phrase.role, None, phrase.gender, because=because)  # fmt: skip
         return self.of_person(person, because, phrase.role)
 
@@ -122,10 +123,21 @@ class Speakers:
         holders = self.cast.holding(head, state, phrase.start)
         exact = [p for p in holders if _same_office(p, phrase)]
         holders = exact or ([] if phrase.mention is not None and phrase.mention.form != "title" else holders)
+        if not holders and not former:
+            title = title_of(phrase.mention) if phrase.mention else head
+            holders = [
+                p for p in self.cast.people if title in held_titles().get(p.id or "", ()) and state in (None, p.state)
+            ]
         if len(holders) > 1:
             holders = self._nearest(holders, phrase.start)
         if len(holders) == 1 and not (former and not any("former" in r.lower() for r in holders[0].roles)):
-            return self.of_person(holders[0], f"the person introduced as {holders[0].roles[0]!r}", role)
+            person = holders[0]
+            how = (
+                f"the person introduced as {person.roles[0]!r}"
+                if person.roles
+                else "the one person named who held the office by the table"
+            )
+            return self.of_person(person, how, role)
         office_id = phrase.mention.id if phrase.mention and phrase.mention.kind == "office" else ""
         if office_id in index("offices", "office_id"):
             office = index("offices", "office_id")[office_id]
@@ -196,12 +208,18 @@ class Speakers:
                 mention.name, mention.id, mention.kind, None, mention.state, because="row of the names known"
             )
         words = _printed_role(phrase.role or phrase.head)
-        state = _state_of(phrase)
+        state = _state_of(phrase) or self._state_of_name(words)
+        if phrase.kind == "outlet" and not phrase.indefinite and mention is None and not phrase.plural:
+            last = next(
+                (s for t in reversed(self.traces[-8:]) for s in reversed(t.speakers) if s.kind == "outlet"), None
+            )
+            if last is not None:
+                return replace(last, because=f"{words!r} is {last.name}, the outlet named before")
         if phrase.kind == "government" or phrase.head in ("government", "administration", "cabinet", "regime"):
             if state is not None and not phrase.plural:
                 row = index("states", "code")[state]
                 return Speaker(
-                    f"Government of {row['name']}",
+                    words if _state_of(phrase) is None else f"Government of {row['name']}",
                     state,
                     "government",
                     None,
@@ -224,6 +242,15 @@ class Speakers:
             return Speaker(words, _body_by_title(mention, state), "body", None, state, because=because)
         return Speaker(words, _body_by_title(mention, state) if mention else None, phrase.kind, None, state, plural=phrase.plural,
                        because="words of the text; not in the tables")  # fmt: skip
+
+    def _state_of_name(self, words: str) -> str | None:
+        """Give the state of the person whose name stands in "the Trump administration"."""
+        for word in words.split()[:-1]:
+            if word[0].isupper():
+                person, _ = self.cast.find(word)
+                if person is not None and person.state is not None:
+                    return person.state
+        return None
 
     def _only_state(self) -> str | None:
         return next(iter(self.states_here)) if len(self.states_here) == 1 else None
@@ -340,8 +367,9 @@ def _is_body_office(phrase: NounPhrase) -> bool:
 
 
 def _state_of(phrase: NounPhrase) -> str | None:
-    """Give the state that a phrase names by an adjective, an owner or its "of ..."."""
-    for candidate in (phrase.mention, phrase.possessor and phrase.possessor.mention, phrase.of and phrase.of.mention):
+    """Give the state that a phrase names by an adjective, an owner or its "of ..."; a place ("in Cairo") is no state."""
+    of = phrase.of if phrase.of_word in ("of", "for") else None
+    for candidate in (phrase.mention, phrase.possessor and phrase.possessor.mention, of and of.mention):
         if isinstance(candidate, Mention):
             if candidate.kind == "state":
                 return candidate.id

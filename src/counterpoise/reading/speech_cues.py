@@ -358,6 +358,8 @@ def _subject_before(tokens: Sequence[Token], k: int, first: int, text: str, dept
         return _subject_before(tokens, k - 2 if tokens[k - 2].text == "," else k - 1, floor, text, depth + 1)
     comma = next((j for j in range(k - 1, floor - 1, -1) if tokens[j].text == ","), floor - 1)
     phrase = phrase_ending_at(tokens, comma + 1, k, text)
+    if phrase is not None and phrase.first > comma + 1 and tokens[phrase.first - 1].lower == "and":
+        return _coordinated(tokens, phrase, floor, text)
     if phrase is not None:
         joined = _coordinated(tokens, phrase, floor, text)
         return _name_of_apposition(tokens, joined, comma, floor, text)
@@ -443,7 +445,8 @@ def _coordinated(tokens: Sequence[Token], phrase: NounPhrase, floor: int, text: 
     j = phrase.first - 1
     if j <= floor or tokens[j].lower != "and":
         return phrase
-    left = phrase_ending_at(tokens, floor, j, text)
+    j = j - 1 if tokens[j - 1].text == "," else j
+    left = phrase_ending_at(tokens, _segment_floor(tokens, j, floor), j, text)
     if left is None or left.kind == "pronoun" or phrase.kind == "pronoun":
         return phrase
     if left.kind not in ("person", "name", "office", "government", "body") or phrase.kind not in (
@@ -458,8 +461,17 @@ def _coordinated(tokens: Sequence[Token], phrase: NounPhrase, floor: int, text: 
         return phrase
     if left.first > floor and tokens[left.first - 1].lower in _PREPOSITIONS_IN_BETWEEN | {"between", "of", "to", "by"}:
         return phrase
+    members = [left, phrase]
+    while members[0].first - 1 > floor and tokens[members[0].first - 1].text == ",":
+        further = phrase_ending_at(
+            tokens, _segment_floor(tokens, members[0].first - 1, floor), members[0].first - 1, text
+        )
+        if further is None or further.kind not in ("person", "name"):
+            break
+        members.insert(0, further)
+    left = members[0]
     return NounPhrase(left.first, phrase.last, "group", phrase.head, left.start, phrase.end, plural=True,
-                      members=[left, phrase])  # fmt: skip
+                      members=members)  # fmt: skip
 
 
 def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -> NounPhrase | None:
@@ -473,13 +485,28 @@ def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -
             return None
         phrase = parse_phrase(tokens, i, end, text) if tokens[i].kind == "word" else None
         if phrase is not None and phrase.kind != "document":
-            phrase = with_apposition(tokens, phrase, end, text)
-            return phrase
+            return _joined_subject(tokens, with_apposition(tokens, phrase, end, text), end, text)
         comma = next((j for j in range(i, end) if tokens[j].text == ","), None)
         if comma is None:
             return None
         i = comma + 1
     return None
+
+
+_PARTIES = frozenset({"person", "name", "office", "government", "body"})
+
+
+def _joined_subject(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) -> NounPhrase:
+    """Join "Gantz and Netanyahu" at the beginning of a sentence."""
+    j = phrase.last
+    if j + 1 >= end or tokens[j].lower != "and" or phrase.kind not in _PARTIES:
+        return phrase
+    second = parse_phrase(tokens, j + 1, end, text)
+    if second is None or second.kind not in _PARTIES:
+        return phrase
+    return NounPhrase(
+        phrase.first, second.last, "group", second.head, phrase.start, second.end, plural=True, members=[phrase, second]
+    )
 
 
 _RECIPIENT_NOUNS = frozenset(

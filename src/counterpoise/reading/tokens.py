@@ -21,6 +21,19 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’]s$", re.IGNORECASE)
 _CONTRACTIONS = frozenset(["it", "he", "she", "that", "there", "what", "who", "here", "let", "where", "how"])
 
 
+# "Menendez (D-N.J.)", "Murphy, D-Conn.,": a member's party and state stand between name and verb and say neither.
+_PARTY_TAG = re.compile(r"\s\([DRI]-[A-Z][\w. -]{0,20}\)|,\s[DRI]-[A-Z][\w-]{0,14}(?:\.[A-Z]?)*\.?(?P<close>,)?")
+
+
+def _tags(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Give the spans of party tags; the comma after one stays where a list of names goes on."""
+    found = []
+    for match in _PARTY_TAG.finditer(text, start, end):
+        goes_on = match["close"] and re.match(r"\s(?:and\b|[A-Z])", text[match.end() : match.end() + 5])
+        found.append((match.start(), match.end() - 1 if goes_on else match.end()))
+    return found
+
+
 @dataclass(slots=True)
 class Token:
     """A word, a mark or a masked quotation. `kind`: word, possessive, mark, quote."""
@@ -55,7 +68,10 @@ class TokenList:
                     token.mention = mention
 
     def _cut(self, start: int, end: int) -> None:
+        tags = _tags(self.skeleton, start, end)
         for match in _TOKEN.finditer(self.skeleton, start, end):
+            if any(a <= match.start() < b for a, b in tags):
+                continue
             text, at = match[0], match.start()
             kind = "quote" if match.lastgroup == "quote" else "mark" if match.lastgroup == "mark" else "word"
             if kind == "word":

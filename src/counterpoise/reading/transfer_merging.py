@@ -23,7 +23,7 @@ _VALUE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _VALUE_AFTER = re.compile(
-    r"^[\s-]*(?:\(|US\b|dollars?\b)?\s*(?:(?:worth of|arms|weapons?|weapon|sale|deal|package|contract|purchase|agreement|order|transaction|military|defen[cs]e|"
+    r"^[\s-]*(?:\(|US\b|dollars?\b)?\s*(?:(?:worth of|in\s+(?:[\w-]+\s+){0,2}(?:arms|weapons|weaponry|drones|jets|munitions|equipment|missiles|sales|aircraft|military)|arms|weapons?|sale|deal|package|contract|purchase|agreement|order|transaction|military|defen[cs]e|"
     r"transfer|proposed|possible|fighter|jet|missile|F-\d+|in (?:arms|weapons))\b)",
     re.IGNORECASE,
 )
@@ -66,6 +66,9 @@ def merge(
     for one in found:
         sentence = sentences[one.sentence]
         earlier = _is_earlier(text, sentence, one)
+        if one.purchaser is None:
+            _add_to_last(merged, one)
+            continue
         home = next((m for m in merged if _same(text, m, one, earlier)), None)
         if home is None:
             merged.append(Merged(one, list(one.goods), [(one.status, one.status_words)], [one], supplier=one.supplier,
@@ -82,6 +85,23 @@ def merge(
         if transfer.supplier is None:
             transfer.supplier, transfer.supplier_because = _supplier_by_maker(transfer.goods, states_named)
     return merged
+
+
+def _add_to_last(merged: list[Merged], one: TransferFound) -> None:
+    """Let a sale whose purchaser is not said again join the one transfer that it can be."""
+    families = {_family(g) for g in one.goods if g.system_id}
+    near = [m for m in merged if one.paragraph - m.members[-1].paragraph <= 6 and not m.earlier
+            and (m.supplier is None or one.supplier is None or m.supplier == one.supplier)]  # fmt: skip
+    fitting = [m for m in near if families & {_family(g) for g in m.goods if g.system_id}]
+    fitting = fitting or [m for m in near if not any(g.system_id for g in m.goods)]
+    if len(fitting) == 1:
+        home = fitting[0]
+        home.members.append(one)
+        home.goods.extend(one.goods)
+        home.statuses.append((one.status, one.status_words))
+        home.supplier, home.supplier_because = (
+            (home.supplier, home.supplier_because) if home.supplier else (one.supplier, one.supplier_because)
+        )
 
 
 def _is_earlier(text: str, sentence: Sentence, one: TransferFound) -> bool:

@@ -17,7 +17,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("blocked", r"\b(?:block(?:ed|s)|barred|banned|prohibited|vetoed the sale|refuse[sd] to (?:sell|supply|approve)|"
                     r"rejected (?:the|a) (?:sale|request)|turned down|ruled out (?:the )?(?:sale|selling)|will not sell|would not sell|won't sell)\b"),
         ("withdrawn", r"\b(?:withdr[ae]wn?|cancel(?:l)?ed|scrapped|called off|dropped|abandoned|pulled out of)\b"),
-        ("suspended", r"\b(?:suspend(?:ed|s)|paused?|pauses|frozen|froze|halted|put on hold|on hold|held up|temporarily stopped|placed a hold|under review)\b"),
+        ("suspended", r"\b(?:suspend(?:ed|s)|paused?|pauses|frozen|froze|halted|put on hold|on hold|held up|temporarily stopped|under review)\b"),
         ("delivered", r"\b(?:deliver(?:ed|y of the first)|took delivery|taken delivery|received|arrived|handed over|landed)\b"),
         ("contracted", r"\b(?:signed|inked|contracted|concluded|finali[sz]ed|sealed|bought|purchased|acquired|ordered|struck a deal|"
                        r"letters? of (?:offer and )?acceptance|clinched|sold)\b"),
@@ -30,7 +30,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                       r"interested in (?:buying|acquiring|purchasing)|interest in (?:buying|acquiring|purchasing)|"
                       r"hopes? to (?:buy|acquire|purchase)|has long (?:sought|wanted)|bid to (?:buy|acquire))\b"),
         ("proposed", r"\b(?:propos(?:ed|al|es|ing)|possible|potential|plans?|planned|planning|plan|intends?|intention|consider(?:s|ing|ed)?|weigh(?:s|ing)|"
-                     r"offer(?:ed|s|ing)?|would|could|will|may|might|prospective|agreed to sell|agreement to sell|ready to sell|willing to|"
+                     r"offer(?:ed|s|ing)?|would|could|will|may|might|prospective|agreed to (?:sell|buy|purchase|acquire|supply|provide)|agrees to (?:sell|buy)|agreement to sell|ready to sell|willing to|"
                      r"to sell|to be (?:sold|discussed)|goes ahead|go ahead|going ahead|moves? (?:ahead|forward)|problem with|prepared to|"
                      r"expected to|must be approved|subject to|approval|pending|looking at|discuss\w*|talks|opposes?|oppos\w+|consent)\b"),
     )
@@ -45,13 +45,15 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
     """
     low, high = max(start, cue_start - _REACH), min(end, cue_end + _REACH)
     verb = text[cue_start:cue_end].lower()
-    if sense == "take_verb" and verb.startswith(("request", "s")) and verb not in ("sold",):
+    if sense == "take_verb" and verb.startswith(("request", "s", "ask")):
         return "requested", text[cue_start:cue_end]
     for status, pattern in _PATTERNS:
         for match in pattern.finditer(text, low, high):
             before = text[max(start, match.start() - 60) : match.start()]
             if status not in ("requested", "proposed") and _HYPOTHETICAL.search(before):
                 continue
+            if status in ("blocked", "withdrawn", "suspended") and re.search(r"\bhad\s+(?:\w+\s+)?$", before):
+                continue  # it had been held and is no longer
             if status == "delivered" and match[0].lower().startswith("deliver") and re.match(
                 r"\s+(?:the required|a (?:speech|statement|message)|remarks)", text[match.end() : match.end() + 20]):  # fmt: skip
                 continue

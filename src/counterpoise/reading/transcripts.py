@@ -1,0 +1,64 @@
+"""Turns of a transcript or hearing: "SEN. ALDERTON: ...", "Mr. ENGEL. ...", speech printed without marks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from counterpoise.reading.paragraphs import Paragraph
+from counterpoise.reading.quotations import Quotation
+
+_COLON_TURN = re.compile(
+    r"(?P<who>(?:The\s)?[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,4}(?:\s*\([^()]{1,40}\))?):\s+(?=[\"“‘(A-Z])"
+)
+_POINT_TURN = re.compile(
+    r"(?P<who>(?:Mr|Mrs|Ms|Dr|Senator|Chairman|Chairwoman|Secretary|Ambassador|General|Admiral|The\s+CHAIRMAN|The\s+Chairman)"
+    r"\.?(?:\s+[A-Z][\w'’-]+)?)\.\s+(?=[A-Z])"
+)
+_LABELS = re.compile(
+    r"(?:Note|Notes|Photo|Caption|Source|Sources|Contact|Date|Subject|From|To|Cc|Update|Related|Location|Tags|Topics|Title|Re|"
+    r"Editor's note|Correction|Summary|Background|Read more|Watch|Also|Media Contact|Released|Published|By|Sent|Reply-To)$",
+    re.IGNORECASE,
+)
+_MIN_TURNS = 2
+
+
+def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> tuple[list[Quotation], list[int]]:
+    """Find the turns of a transcript as quotations, and the places of full stops that end a speaker's name.
+
+    A text is a transcript only if two paragraphs at least begin with a speaker's name. A paragraph without a name
+    goes on with the speaker before it.
+    """
+    body = [p for p in paragraphs if p.kind == "body"]
+    turns = {p.number: match for p in body if (match := _turn(text, p)) is not None}
+    if len(turns) < _MIN_TURNS or len(turns) * 3 < len(body):
+        return [], []
+    found: list[Quotation] = []
+    points: list[int] = []
+    speaking = False
+    for paragraph in body:
+        match = turns.get(paragraph.number)
+        if match is not None:
+            found.append(Quotation(match.end(), paragraph.end, paragraph.number))
+            if match.re is _POINT_TURN:
+                points.append(match.end("who"))
+            speaking = True
+        elif speaking:
+            found.append(Quotation(paragraph.start, paragraph.end, paragraph.number, continued=True))
+    return found, points
+
+
+def _turn(text: str, paragraph: Paragraph) -> re.Match[str] | None:
+    for pattern in (_COLON_TURN, _POINT_TURN):
+        match = pattern.match(text, paragraph.start, paragraph.end)
+        if match is not None and match.end() < paragraph.end and not _LABELS.match(match["who"]):
+            return match
+    return None
+
+
+def within_turns(quotations: Sequence[Quotation], turns: Sequence[Quotation]) -> list[Quotation]:
+    """Give the turns together with the quotations; those inside a turn are one level deeper."""
+    if not turns:
+        return list(quotations)
+    spoken = {turn.paragraph for turn in turns}
+    deeper = [replace(q, depth=q.depth + 1) if q.paragraph in spoken else q for q in quotations]
+    return sorted([*turns, *deeper], key=lambda q: (q.start, q.depth))
