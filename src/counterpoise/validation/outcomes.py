@@ -1,0 +1,316 @@
+"""Who wins a battle of a war nobody has seen: forecasts from columns known before it, war by war, and what they gain.
+
+Each war is forecast by a model that never saw it; all Arab-Israeli wars are held out together. The blocks of columns
+beyond the core, the shrinkage and the spread between wars are chosen inside the training wars, by marginal
+likelihood. Nothing is tuned on a war that is scored.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from counterpoise.balance.calibration_regression import Labels, Real, logit, probability
+from counterpoise.balance.calibration_shrinkage import ShrunkenModel, shrunken_logit
+from counterpoise.validation.battles import Battles
+from counterpoise.validation.features import CORE, OPTIONAL, terms
+from counterpoise.validation.rows import HOLDS, MISSES, REPORTED, Row, Settings
+from counterpoise.validation.scores import (
+    bootstrap,
+    brier,
+    calibration_slope,
+    discrimination,
+    log_loss,
+    log_losses,
+    mean_difference,
+    reliability,
+)
+
+SECTION = "Battles: who wins"
+HELD_OUT = "each war in turn; all Arab-Israeli wars together"
+BAR_LOG_LOSS, BAR_AUC, BAR_SLOPE = 0.610, 0.67, (0.9, 1.1)
+BASELINES = {
+    "base rate": "the share of attackers' wins in the training wars",
+    "larger force": "the training wars' share of wins for a larger and for a smaller attacker",
+    "force ratio": "a logit on log force ratio alone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Forecasts:
+    """Forecasts of every decided battle, each from a model that did not see its war."""
+
+    outcome: Real
+    fold: Labels
+    chance: Real
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (war held out, optional blocks taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The decided battles as the forecasting models see them."""
+
+    outcome: Real
+    fold: Labels
+    ratio: Real
+    blocks: dict[str, Real]
+
+    @classmethod
+    def of(cls, battles: Battles, *, extra: Sequence[str] = ()) -> "Sample":
+        """Take the decided battles with both strengths known."""
+        rows = battles.decided
+        names = (*CORE, *OPTIONAL, *extra)
+        return cls(
+            battles.outcome[rows], battles.fold[rows], battles.log_ratio[rows],
+            {name: terms(battles, [name])[rows] for name in names},
+        )  # fmt: skip
+
+    def design(self, names: Sequence[str]) -> Real:
+        """Give the terms of some blocks."""
+        return np.column_stack([self.blocks[name] for name in names])
+
+    def with_outcome(self, outcome: Real) -> "Sample":
+        """Give the same battles with other outcomes."""
+        return Sample(outcome, self.fold, self.ratio, self.blocks)
+
+    def only(self, rows: np.ndarray) -> "Sample":
+        """Give some of the battles."""
+        blocks = {name: block[rows] for name, block in self.blocks.items()}
+        return Sample(self.outcome[rows], self.fold[rows], self.ratio[rows], blocks)
+
+
+def forecast(
+    sample: Sample,
+    always: Sequence[str],
+    optional: Sequence[str] = (),
+    *,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Forecasts:
+    """Forecast every war from the others, with the optional blocks that the training wars' evidence favours."""
+    chance = np.empty(len(sample.outcome))
+    chosen = []
+    wars = np.unique(sample.fold)
+    menus = [(*always, *extra) for many in range(len(optional) + 1) for extra in combinations(optional, many)]
+    for number, war in enumerate(wars):
+        test = sample.fold == war
+        menu, model = _best(sample.only(~test), menus)
+        chance[test] = model.chance(sample.design(menu)[test])
+        chosen.append((str(war), tuple(name for name in menu if name not in always)))
+        progress((number + 1) / len(wars))
+    return Forecasts(sample.outcome, sample.fold, chance, tuple(chosen))
+
+
+def baselines(sample: Sample) -> dict[str, Forecasts]:
+    """Forecast every war from the others by the three naive rules."""
+    chances = {name: np.empty(len(sample.outcome)) for name in BASELINES}
+    larger = np.sign(sample.ratio)
+    for war in np.unique(sample.fold):
+        test = sample.fold == war
+        train = ~test
+        chances["base rate"][test] = sample.outcome[train].mean()
+        for sign in (-1, 0, 1):
+            alike = train & (larger == sign)
+            share = sample.outcome[alike].mean() if alike.sum() > 10 else sample.outcome[train].mean()
+            chances["larger force"][test & (larger == sign)] = share
+        fit = logit(sample.outcome[train], {"ratio": sample.ratio[train]})
+        chances["force ratio"][test] = probability(fit.value("intercept") + fit.value("ratio") * sample.ratio[test])
+    return {name: Forecasts(sample.outcome, sample.fold, chance) for name, chance in chances.items()}
+
+
+def outcome_rows(battles: Battles, settings: Settings) -> list[Row]:
+    """Give the scores of the forecasts, their paired differences to the baselines, and the analysis of the rest."""
+    sample = Sample.of(battles, extra=("surprise",))
+    naive = baselines(sample)
+
+    def told(start: float, width: float, words: str) -> Callable[[float], None]:
+        return lambda share: settings.progress(start + width * share, words)
+
+    plain = forecast(sample, CORE, progress=told(0.0, 0.1, "battles, core columns"))
+    listed = forecast(sample, CORE, OPTIONAL[:3], progress=told(0.1, 0.25, "battles, columns as first listed"))
+    best = forecast(sample, CORE, OPTIONAL, progress=told(0.35, 0.45, "battles, whole allow-list"))
+    every = forecast(sample, (*CORE, *OPTIONAL), progress=told(0.8, 0.05, "battles, every column"))
+    hindsight = forecast(sample, (*CORE, "surprise"), progress=told(0.85, 0.05, "battles, hindsight"))
+    rows = _headline(battles, best, naive, settings)
+    for key, title, forecasts, note in (
+        ("listed", "Without who began the war (the columns as first listed)", listed, "The same choice inside the training wars."),
+        ("core", "Core columns only: strength, posture, air, tanks and guns", plain, "No choice of columns at all."),
+        ("every", "Every allowed column, none chosen", every, "What it costs not to choose."),
+        ("surprise", "Hindsight: core columns and surprise achieved", hindsight,
+         "HINDSIGHT. Surprise is judged after the battle; no forecast can have it. It is the largest single gain there is."),
+    ):  # fmt: skip
+        rows.append(_beside(battles, key, title, forecasts, best, settings, note))
+    rows += _baseline_rows(battles, naive)
+    rows += _region(battles, best, naive, settings)
+    return [*rows, *_why_not_more(battles, sample, best)]
+
+
+def _best(sample: Sample, menus: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ShrunkenModel]:
+    fits = [(menu, shrunken_logit(sample.outcome, sample.design(menu), sample.fold)) for menu in menus]
+    return max(fits, key=lambda fit: fit[1].evidence)
+
+
+def _headline(battles: Battles, best: Forecasts, naive: dict[str, Forecasts], settings: Settings) -> list[Row]:
+    outcome, chance, fold = best.outcome, best.chance, best.fold
+    draws = settings.draws(2000, 300)
+    loss, auc, slope = log_loss(outcome, chance), discrimination(outcome, chance), calibration_slope(outcome, chance)
+    common = {"section": SECTION, "held_out": HELD_OUT, "inputs": battles.hashes}
+    taken: dict[str, int] = {}
+    for _, blocks in best.chosen:
+        taken[" and ".join(blocks) or "none"] = taken.get(" and ".join(blocks) or "none", 0) + 1
+    note = (
+        "Optional blocks chosen, by number of folds: " + ", ".join(f"{k} {v}" for k, v in sorted(taken.items())) + "."
+    )
+
+    def spread(score: Callable[[Real, Real], float]) -> tuple[float, float]:
+        return bootstrap(lambda rows: score(outcome[rows], chance[rows]), fold, draws=draws, seed=settings.seed)
+
+    rows = [
+        Row(
+            id="outcome_log_loss", title="Log loss, leave one war out, allow-listed columns", figure=loss, digits=4,
+            interval=spread(log_loss), interval_kind="95 %, bootstrap by war", target=f"at most {BAR_LOG_LOSS:.3f}",
+            status=HOLDS if loss <= BAR_LOG_LOSS else MISSES, note=note,
+            curve=reliability("Allow-listed columns, war held out", outcome, chance), **common,  # type: ignore[arg-type]
+        ),
+        Row(
+            id="outcome_auc", title="AUC of the same forecasts", figure=auc, interval=spread(discrimination),
+            interval_kind="95 %, bootstrap by war", target=f"at least {BAR_AUC:.2f}",
+            status=HOLDS if auc >= BAR_AUC else MISSES, **common,  # type: ignore[arg-type]
+        ),
+        Row(
+            id="outcome_slope", title="Calibration slope of the same forecasts", figure=slope, digits=2,
+            interval=spread(calibration_slope), interval_kind="95 %, bootstrap by war", target="0.9 to 1.1",
+            status=HOLDS if BAR_SLOPE[0] <= slope <= BAR_SLOPE[1] else MISSES,
+            note="Shrinkage and spread between wars are set inside the training wars; the slope is of the held-out ones.",
+            **common,  # type: ignore[arg-type]
+        ),
+        Row(
+            id="outcome_brier", title="Brier score of the same forecasts", figure=brier(outcome, chance), digits=4,
+            interval=spread(brier), interval_kind="95 %, bootstrap by war", **common,  # type: ignore[arg-type]
+        ),
+    ]  # fmt: skip
+    for name, forecasts in naive.items():
+        gap, ends = mean_difference(
+            log_losses(outcome, chance), log_losses(outcome, forecasts.chance), fold, draws=draws, seed=settings.seed
+        )
+        rows.append(
+            Row(
+                id=f"outcome_gain_{name.replace(' ', '_')}", title=f"Paired difference in log loss to: {name}", figure=gap,
+                digits=4, interval=ends, interval_kind="95 %, bootstrap by war",
+                baseline=f"{BASELINES[name]}: {log_loss(outcome, forecasts.chance):.4f}",
+                note="Below zero is better than the baseline." + _in_words(ends), **common,  # type: ignore[arg-type]
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _in_words(ends: tuple[float, float]) -> str:
+    if ends[1] < 0:
+        return " The interval excludes no skill."
+    return " The interval holds zero: no detectable skill over this baseline."
+
+
+def _beside(
+    battles: Battles, key: str, title: str, forecasts: Forecasts, best: Forecasts, settings: Settings, note: str
+) -> Row:
+    outcome, chance = forecasts.outcome, forecasts.chance
+    gap, ends = mean_difference(
+        log_losses(outcome, chance), log_losses(outcome, best.chance), best.fold,
+        draws=settings.draws(2000, 300), seed=settings.seed,
+    )  # fmt: skip
+    scores = (
+        f"AUC {discrimination(outcome, chance):.3f}, Brier {brier(outcome, chance):.4f}, "
+        f"calibration slope {calibration_slope(outcome, chance):.2f}. Difference to the whole allow-list "
+        f"{gap:+.4f} ({ends[0]:+.4f} to {ends[1]:+.4f})."
+    )
+    return Row(
+        id=f"outcome_{key}", section=SECTION, title=f"{title}: log loss", figure=log_loss(outcome, chance), digits=4,
+        status=REPORTED, held_out=HELD_OUT, inputs=battles.hashes, note=f"{note} {scores}",
+        curve=reliability(title, outcome, chance) if key == "surprise" else None,
+    )  # fmt: skip
+
+
+def _baseline_rows(battles: Battles, naive: dict[str, Forecasts]) -> list[Row]:
+    rows = []
+    for name, forecasts in naive.items():
+        outcome, chance = forecasts.outcome, forecasts.chance
+        rows.append(
+            Row(
+                id=f"baseline_{name.replace(' ', '_')}", section=SECTION, title=f"Baseline: {name}, log loss",
+                figure=log_loss(outcome, chance), digits=4, held_out=HELD_OUT, inputs=battles.hashes,
+                note=f"{BASELINES[name].capitalize()}. AUC {discrimination(outcome, chance):.3f}, "
+                f"Brier {brier(outcome, chance):.4f}.",
+                curve=reliability("Force ratio alone, war held out", outcome, chance) if name == "force ratio" else None,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _region(battles: Battles, best: Forecasts, naive: dict[str, Forecasts], settings: Settings) -> list[Row]:
+    inside = best.fold == "Arab-Israeli wars"
+    outcome, chance = best.outcome[inside], best.chance[inside]
+    wars = battles.war[battles.decided][inside]
+    gap, ends = mean_difference(
+        log_losses(outcome, chance), log_losses(outcome, naive["base rate"].chance[inside]), wars,
+        draws=settings.draws(2000, 300), seed=settings.seed,
+    )  # fmt: skip
+    return [
+        Row(
+            id="outcome_region", section=SECTION, title="The Arab-Israeli battles, by models that saw none of them: log loss",
+            figure=log_loss(outcome, chance), digits=4, held_out="all Arab-Israeli wars",
+            baseline=f"base rate: {log_loss(outcome, naive['base rate'].chance[inside]):.4f}", inputs=battles.hashes,
+            note=f"{len(outcome)} battles, six wars. AUC {discrimination(outcome, chance):.3f}. Paired difference to the base "
+            f"rate {gap:+.4f} ({ends[0]:+.4f} to {ends[1]:+.4f}).{_in_words(ends)}",
+        )
+    ]  # fmt: skip
+
+
+def _why_not_more(battles: Battles, sample: Sample, best: Forecasts) -> list[Row]:
+    """Say where the rest of the loss comes from: wars that differ for reasons no column holds."""
+    losses = log_losses(best.outcome, best.chance)
+    excess = {
+        war: float(np.sum(losses[best.fold == war]) - len(best.outcome[best.fold == war]) * losses.mean())
+        for war in np.unique(best.fold)
+    }
+    worst = max(excess, key=lambda war: excess[war])
+    rows = best.fold == worst
+    whole = shrunken_logit(sample.outcome, sample.design((*CORE, "initiator")), sample.fold)
+    shifted = _war_known(best)
+    return [
+        Row(
+            id="why_worst_war", section=SECTION, title=f"Costliest war: {worst}, mean log loss",
+            figure=float(losses[rows].mean()), held_out=HELD_OUT, inputs=battles.hashes,
+            note=f"{int(rows.sum())} battles, attackers won {best.outcome[rows].mean():.0%}, forecast {best.chance[rows].mean():.0%}. "
+            f"Without it the mean is {losses[~rows].mean():.4f}. Nothing recorded before those battles says why.",
+        ),
+        Row(
+            id="why_war_spread", section=SECTION, title="Spread of wars about the forecast, log-odds",
+            figure=whole.war_sd, digits=2, inputs=battles.hashes,
+            note="Standard deviation of the war effect when all wars are fitted. One such step moves an even chance to "
+            f"{float(probability(np.array([whole.war_sd]))[0]):.0%}; a war not seen yet has it unknown.",
+        ),
+        Row(
+            id="why_war_known", section=SECTION, title="If each war's own level were known beforehand (it is not): log loss",
+            figure=shifted, digits=4, inputs=battles.hashes,
+            note="HINDSIGHT. The held-out forecasts, with one shrunken shift a war learned from that war's other battles.",
+        ),
+    ]  # fmt: skip
+
+
+def _war_known(best: Forecasts) -> float:
+    """Give the log loss when each forecast is shifted by what the other battles of its own war would have taught."""
+    odds = np.log(best.chance / (1 - best.chance))
+    total = 0.0
+    for war in np.unique(best.fold):
+        rows = np.flatnonzero(best.fold == war)
+        for row in rows:
+            others = rows[rows != row]
+            shift = 0.0
+            for _ in range(8):
+                chance = probability(odds[others] + shift)
+                # A war's shift has a normal prior of one half, the order of the fitted spread.
+                shift += float(
+                    (np.sum(best.outcome[others] - chance) - shift / 0.25) / (np.sum(chance * (1 - chance)) + 4)
+                )
+            total += log_loss(best.outcome[[row]], probability(odds[[row]] + shift))
+    return total / len(odds)
