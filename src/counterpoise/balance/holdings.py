@@ -99,8 +99,13 @@ def holding(profile: Profile, actor: str, class_id: str) -> Holding:
     return Holding(
         actor, class_id, "ceiling_only" if only_ceilings else "counted", low, best if has_best else None, high,
         tuple(row.row_id for row in rows), absent,
-        judged=any("judgement" in (row.grade, row.ends_grade) or row.gap_rule for row in rows),
+        judged=any(is_judged(row) for row in rows),
     )  # fmt: skip
+
+
+def is_judged(force: Force) -> bool:
+    """Say whether a row's figure or an end of it is judgement, or a gap was filled by rule."""
+    return "judgement" in (force.grade, force.ends_grade) or force.gap_rule is not None
 
 
 def row_draws(profile: Profile, force: Force, draws: Draws) -> Floats:

@@ -12,7 +12,7 @@ import numpy as np
 
 from counterpoise import vocabulary
 from counterpoise.balance.draws import Draws, Floats
-from counterpoise.balance.holdings import bias_draws, counted_rows, row_draws, unit_factor
+from counterpoise.balance.holdings import bias_draws, counted_rows, is_judged, row_draws, unit_factor
 from counterpoise.balance.profile import Profile
 from counterpoise.balance.transfer_items import MappedItem, ProposedTransfer
 from counterpoise.balance.transfer_schedule import Order, Schedule, known_orders, order_schedule, transfer_schedule
@@ -33,6 +33,7 @@ class Line:
     rows: tuple[str, ...]  # rows of forces or deliveries, or ids of transfers
     delivered: Floats
     in_service: Floats
+    judged: bool = False  # a figure or an end of it is judgement, so that it may be over- or undercounted
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,19 @@ def baseline(
         for class_id in classes:
             for row in counted_rows(profile, actor, class_id):
                 count = (row_draws(profile, row, draws) * (unit_factor(row.unit) or 0.0))[:, None]
-                lines.append(Line(actor, class_id, row.system_id, row.system, "holding", (row.row_id,), count, count))
+                lines.append(
+                    Line(
+                        actor,
+                        class_id,
+                        row.system_id,
+                        row.system,
+                        "holding",
+                        (row.row_id,),
+                        count,
+                        count,
+                        is_judged(row),
+                    )
+                )
     for order in known_orders(profile, known_on)[0]:
         if order.class_id in classes:
             plan = order_schedule(profile, order, years, draws, known_on)
@@ -163,9 +176,17 @@ def substitute_lines(
 def total(
     lines: Sequence[Line], actor: str, class_id: str, n_years: int, draws: Draws, *, in_service: bool, bias: bool
 ) -> Floats:
-    """Sum an actor's class over lines: (draw, year). With `bias`, times the actor's common factor."""
-    result = np.zeros((draws.count, n_years))
+    """Sum an actor's class over lines: (draw, year).
+
+    With `bias`, figures that are judgement are multiplied by the actor's common factor. Recorded deliveries and
+    orders are not: to spread them would print more aircraft than were ever ordered.
+    """
+    recorded, judged = np.zeros((draws.count, n_years)), np.zeros((draws.count, n_years))
     for line in lines:
         if line.actor_id == actor and line.class_id == class_id:
-            result += line.in_service if in_service else line.delivered
-    return result * bias_draws(actor, draws)[:, None] if bias else result
+            count = line.in_service if in_service else line.delivered
+            if line.judged and bias:
+                judged += count
+            else:
+                recorded += count
+    return recorded + judged * bias_draws(actor, draws)[:, None] if judged.any() else recorded

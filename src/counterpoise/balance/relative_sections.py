@@ -159,8 +159,9 @@ def restore(run: Run) -> Iterator[YearsToRestore]:
 
 
 def groups(run: Run) -> dict[str, tuple[str, ...]]:
-    """Name the sets of actors against which ratios are given: each purchaser, then the tiers."""
-    named: dict[str, tuple[str, ...]] = {run.profile.actor_index[actor].name: (actor,) for actor in run.purchasers}
+    """Name the sets of actors against which ratios are given: each purchaser, or without one every actor; the tiers."""
+    single = run.purchasers or run.profile.opponents(run.protected)
+    named: dict[str, tuple[str, ...]] = {run.profile.actor_index[actor].name: (actor,) for actor in single}
     for tier in tiers(run.profile, run.protected, run.known_on)[1:]:
         if tier.actors:
             named[tier.name] = tier.actors
@@ -177,10 +178,10 @@ def ratios(run: Run) -> Iterator[ForceRatio]:
         strengths = Strengths(run.profile, world.lines, run.years, run.draws, run.protected)
         for class_id in kernel_classes() if world.scenario is None else run.affected:
             for group, actors in named.items():
-                alone = len(actors) == 1
+                alone = len(actors) == 1 and actors[0] in run.purchasers
                 if world.scenario is not None and not set(actors) & set(run.purchasers):
                     continue
-                for year in run.benchmark:
+                for year in run.benchmark if run.purchasers else run.benchmark[:1]:
                     for preset in (None, *PRESETS) if alone else (None, PRESETS[0]):
                         yield force_ratio(
                             strengths, class_id, group, actors, year, world=world.name, scenario=world.quantity,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from counterpoise import vocabulary
 from counterpoise.balance.assessment_run import Run
-from counterpoise.balance.top_band import TopBand
+from counterpoise.balance.top_band import HELD, TopBand
 from counterpoise.balance.transfer_schedule import known_orders, period_end
 
 DISCLAIMER = "Open-source analysis in the form of 22 U.S.C. 2776(h)(2); not a determination of the U.S. Government."
@@ -17,7 +17,7 @@ NOT_ASSESSED = (
     "missiles and rockets, those of non-state actors among them: answered by the leakage table and in words",
 )
 ALONE = 0.95  # "the only holder" is said from this share of the draws on
-SHARED = 0.05
+WORLDS = {"without": "Without the transfer", "with": "With the transfer", "substitute": "With a substitute instead"}
 
 
 def first_sentence(run: Run, gap: str | None) -> str:
@@ -25,11 +25,10 @@ def first_sentence(run: Run, gap: str | None) -> str:
     said = [f"{gap}; it was used all the same."] if gap else []
     unstated = tuple(dict.fromkeys(mapped.item.system for mapped in run.items if mapped.item.quantity is None))
     if unstated:
-        numbers = [str(number) for number in run.quantities]
-        listed = numbers[0] if len(numbers) == 1 else f"{', '.join(numbers[:-1])} and {numbers[-1]}"
+        numbers = listed([str(number) for number in run.quantities])
         said.append(
             f"The quantity of {' and '.join(unstated)} is not stated in the sources: it is assessed as scenarios of "
-            f"{listed}."
+            f"{numbers}."
         )
     elif run.transfers and not run.items:
         said.append("No item of the transfer maps to a class of the model: what it adds cannot be determined here.")
@@ -39,35 +38,53 @@ def first_sentence(run: Run, gap: str | None) -> str:
 
 
 def answers(run: Run, tops: Sequence[TopBand]) -> Iterator[str]:
-    """Answer from the counts whether the protected state is still the only holder of the best class, by world."""
-    name = run.profile.actor_index[run.protected].name
+    """Answer from the counts whether the protected state is still the only holder of the best class, by world.
+
+    Scenarios with one and the same answer share a sentence.
+    """
+    said: dict[tuple[str, str], list[int | None]] = {}
     for top in tops:
-        kind = class_words(top.class_id)
-        alone = [year.year for year in top.years if year.p_only_holder >= ALONE]
-        where = _world_words(top)
-        if not alone or alone[0] != top.years[0].year:
-            holders = [
-                run.profile.actor_index[actor].name for actor, count in top.years[0].others.items() if count.low >= 0.5
-            ]
-            known = f" ({', '.join(holders)})" if holders else ""
-            yield f"{where}, {name} is not the only holder of {kind} in {top.years[0].year}{known}."
-        elif top.first_year_shared is None:
-            yield (
-                f"{where}, {name} stays the only holder of {kind} among the {len(run.profile.actors)} actors to "
-                f"{top.years[-1].year}, from orders signed by {run.known_on}."
-            )
-        else:
-            when = top.first_year_shared
-            until = max(year for year in alone if all(y in alone for y in range(alone[0], year + 1)))
-            yield (
-                f"{where}, {name} is the only holder of {kind} to {until} and no longer from about {when.median:.0f} "
-                f"({when.low:.0f} to {when.high:.0f} in 80 % of the draws)."
-            )
+        said.setdefault((top.world, _answer(run, top)), []).append(top.scenario)
+    for (world, answer), scenarios in said.items():
+        numbers = [str(number) for number in scenarios if number is not None]
+        beside = f" (scenario{'s' if len(numbers) > 1 else ''} of {listed(numbers)})" if numbers else ""
+        yield f"{WORLDS[world]}{beside}, {answer}"
 
 
-def _world_words(top: TopBand) -> str:
-    worlds = {"without": "Without the transfer", "with": "With the transfer", "substitute": "With a substitute instead"}
-    return worlds[top.world] + (f" (scenario of {top.scenario})" if top.scenario is not None else "")
+def _answer(run: Run, top: TopBand) -> str:
+    name = run.profile.actor_index[run.protected].name
+    kind = class_words(top.class_id)
+    others = len(run.profile.actors) - 1
+    alone = [year.year for year in top.years if year.p_only_holder >= ALONE]
+    if not alone or alone[0] != top.years[0].year:
+        holders = [
+            run.profile.actor_index[actor].name for actor, count in top.years[0].others.items() if count.median >= HELD
+        ]
+        held = top.years[0].protected.median >= HELD
+        beside = f": {listed(holders)} {'hold' if len(holders) > 1 else 'holds'} them too" if holders and held else ""
+        if not held:
+            beside = (
+                f": {listed(holders)} {'hold' if len(holders) > 1 else 'holds'} them"
+                if holders
+                else ": nobody holds any"
+            )
+        return f"{name} is not the only holder of {kind} in {top.years[0].year}{beside}."
+    if top.first_year_shared is None:
+        return (
+            f"{name} stays the only holder of {kind} among the {others + 1} actors of the profile to "
+            f"{top.years[-1].year}, from orders signed by {run.known_on}."
+        )
+    when = top.first_year_shared
+    until = max(year for year in alone if set(range(alone[0], year + 1)) <= set(alone))
+    return (
+        f"{name} is the only holder of {kind} to {until} and no longer from about {when.median:.0f} "
+        f"({when.low:.0f} to {when.high:.0f} in 80 % of the draws)."
+    )
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as a list in a sentence."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def class_words(class_id: str) -> str:
@@ -90,10 +107,10 @@ def warnings(run: Run, gap: str | None) -> Iterator[tuple[str, str]]:
         yield "holdings_after_known_on", message
     excluded = known_orders(profile, run.known_on)[1]
     if excluded:
-        listed = ", ".join(order.order_id for order in excluded[:6])
+        first = ", ".join(order.order_id for order in excluded[:6])
         yield (
             "orders_not_known",
-            f"{len(excluded)} orders are not shown to be signed by {run.known_on} and are left out ({listed}).",
+            f"{len(excluded)} orders are not shown to be signed by {run.known_on} and are left out ({first}).",
         )
     for item in run.outside:
         yield "outside_model", f"{item.item.system or 'An item'} stands outside the model: {item.because}."

@@ -21,6 +21,7 @@ from counterpoise.balance.technical_superiority import (
 
 MOST_DATA_DRAWS = 500
 STANDARD_K = (12.0, 24.0, 48.0, 96.0)
+NEAR = 0.1  # a standard k this close to one asked for says nothing more
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,8 @@ class _Comparison:
         k = float(round(largest)) or STANDARD_K[1]
         before = {year: self.fleets(self.worlds[0], year) for year in self.run.benchmark}
         fleet = float(np.median(before[last].joint.theirs.sum(axis=1)))
-        curve_k = sorted({*STANDARD_K, k, float(round(fleet))} - {0.0})
+        wanted = {k, float(round(fleet))} - {0.0}
+        curve_k = sorted(wanted | {one for one in STANDARD_K if all(abs(one - other) > NEAR * one for other in wanted)})
         headline, curve, changes = [], [], []
         for world in self.worlds:
             for year in self.run.benchmark:

@@ -17,6 +17,7 @@ COMMANDS = {  # name: (module, one line for the list)
     "dossier": ("counterpoise.cli.dossier", "Documents in, a sourced dossier out: the main job."),
     "read": ("counterpoise.cli.read", "Read documents into transfers, attributions and events."),
     "clock": ("counterpoise.cli.clock", "What must be notified, every deadline, what may still happen."),
+    "assess": ("counterpoise.cli.assess", "The balance with and without a transfer, or the region as it stands."),
     "profile": ("counterpoise.cli.profile", "The regions as data: list, check, copy, compare."),
 }
 

@@ -1,0 +1,69 @@
+"""A case of the casebook as a transfer that can be assessed: plain facts, each item once."""
+
+from datetime import date
+
+from counterpoise import vocabulary
+from counterpoise.balance.transfer_items import ProposedTransfer, TransferItem
+from counterpoise.casebook.case import Case
+from counterpoise.errors import MissingField
+
+
+def transfer_of_case(case: Case) -> ProposedTransfer:
+    """Give the transfer that a case tells; MissingField if no document names a purchaser.
+
+    A text names one thing several times ("advanced fighters", "the F-35"): lines of one system with no quantity of
+    their own are one item, and a line that names only a class is not counted beside a system of that class.
+    """
+    purchaser = case.known("purchaser")
+    if purchaser is None:
+        raise MissingField(
+            f"The case {case.case_id} names no purchaser, so nothing can be assessed. Add it: "
+            f"counterpoise cases edit {case.case_id}."
+        )
+    items: list[TransferItem] = []
+    for statement in case.items:
+        value = statement.value
+        items.append(
+            TransferItem(
+                system=str(value.get("system") or ""),
+                system_id=value.get("system_id"),
+                class_id=None if value.get("system_id") else _class(value.get("class")),
+                quantity=value.get("quantity"),
+                qualifier=value.get("qualifier"),
+                wording=statement.statement.wording,
+            )
+        )
+    return ProposedTransfer(
+        purchaser=str(purchaser),
+        supplier=str(case.known("supplier") or "USA"),
+        items=_each_once(items),
+        transfer_id=case.case_id,
+        label=case.title,
+        signed_on=_signed_on(case),
+    )
+
+
+def _signed_on(case: Case) -> date | None:
+    return case.stage.since if case.stage.stage in ("contracted", "delivered") else None
+
+
+def _class(word: str | None) -> str | None:
+    return word if word in vocabulary.index("classes", "class_id") else None
+
+
+def _each_once(items: list[TransferItem]) -> tuple[TransferItem, ...]:
+    known = vocabulary.index("systems", "system_id")
+    kept: list[TransferItem] = []
+    for item in items:
+        same = [one for one in kept if one.system_id is not None and one.system_id == item.system_id]
+        if same and (item.quantity is None or any(one.quantity == item.quantity for one in same)):
+            continue
+        if same and any(one.quantity is None for one in same):
+            kept = [one for one in kept if one.system_id != item.system_id or one.quantity is not None]
+        kept.append(item)
+    named = {
+        known[item.system_id]["class_id"] for item in kept if item.system_id is not None and item.system_id in known
+    }
+    return tuple(
+        item for item in kept if item.system_id is not None or item.quantity is not None or item.class_id not in named
+    )

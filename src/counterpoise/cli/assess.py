@@ -1,0 +1,235 @@
+"""`counterpoise assess`: the balance with and without a transfer; without one, the region as known on a day."""
+
+import csv
+import io
+import json
+import os
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from counterpoise.cli.options import format_option, parse_day
+from counterpoise.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from counterpoise.balance.profile import Profile
+    from counterpoise.balance.relative_capabilities import RelativeCapabilities
+    from counterpoise.balance.transfer_items import ProposedTransfer
+
+WHAT_IF = re.compile(r"^(?P<purchaser>[^:]+):(?P<system>[^:]+)(?::(?P<quantity>\d{1,6}))?(?:@(?P<supplier>[A-Z]{3}))?$")
+
+
+def parse_scenarios(value: str) -> tuple[int, ...]:
+    """Read a list of quantities: "12,25,50"."""
+    try:
+        numbers = tuple(int(word) for word in value.split(","))
+    except ValueError:
+        numbers = ()
+    if not numbers or min(numbers) < 1:
+        raise click.BadParameter(f"{value!r} is no list of quantities. Write it as 12,25,50.")
+    return numbers
+
+
+@click.command(name="assess")
+@click.argument("cases", nargs=-1, metavar="[CASE]...")
+@click.option(
+    "--what-if",
+    "what_ifs",
+    multiple=True,
+    metavar="PURCHASER:SYSTEM[:QUANTITY]",
+    help="A transfer of your own, as ARE:f-35a:50; without a quantity it runs as scenarios. Repeat it.",
+)
+@click.option("--protected", metavar="ACTOR", help="The state whose edge is asked about. [default: the profile's]")
+@click.option(
+    "--known-on",
+    type=parse_day,
+    metavar="DAY",
+    help="Use no order or fact later than this day. [default: the case's last document, else the profile's day]",
+)
+@click.option("--profile", default="middle-east-2020", show_default=True, metavar="NAME|FOLDER", help="The region.")
+@click.option("--profile-anyway", is_flag=True, help="Use the profile on a day for which it does not hold, and say so.")
+@click.option(
+    "--scenarios",
+    type=parse_scenarios,
+    default="12,25,50",
+    show_default=True,
+    help="Quantities to assess where none is stated.",
+)
+@click.option("--casebook", help="The casebook: a file or a PostgreSQL URL. [default: your data folder]")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the draws.")
+@click.option("--draws", type=click.IntRange(min=100, max=100_000), default=1000, show_default=True, help="Draws.")
+@click.option(
+    "--figures",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write each figure there as SVG with its data as CSV and JSON.",
+)
+@format_option()
+def command(
+    cases: tuple[str, ...], what_ifs: tuple[str, ...], protected: str | None, known_on: date | None, profile: str,
+    profile_anyway: bool, scenarios: tuple[int, ...], casebook: str | None, seed: int, draws: int,
+    figures: Path | None, output_format: str,
+) -> None:  # fmt: skip
+    """Assess relative capabilities with and without a transfer: CASEs of the casebook, or --what-if.
+
+    Counts by year in three worlds, ratios with intervals, technical superiority, reach, counters. No battle is run.
+
+    \b
+    Example:
+      counterpoise assess --what-if ARE:f-35a:50 --known-on 2020-09-23
+    """
+    from counterpoise.balance.profile import load_profile
+    from counterpoise.balance.relative_capabilities import assess_relative_capabilities
+
+    region = load_profile(profile)
+    transfers, case_day = _cases(cases, casebook or os.environ.get("COUNTERPOISE_CASEBOOK"), known_on)
+    transfers += [_what_if(text, region, n) for n, text in enumerate(what_ifs, start=1)]
+    result = assess_relative_capabilities(
+        region,
+        transfers,
+        protected=_actor(region, protected) if protected else region.protected,
+        known_on=known_on or case_day or min(region.holdings_on, region.valid_to),
+        scenarios=scenarios,
+        seed=seed,
+        n_draws=draws,
+        profile_anyway=profile_anyway,
+    )
+    if figures is not None:
+        _write_figures(result, figures)
+    _show(result, output_format)
+
+
+def _cases(
+    names: Sequence[str], casebook: str | None, known_on: date | None
+) -> tuple[list["ProposedTransfer"], date | None]:
+    """Fetch cases as transfers, and the day of their last dated document."""
+    if not names:
+        return [], None
+    from counterpoise.balance.case_transfers import transfer_of_case
+    from counterpoise.casebook import open_casebook
+
+    with open_casebook(casebook) as book:
+        found = [book.case(name, known_on=known_on) for name in names]
+    days = [record.known_from for case in found for record in case.documents if record.published_on is not None]
+    return [transfer_of_case(case) for case in found], max(days, default=None)
+
+
+def _what_if(text: str, profile: "Profile", n: int) -> "ProposedTransfer":
+    """Read PURCHASER:SYSTEM[:QUANTITY][@SUPPLIER]."""
+    from counterpoise import vocabulary
+    from counterpoise.balance.transfer_items import ProposedTransfer, TransferItem
+
+    match = WHAT_IF.match(text)
+    if match is None:
+        raise InvalidInput(
+            f"{text!r} is no what-if. Write PURCHASER:SYSTEM or PURCHASER:SYSTEM:QUANTITY, as ARE:f-35a:50."
+        )
+    word, quantity = match["system"].strip(), match["quantity"]
+    system_id, class_id = _system(word)
+    name = vocabulary.index("systems", "system_id")[system_id]["name"] if system_id else word
+    item = TransferItem(
+        system=name, system_id=system_id, class_id=class_id, quantity=int(quantity) if quantity else None, wording=text
+    )
+    return ProposedTransfer(
+        purchaser=_actor(profile, match["purchaser"].strip()), supplier=match["supplier"] or "USA", items=(item,),
+        transfer_id=f"what-if-{n}", label=text,
+    )  # fmt: skip
+
+
+def _system(word: str) -> tuple[str | None, str | None]:
+    """Find a system by id, name or alias, else a class by id: (system_id, class_id)."""
+    from counterpoise import vocabulary
+
+    if word in vocabulary.index("classes", "class_id"):
+        return None, word
+    wanted = word.casefold()
+    for row in vocabulary.rows("systems"):
+        names = (row["system_id"], row["name"], *vocabulary.split_list(row["aliases"]))
+        if wanted in (name.casefold() for name in names):
+            return row["system_id"], None
+    raise InvalidInput(
+        f"{word!r} is an unknown system. Give an id or name of vocabulary/systems.csv (f-35a, MQ-9B), or a class_id "
+        f"of vocabulary/classes.csv (fighter_5gen)."
+    )
+
+
+def _actor(profile: "Profile", word: str) -> str:
+    """Find an actor of the profile by id or name."""
+    for actor in profile.actors:
+        if word.casefold() in (actor.actor_id.casefold(), actor.name.casefold()):
+            return actor.actor_id
+    raise InvalidInput(
+        f"{word!r} is no actor of the profile {profile.name}. Its actors are {', '.join(profile.actor_ids)}."
+    )
+
+
+def _write_figures(result: "RelativeCapabilities", folder: Path) -> None:
+    from counterpoise.balance.relative_figures import figures
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for figure in figures(result):
+            (folder / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
+            (folder / f"{figure.name}.csv").write_text(_csv(figure.columns, figure.rows), encoding="utf-8")
+            data = {"title": figure.title, "description": figure.description,
+                    "rows": [dict(zip(figure.columns, row, strict=True)) for row in figure.rows]}  # fmt: skip
+            (folder / f"{figure.name}.json").write_text(_json(data), encoding="utf-8")
+    except OSError as error:
+        raise InvalidInput(
+            f"The figures cannot be written to {folder}: {error}. Name a folder you may write to."
+        ) from error
+
+
+def _show(result: "RelativeCapabilities", output_format: str) -> None:
+    if output_format == "json":
+        click.echo(_json(result.as_json()), nl=False)
+        return
+    if output_format == "csv":
+        from counterpoise.balance.relative_records import records
+
+        rows = records(result)
+        click.echo(
+            _csv(tuple(rows[0]), [tuple("" if v is None else str(v) for v in row.values()) for row in rows]), nl=False
+        )
+        return
+    from counterpoise.balance.relative_tables import tables
+    from counterpoise.balance.relative_words import DISCLAIMER, NOT_ASSESSED
+
+    click.echo(f"{result.first_sentence}\n")
+    for answer in result.answers:
+        click.echo(f"  {answer}")
+    for table in tables(result):
+        click.echo(f"\n{table.title}")
+        click.echo("\n".join(_aligned((table.columns, *table.rows))))
+        if table.caption:
+            click.echo(f"  {table.caption}")
+    click.echo("\nNot assessed: " + "; ".join(NOT_ASSESSED) + ".")
+    for _, message in result.warnings:
+        click.echo(f"Note: {message}")
+    click.echo(
+        f"Profile {result.profile.name}, known on {result.known_on}, {result.n_draws} draws, seed {result.seed}. "
+        f"--format csv names the rows and sources behind each number.\n{DISCLAIMER}"
+    )
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+
+
+def _csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
