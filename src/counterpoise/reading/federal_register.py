@@ -202,6 +202,8 @@ def _items(notice: NoticeText, fields: NumberedFields, values: PrintedValues) ->
         )  # fmt: skip
         if also:
             items += read_non_mde(notice, also.start(), end)
+    if mde and values.mde_usd == 0 and not any(item.mde for item in items):
+        values.confirmed.add("mde_usd")
     if mde and not any(item.mde for item in items) and values.mde_usd:
         notice.warn(
             "missing_field",
@@ -230,14 +232,11 @@ def _blocks(notice: NoticeText, start: int, end: int) -> tuple[tuple[int, int] |
     non_at = non_header.span() if non_header else None
     mde_at = header.span() if header else None
     if non_at is None or mde_at is None:
-        for match in _ANY_HEADER.finditer(notice.even, start, end):
-            if non_at is None and resembles(match["words"], "Non-Major Defense Equipment", 0.8):
+        for match in _ANY_HEADER.finditer(notice.even, start, end):  # a heading with a misprint
+            is_non = match["words"].lstrip().lower().startswith("non")
+            if is_non and non_at is None and resembles(match["words"], "Non-Major Defense Equipment", 0.8):
                 non_at = match.span()
-            elif (
-                mde_at is None
-                and match.span() != non_at
-                and resembles(match["words"], "Major Defense Equipment (MDE)", 0.8)
-            ):
+            elif not is_non and mde_at is None and resembles(match["words"], "Major Defense Equipment (MDE)", 0.8):
                 mde_at = match.span()
     if non_at is None and mde_at is not None:
         also = ALSO_INCLUDED.search(notice.even, mde_at[1], end)

@@ -282,7 +282,7 @@ def _alternatives(name: str) -> tuple[str, ...]:
     if " or" not in name.lower() and "and/or" not in name.lower():
         return ()
     head, _, listed = name.partition(": ")
-    parts = [part.strip(" ;,:()") for part in _ALTERNATIVE.split(listed or head)]
+    parts = [part.strip(" ;,:") for part in _ALTERNATIVE.split(listed or head)]
     if len(parts) < 2 or _EQUIVALENT.search(name) or not all(re.search(r"\d|[A-Z]{2}", part) for part in parts):
         return ()
     return tuple(parts)

@@ -14,7 +14,7 @@ _NUMBERED = re.compile(
 )
 _FIELDS = re.compile(
     r"Total\s+Estimated\s+Value|AECA,?\s+Transmittal\s+N|Date\s+Report\s+Delivered|Prospective\s+Purchaser"
-    r"|Description\s+and\s+Quantity|Sales\s+Commission,\s+Fee|Prior\s+Related\s+Cases|Military\s+Department\s*:",
+    r"|NOTICE\s+OF\s+PROPOSED\s+\w{5,15}\s+OF\s+LETTER|Description\s+and\s+Quantity|Sales\s+Commission,\s+Fee|Prior\s+Related\s+Cases|Military\s+Department\s*:",
     re.I,
 )
 _ENHANCEMENT = re.compile(
@@ -74,7 +74,7 @@ def find_form(text: str) -> str | None:
 
 def _official(text: str, head: str) -> str | None:
     fields = {" ".join(found.lower().split())[:12] for found in _FIELDS.findall(text)}
-    numbered = len(fields) >= 2 or (len(fields) == 1 and _NUMBERED.search(text) is not None)
+    numbered = len(fields) >= 2 or (len(fields) == 1 and bool(_NUMBERED.search(text) or _NUMBER_LINE.search(head)))
     if _RECORD.search(head) and (numbered or FORWARDS.search(text) or _TITLE.search(head)):
         return "congressional_record_letter"
     if _CORRECTION.search(head):

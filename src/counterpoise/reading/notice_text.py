@@ -130,11 +130,11 @@ class NoticeText:
                 before -= 1
             while after < len(self.even) and self.even[after] in " \n":
                 after += 1
+            last = self.even[before - 1] if before else ""
             line_start = self.even.rfind("\n", mark.end(), after) + 1
-            goes_on = (
-                before > 0 and after < len(self.even) and after == line_start and self.even[before - 1] not in ".:"
-            )
-            spans.append((before, after) if goes_on else mark.span())
+            goes_on = bool(last) and last not in ".:" and after < len(self.even) and after == line_start
+            # One line end stays, so that a word divided at the break is joined like one divided at a line end.
+            spans.append((self.even.find("\n", before, after) + 1, after) if goes_on else mark.span())
         self._blank(spans)
 
     def quote(self, start: int, end: int) -> Quoted:
