@@ -1,6 +1,6 @@
 """One run of the assessment without a war: inputs mapped once, draws, years, and the lines of every world."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -54,16 +54,15 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A world of one scenario with all its lines; `scenario` is None in the world without the transfer."""
+    """A world of one scenario with all its lines; `scenario` is None in the world without the transfer.
+
+    `quantity` names the scenario; None where every quantity that matters is stated.
+    """
 
     name: str
     scenario: Scenario | None
     lines: tuple[Line, ...]
-
-    @property
-    def quantity(self) -> int | None:
-        """The scenario's quantity."""
-        return None if self.scenario is None else self.scenario.quantity
+    quantity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +104,24 @@ class Run:
         touched = {mapped.class_id for mapped in self.items}
         return tuple(class_id for class_id in kernel_classes() if class_id in touched)
 
-    def worlds(self) -> Iterator[World]:
-        """Go through the worlds: `without` once, then `with` and `substitute` for each scenario."""
+    def cases(self, classes: Collection[str]) -> tuple[tuple[Scenario, int | None], ...]:
+        """Give the scenarios that differ for some classes, with the quantity to name each by.
+
+        Where every quantity that touches the classes is stated, one scenario stands for all and has no name.
+        """
+        unstated = {mapped.class_id for mapped in self.items if mapped.item.quantity is None}
+        unstated |= {row.substitute_class_id for row in self.profile.substitutes if row.class_id in unstated}
+        if unstated & set(classes):
+            return tuple((case, case.quantity) for case in self.scenarios)
+        return tuple((case, None) for case in self.scenarios[:1])
+
+    def worlds(self, classes: Collection[str]) -> Iterator[World]:
+        """Go through the worlds as they differ for some classes: `without` once, then `with` and `substitute`."""
         yield World("without", None, self.base)
-        for case in self.scenarios:
-            yield World("with", case, self.base + case.added_lines)
+        for case, quantity in self.cases(classes):
+            yield World("with", case, self.base + case.added_lines, quantity)
             if case.substitutes:
-                yield World("substitute", case, self.base + case.substitutes)
+                yield World("substitute", case, self.base + case.substitutes, quantity)
 
 
 def prepare(

@@ -53,6 +53,12 @@ class Strengths:
         self._joined: dict[frozenset[str], frozenset[str]] = {}
         self._shares: dict[tuple[str, str, str], Floats] = {}
 
+    def of_world(self, lines: Sequence[Line]) -> "Strengths":
+        """Give the strengths of another world; shares of reach and chains are kept, since they do not differ."""
+        other = Strengths(self.profile, lines, self.years, self.draws, self.protected)
+        other._shares, other._joined = self._shares, self._joined
+        return other
+
     def lines(self, actor: str, class_id: str) -> Sequence[Line]:
         """Give the lines of an actor and class."""
         return self._by_key.get((actor, class_id), ())

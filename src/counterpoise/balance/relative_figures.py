@@ -25,6 +25,7 @@ STYLE = """
   .cp-a { --c: #0072b2; } .cp-b { --c: #b34d00; } .cp-c { --c: #007a5a; } .cp-d { --c: #8a4c7d; }
   .cp-line { stroke: var(--c); fill: none; stroke-width: 2.5; } .cp-band { fill: var(--c); opacity: 0.16; }
   .cp-dot, .cp-label { fill: var(--c); } .cp-range { stroke: var(--c); stroke-width: 2.5; }
+  .cp-leader { stroke: var(--c); stroke-width: 1; opacity: 0.6; }
   .cp-bar { stroke: var(--c); stroke-width: 4; opacity: 0.45; }
   .cp-text { font-family: system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
   @media (prefers-color-scheme: dark) {
@@ -76,7 +77,9 @@ def _top_band_figure(result: RelativeCapabilities, class_id: str) -> Figure:
     for actor in without.years[0].others:
         label = result.profile.actor_index[actor].name
         if actor not in without.years[0].in_service:
-            series.append(_count_series(label, "d", "without", without, actor))
+            other = _count_series(label, "d", "without", without, actor)
+            other.band = []  # many holders: their intervals stand in the data
+            series.append(other)
     shown = [top for top in tops if top.world == "with"]
     for top in shown:
         for actor in top.years[0].in_service:
@@ -116,7 +119,7 @@ def _count_series(label: str, colour: str, world: str, top: TopBand, actor: str 
 def _curve_figure(result: RelativeCapabilities, area: TechnicalComparison) -> Figure:
     colours = {"without": "a", "with": "b", "substitute": "c"}
     words = {"without": "without the transfer", "with": "with it", "substitute": "with a substitute"}
-    last_scenario = result.scenarios[-1] if result.scenarios else None
+    last_scenario = next((scenario for scenario, best in reversed(area.curve) if best.world == "with"), None)
     series = []
     for world, colour in colours.items():
         found = [
@@ -129,7 +132,7 @@ def _curve_figure(result: RelativeCapabilities, area: TechnicalComparison) -> Fi
             series.append(Series(words[world], colour, world, points, [best.bounds for best in found]))
     year, name = area.curve[0][1].year, result.profile.actor_index[result.protected].name
     other = result.profile.actor_index[area.purchaser].name
-    title = f"{area.name}: best k against best k, {name} and {other}, {year}"
+    title = f"{area.name}: best k, {name} and {other}, {year}"
     sold = f" (scenario of {last_scenario})" if last_scenario is not None else ""
     says = f"P({name}'s is superior){sold}; bars: missing data at worst and best; no dot: bounds only"
     columns = ("k", "world", "scenario", "rests on", "p", "bound_low", "bound_high")
@@ -166,7 +169,7 @@ def _ratio_figure(result: RelativeCapabilities) -> tuple[Figure, ...]:
         found = [
             ratio for ratio in result.ratios
             if ratio.group == group and ratio.year == last and ratio.preset == "default" and ratio.ratio is not None
-            and (ratio.world == "without" or (ratio.world == "with" and ratio.scenario == scenario))
+            and (ratio.world == "without" or (ratio.world == "with" and ratio.scenario in (None, scenario)))
         ]  # fmt: skip
         if not found:
             continue
@@ -247,6 +250,7 @@ def _marked(line: Series, at: Place, aside: float) -> list[str]:
     for (x, y), pair in zip(line.points, line.band, strict=True):
         if pair is not None:
             (left, low), (_, high) = at(x, pair[0]), at(x, pair[1])
+            low, high = (low + 2, high - 2) if low - high < 4 else (low, high)  # bounds that meet stay visible
             ends = f'x1="{left + aside:.1f}" x2="{left + aside:.1f}" y1="{low:.1f}" y2="{high:.1f}"'
             parts.append(f'<line class="cp-bar cp-{line.colour}" {ends}/>')
         if y is not None:
@@ -272,10 +276,12 @@ def _labels(series: Sequence[Series], at: Place, x: float) -> list[str]:
         placed.append(max(wanted, placed[-1] + LABEL_GAP) if placed else wanted)
     overflow = placed[-1] - (HEIGHT - BOTTOM) if placed else 0.0
     shift = max(0.0, overflow)
-    return [
-        _text(x + 18, y - shift + 4, line.label, f"cp-label cp-{line.colour}", 13, weight=600)
-        for y, (_, line) in zip(placed, ends, strict=True)
-    ]
+    parts = []
+    for y, (wanted, line) in zip(placed, ends, strict=True):
+        leader = f'x1="{x + 3:.1f}" y1="{wanted:.1f}" x2="{x + 15:.1f}" y2="{y - shift:.1f}"'
+        parts.append(f'<line class="cp-leader cp-{line.colour}" {leader}/>')
+        parts.append(_text(x + 18, y - shift + 4, line.label, f"cp-label cp-{line.colour}", 13, weight=600))
+    return parts
 
 
 def _ranges(name: str, title: str, says: str, entries: Sequence[tuple[str, str, Spread]]) -> str:
@@ -326,7 +332,7 @@ def _text(x: float, y: float, words: str, style: str, size: float, *, weight: in
 def _ceiling(value: float) -> float:
     """Round up to a number that four grid lines divide well."""
     step = 10.0 ** (len(f"{int(value)}") - 1)
-    for times in (1, 2, 4, 6, 8, 10):
+    for times in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10):
         if value <= times * step:
             return times * step
     return 10 * step

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from counterpoise.balance.assessment_run import ENABLERS, Run, World
+from counterpoise.balance.assessment_run import ENABLERS, AddedLine, Run, World
 from counterpoise.balance.draws import Floats
 from counterpoise.balance.force_ratios import ForceRatio, Strengths, force_ratio
 from counterpoise.balance.inventories import Spread, kernel_classes, spread
@@ -87,19 +87,29 @@ class EnablerCount:
 
 
 def schedules(run: Run) -> Iterator[ItemSchedule]:
-    """Give each item's deliveries in each quantity scenario."""
+    """Give each item's deliveries, in each quantity scenario where its quantity is not stated."""
     years = np.asarray(run.years, dtype=np.float64)
-    for case in run.scenarios:
-        for added in case.added:
-            item, plan = added.mapped.item, added.plan
-            quantity = _quantity(added.mapped, case.quantity)
-            begun, done = plan.delivered >= HELD, plan.delivered >= quantity - 1e-9
-            yield ItemSchedule(
-                added.transfer.transfer_id, added.transfer.purchaser, item.system, added.mapped.class_id, case.quantity,
-                quantity, item.quantity is not None, item.qualifier, added.mapped.quality_basis, added.mapped.because,
-                plan.basis, _first(begun, years), _first(done, years), _by_year(plan.delivered, run.years),
-                _by_year(plan.in_service, run.years),
-            )  # fmt: skip
+    for added, scenario in _each_added(run):
+        item, plan = added.mapped.item, added.plan
+        quantity = _quantity(added.mapped, scenario)
+        begun, done = plan.delivered >= HELD, plan.delivered >= quantity - 1e-9
+        yield ItemSchedule(
+            added.transfer.transfer_id, added.transfer.purchaser, item.system, added.mapped.class_id, scenario,
+            quantity, item.quantity is not None, item.qualifier, added.mapped.quality_basis, added.mapped.because,
+            plan.basis, _first(begun, years), _first(done, years), _by_year(plan.delivered, run.years),
+            _by_year(plan.in_service, run.years),
+        )  # fmt: skip
+
+
+def _each_added(run: Run) -> Iterator[tuple[AddedLine, int | None]]:
+    """Go through what is added, item by item: a stated quantity once, an unstated one in every scenario."""
+    for place in range(len(run.items)):
+        for n, case in enumerate(run.scenarios):
+            added = case.added[place]
+            if added.mapped.item.quantity is None:
+                yield added, case.quantity
+            elif n == 0:
+                yield added, None
 
 
 def _quantity(mapped: MappedItem, scenario: int | None) -> int:
@@ -118,17 +128,16 @@ def _by_year(values: Floats, years: Sequence[int]) -> dict[int, Spread]:
 def additions(run: Run) -> Iterator[Addition]:
     """Set each item's quantity against what its purchaser has in that class without it."""
     strengths = Strengths(run.profile, run.base, run.years, run.draws, run.protected)
-    for case in run.scenarios:
-        for added in case.added:
-            purchaser, class_id = added.transfer.purchaser, added.mapped.class_id
-            quantity = _quantity(added.mapped, case.quantity)
-            lines = strengths.lines(purchaser, class_id)
-            held = strengths.held(purchaser, class_id)[:, -1]
-            yield Addition(
-                added.transfer.transfer_id, purchaser, class_id, case.quantity, quantity,
-                spread(held) if lines else None, spread(quantity / held[held > 0]) if held.any() else None,
-                tuple(dict.fromkeys(row for line in lines for row in line.rows)),
-            )  # fmt: skip
+    for added, scenario in _each_added(run):
+        purchaser, class_id = added.transfer.purchaser, added.mapped.class_id
+        quantity = _quantity(added.mapped, scenario)
+        lines = strengths.lines(purchaser, class_id)
+        held = strengths.held(purchaser, class_id)[:, -1]
+        yield Addition(
+            added.transfer.transfer_id, purchaser, class_id, scenario, quantity,
+            spread(held) if lines else None, spread(quantity / held[held > 0]) if held.any() else None,
+            tuple(dict.fromkeys(row for line in lines for row in line.rows)),
+        )  # fmt: skip
 
 
 def top_bands(run: Run) -> tuple[TopBand, ...]:
@@ -140,21 +149,21 @@ def top_bands(run: Run) -> tuple[TopBand, ...]:
             purchasers=run.purchasers, world=world.name, scenario=world.quantity,
         )
         for class_id in classes or CLASSES_WITHOUT_TRANSFER
-        for world in run.worlds()
+        for world in run.worlds([class_id])
     )  # fmt: skip
 
 
 def restore(run: Run) -> Iterator[YearsToRestore]:
     """Say for each class added how long signed orders need to restore the margin that stood before."""
-    for case in run.scenarios:
-        for purchaser in run.purchasers:
-            classes = dict.fromkeys(
-                added.mapped.class_id for added in case.added if added.transfer.purchaser == purchaser
-            )
-            for class_id in classes:
+    for purchaser in run.purchasers:
+        bought = {
+            mapped.class_id for t in run.transfers if t.purchaser == purchaser for mapped in run.mapped[t.transfer_id]
+        }
+        for class_id in (class_id for class_id in run.added_classes if class_id in bought):
+            for case, quantity in run.cases([class_id]):
                 yield years_to_restore(
                     run.base, case.added_lines, class_id, run.years, run.draws, protected=run.protected,
-                    purchaser=purchaser, scenario=case.quantity,
+                    purchaser=purchaser, scenario=quantity,
                 )  # fmt: skip
 
 
@@ -174,15 +183,17 @@ def ratios(run: Run) -> Iterator[ForceRatio]:
     As held and within reach by the default preset; against a purchaser all three presets, always together.
     """
     named = groups(run)
-    for world in run.worlds():
-        strengths = Strengths(run.profile, world.lines, run.years, run.draws, run.protected)
-        for class_id in kernel_classes() if world.scenario is None else run.affected:
+    base = Strengths(run.profile, run.base, run.years, run.draws, run.protected)
+    for class_id in kernel_classes():
+        touched = class_id in run.affected
+        for world in run.worlds([class_id]) if touched else [World("without", None, run.base)]:
+            strengths = base if world.scenario is None else base.of_world(world.lines)
             for group, actors in named.items():
-                alone = len(actors) == 1 and actors[0] in run.purchasers
                 if world.scenario is not None and not set(actors) & set(run.purchasers):
                     continue
+                presets = (None, *PRESETS) if actors[0] in run.purchasers and len(actors) == 1 else (None, PRESETS[0])
                 for year in run.benchmark if run.purchasers else run.benchmark[:1]:
-                    for preset in (None, *PRESETS) if alone else (None, PRESETS[0]):
+                    for preset in presets:
                         yield force_ratio(
                             strengths, class_id, group, actors, year, world=world.name, scenario=world.quantity,
                             preset=preset,
@@ -194,9 +205,10 @@ def rivals(run: Run) -> Iterator[RivalRatio]:
     year = run.benchmark[-1]
     for purchaser in run.purchasers:
         of_purchaser = _rivals_of(run, purchaser)
-        for world in run.worlds():
-            strengths = Strengths(run.profile, world.lines, run.years, run.draws, purchaser)
-            for class_id in run.affected:
+        base = Strengths(run.profile, run.base, run.years, run.draws, purchaser)
+        for class_id in run.affected:
+            for world in run.worlds([class_id]):
+                strengths = base if world.scenario is None else base.of_world(world.lines)
                 for rival, relation in of_purchaser:
                     name = run.profile.actor_index[rival].name
                     yield RivalRatio(

@@ -116,7 +116,8 @@ def _not_determined(purchaser: str, class_id: str) -> TechnicalComparison:
 
 def _compare(run: Run, purchaser: str, area: MissionArea) -> TechnicalComparison:
     draws = Draws(run.draws.seed, min(run.draws.count, MOST_DATA_DRAWS), run.draws.first)
-    worlds = tuple(run.worlds())
+    classes = [class_id for class_id, areas in AREAS_BY_CLASS.items() if area.mission_area in areas]
+    worlds = tuple(run.worlds(classes))
     lines = tuple(dict.fromkeys(line for world in worlds for line in world.lines))
     ours = pool(run.profile, lines, {run.protected}, area, run.known_on)
     theirs = pool(run.profile, lines, {purchaser}, area, run.known_on)
@@ -168,7 +169,15 @@ class _Comparison:
 
     def result(self, coverage: tuple[SystemCoverage, ...]) -> TechnicalComparison:
         last = self.run.benchmark[-1]
-        largest = max((added.line.delivered.max() for case in self.run.scenarios for added in case.added), default=0.0)
+        largest = max(
+            (
+                added.line.delivered.max()
+                for case in self.run.scenarios
+                for added in case.added
+                if self.area.mission_area in AREAS_BY_CLASS.get(added.line.class_id, ())
+            ),
+            default=0.0,
+        )
         k = float(round(largest)) or STANDARD_K[1]
         before = {year: self.fleets(self.worlds[0], year) for year in self.run.benchmark}
         fleet = float(np.median(before[last].joint.theirs.sum(axis=1)))
