@@ -1,12 +1,14 @@
 """Rows into a Case: the statements that count on a day, chosen among field by field."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from counterpoise.casebook.actors import state_name
 from counterpoise.casebook.case import Case, CaseSummary, Choice, DocumentRecord, Link, SourcedStatement
+from counterpoise.casebook.identity import transmittal_key
 from counterpoise.casebook.reconcile import choose_items, choose_statement, find_stage
 from counterpoise.casebook.statements import Row as StatementRow
 from counterpoise.casebook.statements import from_row
@@ -27,6 +29,9 @@ SUMMARY_FIELDS = (
     "stage",
     "item",
 )
+
+
+AMENDMENT_NUMBER = re.compile(r"\d{2}-\d[A-Z]$")
 
 
 def document_of(row: Row) -> DocumentRecord:
@@ -126,6 +131,8 @@ def choose_fields(by_field: Mapping[str, Sequence[SourcedStatement]]) -> dict[st
         if name not in ("transmittal", "received_on"):
             return said
         own = [s for s in said if not s.is_amendment]
+        if name == "transmittal":  # a resolution may name the amendment that it is about
+            own = [s for s in own if not AMENDMENT_NUMBER.match(transmittal_key(str(s.value)))] or own
         return own or (said if name == "received_on" else ())
 
     return {name: choose_statement(name, candidates(name)) for name in SINGLE_FIELDS}

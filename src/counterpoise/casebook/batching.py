@@ -41,6 +41,7 @@ class NewReading:
     reason: str | None = None
     attached_to: str | None = None
     is_text_withheld: bool = False
+    recorded_at: str | None = None  # when it was first recorded, for what comes from another casebook
 
 
 class Batch:
@@ -95,13 +96,13 @@ class Batch:
         self._keep("documents", {
             "document_key": key, "document_id": d.id, "path": d.path, "media_type": d.media_type,
             "encoding": d.encoding, "size_bytes": d.size_bytes, "text": None if new.is_text_withheld else d.text,
-            "source_url": new.source_url, "recorded_at": self.at,
+            "source_url": new.source_url, "recorded_at": new.recorded_at or self.at,
         })  # fmt: skip
         return key
 
     def _add_reading(self, new: NewReading, document_key: int, mark: str, rows: Sequence[Sequence[Any]]) -> None:
         reading_key = self.tx.next_key("readings")
-        known_from, known_because = known_from_of(new, self.at)
+        known_from, known_because = known_from_of(new, new.recorded_at or self.at)
         published = new.published_on
         self._keep("readings", {
             "reading_key": reading_key, "document_key": document_key, "kind": new.kind, "grade": new.grade,
@@ -111,7 +112,7 @@ class Batch:
             "published_inferred": int(published.inferred) if published else None,
             "published_because": published.because if published else None, "known_from": known_from.isoformat(),
             "known_because": known_because, "author": new.author, "reason": new.reason, "digest": mark,
-            "recorded_at": self.at, "superseded_at": None,
+            "recorded_at": new.recorded_at or self.at, "superseded_at": None,
         })  # fmt: skip
         first = self.tx.next_keys("statements", len(rows))
         statements = self._rows.setdefault("statements", [])

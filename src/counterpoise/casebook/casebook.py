@@ -1,10 +1,11 @@
 """The casebook: add what was read, ask for cases as they stood on any day, correct, merge, split. Nothing is lost."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from counterpoise.casebook.assembling import assemble_case, spoken_statements, summary_from_row
 from counterpoise.casebook.case import Added, Bundle, Case, CaseSummary, SourcedStatement
@@ -26,6 +27,9 @@ from counterpoise.casebook.store import Row, Snapshot, Store
 from counterpoise.dates import PartialDate
 from counterpoise.errors import InvalidInput, NothingFound
 from counterpoise.sources import Document, NotApplicable, Statement, Unknown
+
+if TYPE_CHECKING:
+    from counterpoise.casebook.importing import ImportReport
 
 
 class Casebook:
@@ -77,6 +81,30 @@ class Casebook:
         at = moment(recorded_at)
         with self.store.writing() as tx:
             return record_readings(tx, new, at)
+
+    def import_from(
+        self, what: str | Path, *, recorded_at: datetime | str, skip_rejected: bool = False
+    ) -> "ImportReport":  # fmt: skip
+        """Take a file in: an export, a ledger, a trade register, statements by hand; or "ledger", "resolutions".
+
+        All of it or nothing: raises ImportRejected with each row and reason, unless `skip_rejected`. What is there
+        already changes nothing. Raises InvalidInput for a file of another kind, StoreError.
+        """
+        from counterpoise.casebook.importing import import_source, open_source
+
+        return import_source(self.store, open_source(what), moment(recorded_at), skip_rejected=skip_rejected)
+
+    def export_to(
+        self, path: Path, *, wanted: CaseFilter | None = None, form: str | None = None, with_texts: bool = False
+    ) -> Mapping[str, Any]:  # fmt: skip
+        """Write the cases that a filter lets through, or everything, to a file; give the export's heading.
+
+        `form` is jsonl, csv (a ZIP), parquet (a ZIP), sqlite, csl, ris or bibtex; by default the name says it. Texts
+        of news and registers are withheld without `with_texts`. Raises InvalidInput, StoreError.
+        """
+        from counterpoise.casebook.exporting import export_cases
+
+        return export_cases(self.store, path, wanted=wanted, form=form, with_texts=with_texts)
 
     # What is asked
 

@@ -25,6 +25,8 @@ from functools import lru_cache
 
 THRESHOLD = 0.6
 MARGIN = 0.1
+UNSURE_DAY_SLACK = 62  # the same where one of the days is inferred or known by the month
+SAME_NOTICE_AMOUNT = 0.97  # two texts of one notice round its amount by no more than this
 SAME_DAY_SLACK = 7  # days by which two texts' days of one notification may differ: delivery, dateline, page date
 BEFORE_DAYS = 900  # a proposal is talked of for up to this long before it is notified
 AFTER_DAYS = 400  # and a notified one after
@@ -64,6 +66,7 @@ class Mention:
     transmittal: str | None = None
     amends: str | None = None
     received_on: date | None = None
+    notified_about: date | None = None  # a day of notification that a table gives and no source prints
     total_usd: int | None = None
     items: tuple[ItemMention, ...] = ()
     attached_to: str | None = None
@@ -276,40 +279,52 @@ def _clear_best(
 
 def likeness(one: Mention, other: Mention) -> tuple[float, tuple[str, ...]]:
     """Say how alike two tellings of a transfer are, 0 to 1, and why. The same whichever comes first."""
-    if one.purchaser is None or one.purchaser != other.purchaser:
-        return 0.0, ("no purchaser in common",)
-    if one.supplier and other.supplier and one.supplier != other.supplier:
-        return 0.0, ("other supplier",)
-    dated = [m for m in (one, other) if _is_dated_notice(m) or m.number]
+    against = _contradiction(one, other)
+    if against:
+        return 0.0, (against,)
+    item_points, item_reason = _items_in_common(one, other)
+    if item_reason and not item_points:
+        return 0.0, (item_reason,)
+    money_points, money_reason = _amounts(one, other)
     days = abs((_day_of(one) - _day_of(other)).days)
-    if len(dated) == 2 and days > SAME_DAY_SLACK:
-        return 0.0, (f"two notifications {days} days apart",)
-    if not _in_time(one, other):
-        return 0.0, (f"{days} days apart",)
-    score, reasons = 0.35, [f"same purchaser ({one.purchaser})"]
-    points, reason = _items_in_common(one, other)
-    if points:
-        score += points
-        reasons.append(reason)
-    money, reason = _amounts(one, other)
-    if money:
-        score += money
-        reasons.append(reason)
-    near = 0.2 if len(dated) == 2 else round(0.15 * (1 - days / (BEFORE_DAYS + 1)), 4)
-    reasons.append(f"{days} days apart")
-    return round(max(0.0, min(0.99, score + near)), 4), tuple(reasons)
+    near = 0.2 if _is_notice(one) and _is_notice(other) else round(0.15 * (1 - days / (BEFORE_DAYS + 1)), 4)
+    score = 0.35 + item_points + money_points + near
+    reasons = (f"same purchaser ({one.purchaser})", item_reason, money_reason, f"{days} days apart")
+    return round(max(0.0, min(0.99, score)), 4), tuple(reason for reason in reasons if reason)
+
+
+def _contradiction(one: Mention, other: Mention) -> str:
+    """Say why two tellings cannot be of one transfer; empty when nothing speaks against it."""
+    if one.purchaser is None or one.purchaser != other.purchaser:
+        return "no purchaser in common"
+    if one.supplier and other.supplier and one.supplier != other.supplier:
+        return "other supplier"
+    if one.route and other.route and one.route != other.route and "unknown" not in (one.route, other.route):
+        return f"other route ({one.route} and {other.route})"
+    days = abs((_day_of(one) - _day_of(other)).days)
+    if _is_notice(one) and _is_notice(other):
+        slack = SAME_DAY_SLACK if one.received_on and other.received_on else UNSURE_DAY_SLACK
+        if days > slack:
+            return f"two notifications {days} days apart"
+        if one.total_usd and other.total_usd and _ratio(one, other) < SAME_NOTICE_AMOUNT:
+            return f"two notifications of other amounts (${one.total_usd:,} and ${other.total_usd:,})"
+    return "" if _in_time(one, other) else f"{days} days apart"
+
+
+def _is_notice(mention: Mention) -> bool:
+    return bool(mention.number or mention.notified_about) or _is_dated_notice(mention)
 
 
 def _day_of(mention: Mention) -> date:
-    return mention.received_on or mention.said_on
+    return mention.received_on or mention.notified_about or mention.said_on
 
 
 def _in_time(one: Mention, other: Mention) -> bool:
     """Hold a telling before a notification to BEFORE_DAYS, one after it to AFTER_DAYS, two tellings to AFTER_DAYS."""
-    notified = [m for m in (one, other) if m.received_on]
-    if len(notified) == 1:
-        told = other if notified[0] is one else one
-        gap = (told.said_on - _day_of(notified[0])).days
+    notices = [m for m in (one, other) if m.received_on or m.notified_about]
+    if len(notices) == 1:
+        told = other if notices[0] is one else one
+        gap = (told.said_on - _day_of(notices[0])).days
         return -BEFORE_DAYS <= gap <= AFTER_DAYS
     return abs((_day_of(one) - _day_of(other)).days) <= AFTER_DAYS
 
@@ -332,12 +347,12 @@ def _items_in_common(one: Mention, other: Mention) -> tuple[float, str]:
     classes = {i.class_id for i in one.items if i.class_id} & {i.class_id for i in other.items if i.class_id}
     if classes:
         return 0.08, f"same class ({', '.join(sorted(c for c in classes if c))})"
-    return 0.0, ""
+    return 0.0, "both list items and have none in common" if one.items and other.items else ""
 
 
 _COMMON_WORDS = frozenset(
-    {"advanced", "aircraft", "ammunition", "and", "bomb", "bombs", "defense", "equipment", "fleet", "follow", "for",
-     "kit", "kits", "logistics", "major", "missile", "missiles", "munitions", "parts", "possible", "radar", "related",
+    {"advanced", "aircraft", "and", "bomb", "bombs", "defense", "equipment", "fleet", "follow", "for",
+     "kit", "kits", "logistics", "major", "missile", "missiles", "parts", "possible", "radar", "related",
      "sale", "services", "spare", "spares", "support", "sustainment", "system", "systems", "the", "training", "upgrade",
      "vehicle", "vehicles", "weapons", "with"}
 )  # fmt: skip
@@ -359,12 +374,19 @@ def _same_family(a: str, b: str) -> bool:
 def _amounts(one: Mention, other: Mention) -> tuple[float, str]:
     if not one.total_usd or not other.total_usd:
         return 0.0, ""
-    ratio = min(one.total_usd, other.total_usd) / max(one.total_usd, other.total_usd)
+    ratio = _ratio(one, other)
     if ratio >= 0.95:
         return 0.25, f"amounts within 5 % (${one.total_usd:,} and ${other.total_usd:,})"
     if ratio < 0.5:
         return -0.25, f"amounts differ (${one.total_usd:,} and ${other.total_usd:,})"
     return 0.0, ""
+
+
+def _ratio(one: Mention, other: Mention) -> float:
+    """Give the smaller amount as a share of the larger."""
+    assert one.total_usd
+    assert other.total_usd
+    return min(one.total_usd, other.total_usd) / max(one.total_usd, other.total_usd)
 
 
 def _components(mentions: Sequence[Mention], notes: Mapping[str, str] | None = None) -> list[Group]:

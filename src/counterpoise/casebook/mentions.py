@@ -11,6 +11,7 @@ from counterpoise.sources import NotApplicable, Statement, Unknown
 from counterpoise.vocabulary import index
 
 QUOTED_FIELDS = ("attribution", "commitment", "request")
+NOTIFICATION = "notification to Congress"  # what the event is called whose day a table infers
 WHOLE = "whole"  # stands for a transfer in a document that tells none and was attached to a case by hand
 
 
@@ -18,9 +19,21 @@ def mention_rows(statements: Sequence[Statement[Any]], *, known_from: date) -> l
     """Give a row of the table `mentions` for each transfer of a reading, without its keys and grade."""
     told: dict[str, list[Statement[Any]]] = {}
     for said in statements:
-        if said.transfer is not None and said.field not in (*QUOTED_FIELDS, "event"):
+        if said.transfer is not None and (said.field not in (*QUOTED_FIELDS, "event") or _is_notification(said)):
             told.setdefault(said.transfer, []).append(said)
     return [_mention_row(transfer, said, known_from) for transfer, said in told.items()]
+
+
+def _is_notification(said: Statement[Any]) -> bool:
+    """Say whether an event is the day of notification that a table infers (ledger.py)."""
+    return said.field == "event" and isinstance(said.value, dict) and said.value.get("what") == NOTIFICATION
+
+
+def _day_told(stated: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """Give the inferred day of notification, and the last day of the year of an order."""
+    event, order = stated.get("event"), stated.get("order")
+    about = event["on"]["date"] if event else None
+    return about, f"{order['ordered_in']}-12-31" if order and order.get("ordered_in") else None
 
 
 def _mention_row(transfer: str, statements: Sequence[Statement[Any]], known_from: date) -> dict[str, Any]:
@@ -28,13 +41,15 @@ def _mention_row(transfer: str, statements: Sequence[Statement[Any]], known_from
     items = [_item(s.value) for s in statements if s.field == "item" and isinstance(s.value, dict)]
     number, amends = stated.get("transmittal"), stated.get("amends")
     received_on = stated.get("received_on")
+    notified_about, ordered_by = _day_told(stated)
     return {
         "transfer": transfer, "supplier": stated.get("supplier"), "purchaser": stated.get("purchaser"),
         "route": stated.get("route"), "status": stated.get("status"),
         "authority": authority_of(number or amends, stated.get("route")),
         "transmittal": transmittal_key(number) if number else None,
         "amends": transmittal_key(amends) if amends else None,
-        "received_on": received_on, "said_on": received_on or known_from.isoformat(),
+        "received_on": received_on, "notified_about": notified_about,
+        "said_on": received_on or ordered_by or known_from.isoformat(),
         "total_usd": stated.get("total_usd"), "items": json.dumps(items, ensure_ascii=False),
     }  # fmt: skip
 
@@ -59,10 +74,14 @@ def mention_of(row: Mapping[str, Any]) -> Mention:
         said_on=date.fromisoformat(row["said_on"]), grade_rank=row["grade_rank"], supplier=row["supplier"],
         purchaser=row["purchaser"], route=row["route"], status=row["status"], authority=row["authority"],
         transmittal=row["transmittal"], amends=row["amends"],
-        received_on=date.fromisoformat(row["received_on"]) if row["received_on"] else None,
+        received_on=_day(row["received_on"]), notified_about=_day(row["notified_about"]),
         total_usd=row["total_usd"], items=tuple(ItemMention(*item) for item in json.loads(row["items"])),
         attached_to=row["attached_to"],
     )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def quotation_row(statement: Statement[Any]) -> dict[str, Any] | None:

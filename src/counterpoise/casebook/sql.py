@@ -9,7 +9,14 @@ from sqlalchemy.engine import Connection, Engine
 
 from counterpoise.casebook import schema
 from counterpoise.casebook.search import CaseFilter, TextQuery
-from counterpoise.casebook.sql_queries import cases_of_readings, cases_where, spoken_by
+from counterpoise.casebook.sql_queries import (
+    cases_of_readings,
+    cases_where,
+    exported_documents,
+    exported_links,
+    exported_statements,
+    spoken_by,
+)
 from counterpoise.casebook.store import Row, Snapshot, Writer
 from counterpoise.errors import StoreError
 
@@ -195,6 +202,31 @@ class SqlSnapshot:
             sa.select(schema.cases).where(c.purchaser == purchaser, c.received_on == received_on).order_by(c.case_id)
         )
 
+    def everything_of(self, case_ids: Sequence[str] | None) -> tuple[list[Row], list[Row], list[Row], list[Row]]:
+        """Give documents (with texts and readings in force), statements, cases and links for an export, each in order.
+
+        None is everything, documents without a case too.
+        """
+        keys: set[int] | None = None
+        if case_ids is not None:
+            m, k = schema.mentions, schema.links
+            query = sa.select(m.c.reading_key).join(k, k.c.mention_key == m.c.mention_key)
+            found = self._rows_in(query.where(k.c.ended_at.is_(None)), k.c.case_id, case_ids)
+            keys = {row["reading_key"] for row in found}
+
+        def some(query: sa.Select[Any], column: sa.ColumnElement[Any], wanted: Iterable[Any] | None) -> list[Row]:
+            return self._rows(query) if wanted is None else self._rows_in(query, column, wanted)
+
+        documents = some(exported_documents(), schema.readings.c.reading_key, keys)
+        statements = some(exported_statements(), schema.readings.c.reading_key, keys)
+        cases = some(sa.select(schema.cases), schema.cases.c.case_id, case_ids)
+        links = some(exported_links(), schema.links.c.case_id, case_ids)
+        return (
+            documents, sorted(statements, key=lambda r: (r["document_id"], r["ordinal"])),
+            sorted(cases, key=lambda r: str(r["case_id"])),
+            sorted(links, key=lambda r: (r["case_id"], r["document_id"], r["transfer"])),
+        )  # fmt: skip
+
     def decisions(self) -> list[Row]:
         """Give every decision, in order, revoked ones too."""
         return self._rows(sa.select(schema.decisions).order_by(schema.decisions.c.decision_key))
@@ -287,6 +319,15 @@ class SqlWriter(SqlSnapshot):
             chosen = schema.cases.c.case_id.in_(ids[start : start + _CHUNK])
             self.connection.execute(schema.cases.delete().where(chosen))
         self.insert("cases", rows)
+
+    def add_decision(self, row: Row) -> bool:
+        """Add a decision that another casebook made; false when it is there already."""
+        same = ("kind", "subject", "author", "reason", "recorded_at")
+        for known in self.decisions():
+            if all(known[name] == row[name] for name in same):
+                return False
+        self.insert("decisions", [{**row, "decision_key": self.next_key("decisions")}])
+        return True
 
     def replace_alias(self, row: Row) -> None:
         """Let an id lead to a case from now on."""

@@ -85,3 +85,34 @@ def spoken_by(actor: str | None, state: str | None) -> sa.Select[Any]:
     if state is not None:
         query = query.where(_q.c.state == state)
     return query.order_by(_r.c.known_from, s.c.statement_key)
+
+
+def exported_documents() -> sa.Select[Any]:
+    """Give the query for documents with their texts and their readings in force."""
+    d = schema.documents
+    reading = [c for c in _r.c if c.name not in ("reading_key", "document_key", "digest", "recorded_at")]
+    attached = (
+        sa.select(sa.func.max(_m.c.attached_to)).where(_m.c.reading_key == _r.c.reading_key).scalar_subquery()
+        .label("attached_to")
+    )  # fmt: skip
+    return (
+        sa.select(d, attached, _r.c.recorded_at.label("read_at"), *reading)
+        .join(_r, _r.c.document_key == d.c.document_key).where(_r.c.superseded_at.is_(None))
+    )  # fmt: skip
+
+
+def exported_statements() -> sa.Select[Any]:
+    """Give the query for the statements of readings in force, with their document."""
+    s, d = schema.statements, schema.documents
+    return (
+        sa.select(s, d.c.document_id).join(_r, _r.c.reading_key == s.c.reading_key)
+        .join(d, d.c.document_key == _r.c.document_key).where(_r.c.superseded_at.is_(None))
+    )  # fmt: skip
+
+
+def exported_links() -> sa.Select[Any]:
+    """Give the query for the links in force."""
+    return (
+        sa.select(_k.c.case_id, _k.c.score, _k.c.reasons, _m.c.document_id, _m.c.transfer)
+        .join(_m, _m.c.mention_key == _k.c.mention_key).where(_k.c.ended_at.is_(None))
+    )  # fmt: skip

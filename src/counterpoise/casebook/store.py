@@ -78,6 +78,12 @@ class Snapshot(Protocol):
     def spoken_by(self, actor: str | None, state: str | None) -> list[Row]:
         """Give the statements in which a person or a state speaks, with their reading and document."""
 
+    def everything_of(self, case_ids: Sequence[str] | None) -> tuple[list[Row], list[Row], list[Row], list[Row]]:
+        """Give documents (with texts and readings in force), statements, cases and links for an export, each in order.
+
+        None is everything, documents without a case too.
+        """
+
     def decisions(self) -> list[Row]:
         """Give every decision, in order, revoked ones too."""
 
@@ -111,6 +117,9 @@ class Writer(Snapshot, Protocol):
 
     def replace_cases(self, gone: Sequence[str], rows: Sequence[Row]) -> None:
         """Replace lines of the table of cases."""
+
+    def add_decision(self, row: Row) -> bool:
+        """Add a decision that another casebook made; false when it is there already."""
 
     def replace_alias(self, row: Row) -> None:
         """Let an id lead to a case from now on."""
