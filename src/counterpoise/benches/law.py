@@ -106,8 +106,8 @@ def measure(*, seed: int = 0, sizes: tuple[int, ...] = SIZES, n_scalar: int = N_
     """Time sweeps of growing size and a scalar loop in one run.
 
     Gives seconds for each size, microseconds a clock of the scalar rules and of the whole explained answer, the ratio
-    at the largest size against the scalar rules, and how many places were compared and differed. Preparing the law's table
-    is timed apart and counted into the ratio.
+    at the largest size against the scalar rules, and how many places were compared and differed. Preparing the law's
+    table is timed apart and counted into a second ratio.
     """
     began = time.perf_counter()
     law = prepare(purchasers(), routes=ROUTES)

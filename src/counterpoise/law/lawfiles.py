@@ -4,6 +4,7 @@ A file that is wrong is refused with its path, its line and the reason; nothing 
 checked content of `data/<path>.yaml`, read once. A folder of the caller's own can take the place of single files.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -145,6 +146,12 @@ def _construct_day(loader: Any, node: yaml.ScalarNode) -> date:
         raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from error
 
 
+# Only true and false are truth values: "on" is a key of ours and NO is Norway.
+LawLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool"]
+    for first, found in YamlLoader.yaml_implicit_resolvers.items()
+}
+LawLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), ["t", "f"])
 LawLoader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
 LawLoader.add_constructor("tag:yaml.org,2002:timestamp", _construct_day)
 

@@ -71,8 +71,8 @@ class Clocks:
     """The answers of a sweep, one place for each clock.
 
     `required` is NO, YES or UNKNOWN, by amounts alone: that a certification came at all, from which `review_clock`
-    infers that it was due, is not used here. `review_days` [calendar day] is 0 in an emergency. Days that do not exist (an
-    emergency, words that name no last day) are NaT.
+    infers that it was due, is not used here. `review_days` [calendar day] is 0 in an emergency. Days that do not exist
+    (an emergency, words that name no last day) are NaT.
     """
 
     required: NDArray[np.int8]

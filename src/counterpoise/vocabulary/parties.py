@@ -48,7 +48,9 @@ def fold(name: str) -> str:
 def _names() -> Iterator[tuple[str, Party]]:
     for row in rows("states"):
         party = Party(row["code"], row["name"], "state")
-        for name in (row["code"], row["name"], row["official_name"], *split_list(row["aliases"])):
+        # The column of adjectives also holds the abbreviations that stand before a noun: "UK", "ROK".
+        short = [word for word in split_list(row["adjectives"]) if word.isupper()]
+        for name in (row["code"], row["name"], row["official_name"], *split_list(row["aliases"]), *short):
             yield name, party
     for row in rows("organisations"):
         party = Party(row["org_id"], row["name"], row["kind"])
