@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counterpoise import __version__, vocabulary
+from counterpoise.balance.case_transfers import transfer_of_case
+from counterpoise.balance.profile import load_profile
+from counterpoise.balance.relative_capabilities import RelativeCapabilities, assess_relative_capabilities
 from counterpoise.casebook import open_casebook
 from counterpoise.casebook.case import Case, DocumentRecord, SourcedStatement
 from counterpoise.casebook.recording import NewReading
@@ -42,6 +45,11 @@ class DossierRequest:
     as_of: date | None = None
     published_on: date | None = None
     use_model: bool = True
+    profile: str = "middle-east-2020"
+    protected: str | None = None
+    profile_anyway: bool = False
+    seed: int = 0
+    n_draws: int = 1000
 
 
 def make_dossier(request: DossierRequest, tell: Tell = lambda _: None) -> DossierContents:
@@ -51,6 +59,7 @@ def make_dossier(request: DossierRequest, tell: Tell = lambda _: None) -> Dossie
     with open_casebook(request.casebook) as casebook:
         case_ids = record(casebook, readings, request.recorded_at)
         cases = tuple(casebook.case(case_id, known_on=request.known_on) for case_id in case_ids)
+        tell("Counting what the transfer changes")
         material = _material(casebook, request, readings, cases)
     tell("Writing the dossier")
     from counterpoise.dossier.compose import compose
@@ -124,6 +133,24 @@ def _case_clock(case: Case, request: DossierRequest) -> CaseClock:
     )  # fmt: skip
 
 
+def _assessment(cases: Sequence[Case], request: DossierRequest) -> tuple[RelativeCapabilities | None, str]:
+    """Assess relative capabilities for all cases together; None and the reason where that cannot be done."""
+    if not cases:
+        return None, "The documents name no transfer."
+    try:
+        profile = load_profile(request.profile)
+        days = [day for case in cases if (day := _last_day(case)) is not None]
+        known_on = request.known_on or max(days, default=min(profile.holdings_on, profile.valid_to))
+        transfers = [transfer_of_case(case) for case in cases]
+        result = assess_relative_capabilities(
+            profile, transfers, protected=request.protected or profile.protected, known_on=known_on, seed=request.seed,
+            n_draws=request.n_draws, profile_anyway=request.profile_anyway,
+        )  # fmt: skip
+    except CounterpoiseError as error:  # a day or a purchaser outside the profile: said, not hidden
+        return None, error.message
+    return result, ""
+
+
 def _last_day(case: Case) -> date | None:
     """Give the day of the last dated document of a case: what is still possible is said for that day."""
     days = [d.known_from for d in case.documents if d.published_on is not None]
@@ -145,7 +172,10 @@ def _material(
         if reading.document.id not in records:
             records[reading.document.id] = _record_of(reading, request)
             loose += _sourced(reading, records[reading.document.id])
+    assessment, because = _assessment(cases, request)
     return Material(
+        assessment=assessment,
+        not_assessed_because=because,
         readings=used,
         cases=cases,
         documents=documents,
@@ -155,7 +185,7 @@ def _material(
         loose=tuple(loose),
         known_on=request.known_on,
         version=__version__,
-        manifest=_manifest(request, readings),
+        manifest=_manifest(request, readings, assessment),
     )
 
 
@@ -176,7 +206,9 @@ def _sourced(reading: Reading, document: DocumentRecord) -> list[SourcedStatemen
     ]
 
 
-def _manifest(request: DossierRequest, readings: Sequence[Reading]) -> dict[str, str]:
+def _manifest(
+    request: DossierRequest, readings: Sequence[Reading], assessment: RelativeCapabilities | None
+) -> dict[str, str]:
     """Give what a rerun needs: version, days asked for, readers, the hash of every input."""
     manifest = {
         "Counterpoise": __version__,
@@ -184,6 +216,9 @@ def _manifest(request: DossierRequest, readings: Sequence[Reading]) -> dict[str,
         "Law as of": request.as_of.isoformat() if request.as_of else "the day of receipt, else as last verified",
         "Vocabulary": _vocabulary_hash(),
     }
+    if assessment is not None:
+        manifest["Profile"] = f"{assessment.profile.name}, {assessment.profile.content_hash}"
+        manifest["Draws"] = f"{assessment.n_draws}, seed {assessment.seed}"
     for reading in readings:
         manifest[f"Input {file_name(reading.document.path)}"] = f"{reading.document.id}; {reading.reader}"
     return manifest

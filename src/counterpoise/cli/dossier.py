@@ -29,10 +29,15 @@ ENDINGS = {".html": "HTML", ".json": "JSON"}
 @click.option("--published-on", type=parse_day, help="Day the documents were published, when they do not say.")
 @click.option("--known-on", type=parse_day, help="Use no fact that was not known on this day.")
 @click.option("--as-of", type=parse_day, help="Apply the law in force on this day.")
+@click.option("--profile", default="middle-east-2020", show_default=True, metavar="NAME|FOLDER", help="The region.")
+@click.option("--protected", metavar="ACTOR", help="The state whose edge is asked about. [default: the profile's]")
+@click.option("--profile-anyway", is_flag=True, help="Use the profile on a day for which it does not hold, and say so.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the draws.")
 @click.option("--no-model", is_flag=True, help="Read news by rules alone, even if a language model is installed.")
 def command(
     documents: tuple[str, ...], outputs: tuple[Path, ...], casebook: str | None, published_on: date | None,
-    known_on: date | None, as_of: date | None, no_model: bool,
+    known_on: date | None, as_of: date | None, profile: str, protected: str | None, profile_anyway: bool, seed: int,
+    no_model: bool,
 ) -> None:  # fmt: skip
     """Read DOCUMENTS about a proposed arms transfer, update the casebook, print a summary and write the dossier.
 
@@ -51,6 +56,10 @@ def command(
         as_of=as_of,
         published_on=published_on,
         use_model=not no_model,
+        profile=profile,
+        protected=protected,
+        profile_anyway=profile_anyway,
+        seed=seed,
     )
     contents = make_dossier(request, _progress())
     written = [_write(path, contents) for path in outputs]

@@ -1,7 +1,9 @@
 """compose(): the whole dossier from its material. Says nothing that no note carries."""
 
+from counterpoise.balance.relative_words import WORLDS
 from counterpoise.casebook.case import Case
 from counterpoise.dossier import phrases
+from counterpoise.dossier.compose_balance import run_note
 from counterpoise.dossier.compose_case import case_section, missing_sentences
 from counterpoise.dossier.compose_clock import clock_section, determination_sentence, no_clock, period_sentence
 from counterpoise.dossier.compose_parts import parts, position_rows
@@ -78,9 +80,18 @@ def _summary(material: Material, notes: Notes, positions: tuple[PositionRow, ...
         said.append(period_sentence(notes, entry.clock))
         if not others:
             said.append(determination_sentence(notes, entry.clock))
-    readers = [material.cite_readers(notes)]
-    said.append(notes.say("balance_not_assessed", fill("balance_not_assessed"), readers))
-    return tuple(said[:4] + _who(notes, positions))
+    return (*said[:3], *_balance(material, notes), *_who(notes, positions))
+
+
+def _balance(material: Material, notes: Notes) -> list[Sentence]:
+    """Give the one sentence on the balance: the answer with the transfer, or why there is none."""
+    result = material.assessment
+    if result is None:
+        text = fill("balance_not_assessed", because=material.not_assessed_because)
+        return [notes.say("balance_not_assessed", text, [material.cite_readers(notes)])]
+    with_it = [answer for answer in result.answers if answer.startswith(WORLDS["with"])]
+    said = " ".join([*with_it[:1], fill("balance_no_war")])
+    return [notes.say("balance_answer", said, [run_note(notes, result)])]
 
 
 def _whole(material: Material, notes: Notes, case: Case) -> int:

@@ -6,7 +6,15 @@ from typing import Any
 from counterpoise import vocabulary
 from counterpoise.casebook.case import SourcedStatement
 from counterpoise.dossier import phrases
-from counterpoise.dossier.contents import AssuranceRow, PartSection, PositionRow
+from counterpoise.dossier.compose_balance import (
+    caution,
+    opening,
+    part_a_tables,
+    part_b_figures,
+    part_b_tables,
+    run_note,
+)
+from counterpoise.dossier.contents import AssuranceRow, PartSection, PositionRow, Sentence
 from counterpoise.dossier.material import Material
 from counterpoise.dossier.references import Notes
 from counterpoise.dossier.sentences import fill
@@ -85,36 +93,64 @@ def assurance_rows(material: Material, notes: Notes, statements: Iterable[Source
 
 def parts(material: Material, notes: Notes) -> tuple[PartSection, ...]:
     """Arrange parts (A) to (D). Materiel asks stand in (C), assurances in (D)."""
-    commitments = distinct(material, "commitments")
-    requests = distinct(material, "requests")
-    materiel = [s for s in requests if s.value["nature"] != "security_assurance"]
-    assurances = [*commitments, *(s for s in requests if s.value["nature"] == "security_assurance")]
+    return (
+        _part_a(material, notes),
+        _part_b(material, notes),
+        _part_c(material, notes),
+        _part_d(material, notes),
+    )
+
+
+def _part(letter: str, state: str, **more: Any) -> PartSection:
+    title, asks = fill(f"part_{letter.lower()}_title"), fill(f"part_{letter.lower()}_asks")
+    return PartSection(letter=letter, title=title, asks=asks, state=state, **more)
+
+
+def _not_assessed(material: Material, notes: Notes) -> Sentence:
+    text = fill("part_not_assessed", because=material.not_assessed_because)
+    return notes.say("part_not_assessed", text, [material.cite_readers(notes)])
+
+
+def _part_a(material: Material, notes: Notes) -> PartSection:
+    result = material.assessment
+    if result is None:
+        return _part("A", "not_assessed", sentences=(_not_assessed(material, notes),))
+    says = notes.say("part_a_says", fill("part_a_says"), [run_note(notes, result)])
+    return _part("A", "facts_only", sentences=(says,), tables=part_a_tables(notes, result))
+
+
+def _part_b(material: Material, notes: Notes) -> PartSection:
+    result = material.assessment
+    if result is None:
+        return _part("B", "not_assessed", sentences=(_not_assessed(material, notes),))
+    war = notes.say("part_b_no_war", fill("part_b_no_war"), [run_note(notes, result)])
+    return _part(
+        "B", "facts_only", sentences=(*opening(notes, result), war), cautions=tuple(caution(notes, result)),
+        tables=part_b_tables(notes, result), figures=part_b_figures(result),
+    )  # fmt: skip
+
+
+def _part_c(material: Material, notes: Notes) -> PartSection:
+    requests = [s for s in distinct(material, "requests") if s.value["nature"] != "security_assurance"]
+    asked = assurance_rows(material, notes, requests)
     readers = material.cite_readers(notes)
-    not_assessed = notes.say("part_not_assessed", fill("part_not_assessed"), [readers])
-
-    def part(letter: str, state: str, **more: Any) -> PartSection:
-        title, asks = fill(f"part_{letter.lower()}_title"), fill(f"part_{letter.lower()}_asks")
-        return PartSection(letter=letter, title=title, asks=asks, state=state, **more)
-
-    asked = assurance_rows(material, notes, materiel)
     if asked:
         text = fill("part_c_requests", n=len(asked), requests=phrases.plural(len(asked), "request", "requests"),
                     are=phrases.plural(len(asked), "is", "are"))  # fmt: skip
-        reported = notes.say("part_c_requests", text, [n for row in asked for n in row.notes])
+        said = notes.say("part_c_requests", text, [n for row in asked for n in row.notes])
     else:
-        reported = notes.say("part_c_none", fill("part_c_none"), [readers])
-    promised = assurance_rows(material, notes, assurances)
+        said = notes.say("part_c_none", fill("part_c_none"), [readers])
+    packages = notes.say("part_c_packages", fill("part_c_packages"), [readers])
+    return _part("C", "facts_only" if asked else "not_assessed", sentences=(said, packages), assurances=tuple(asked))
+
+
+def _part_d(material: Material, notes: Notes) -> PartSection:
+    requests = [s for s in distinct(material, "requests") if s.value["nature"] == "security_assurance"]
+    promised = assurance_rows(material, notes, [*distinct(material, "commitments"), *requests])
     if promised:
         text = fill("part_d_some", n=len(promised),
                     statements=phrases.plural(len(promised), "statement", "statements"))  # fmt: skip
-        described = notes.say("part_d_some", text, [n for row in promised for n in row.notes])
+        said = notes.say("part_d_some", text, [n for row in promised for n in row.notes])
     else:
-        described = notes.say("part_d_none", fill("part_d_none"), [readers])
-    return (
-        part("A", "not_assessed", sentences=(not_assessed,)),
-        part("B", "not_assessed", sentences=(not_assessed,)),
-        part(
-            "C", "facts_only" if asked else "not_assessed", sentences=(reported, not_assessed), assurances=tuple(asked)
-        ),
-        part("D", "facts_only", sentences=(described,), assurances=tuple(promised)),
-    )
+        said = notes.say("part_d_none", fill("part_d_none"), [material.cite_readers(notes)])
+    return _part("D", "facts_only", sentences=(said,), assurances=tuple(promised))

@@ -173,6 +173,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[tuple[int, ...], ...] = ()
     caption: str = ""
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +185,7 @@ class PartSection:
     asks: str  # what the statute asks for, in our words
     state: str  # "assessed", "facts_only" or "not_assessed"
     sentences: tuple[Sentence, ...]
+    cautions: tuple[Sentence, ...] = ()
     tables: tuple[Table, ...] = ()
     figures: tuple[Figure, ...] = ()
     assurances: tuple[AssuranceRow, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from counterpoise.balance.relative_capabilities import RelativeCapabilities
 from counterpoise.casebook.case import Case, DocumentRecord, SourcedStatement
 from counterpoise.dossier.references import Notes
 from counterpoise.law.clock import ReviewClock
@@ -35,6 +36,8 @@ class Material:
     documents: Mapping[str, Document]  # every text that a case rests on, by document id
     records: Mapping[str, DocumentRecord]
     clocks: Mapping[str, CaseClock]  # by case id
+    assessment: RelativeCapabilities | None = None
+    not_assessed_because: str = ""  # why there is no assessment, when there is none
     later: tuple[Reading, ...] = ()  # documents not known on `known_on`: used in no section but the last box
     loose: tuple[SourcedStatement, ...] = ()  # what documents without a transfer say
     known_on: date | None = None
