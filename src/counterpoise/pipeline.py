@@ -120,13 +120,13 @@ def _case_clock(case: Case, request: DossierRequest) -> CaseClock:
                          provision="22 U.S.C. 2776")  # fmt: skip
     if case.known("purchaser") is None:
         return CaseClock(clock=None, because="No document names a purchaser.", provision="The facts a clock needs")
+    on = request.known_on or _last_day(case)
     try:
-        clock = clock_of_case(case, as_of=request.as_of, known_on=request.known_on)
+        clock = clock_of_case(case, as_of=request.as_of, known_on=on)
     except (
         CounterpoiseError
     ) as error:  # a purchaser outside our tables, a date before the modelled law: said, not hidden
         return CaseClock(clock=None, because=error.message, provision="The limits of the law files")
-    on = request.known_on or _last_day(case)
     return CaseClock(
         clock=clock, entries=timeline(clock), svg=as_svg(clock) if clock.periods else "", possible_on=on,
         possible=possibilities(clock, on) if on else (),
@@ -152,9 +152,10 @@ def _assessment(cases: Sequence[Case], request: DossierRequest) -> tuple[Relativ
 
 
 def _last_day(case: Case) -> date | None:
-    """Give the day of the last dated document of a case: what is still possible is said for that day."""
+    """Give the day of the last dated document or receipt of a case: law, orders and what may happen are of that day."""
     days = [d.known_from for d in case.documents if d.published_on is not None]
-    return max(days, default=None)
+    received = case.known("received_on")
+    return max([*days, *([date.fromisoformat(received)] if received else [])], default=None)
 
 
 def _material(

@@ -69,7 +69,7 @@ def _converted(notes: Notes, result: RelativeCapabilities, found: Iterable[Balan
     return [
         Table(
             title=table.title,
-            columns=table.columns,
+            columns=tuple(column.replace("_", " ") for column in table.columns),
             rows=table.rows,
             notes=(cited, *((),) * (len(table.rows) - 1)),
             caption=table.caption,

@@ -38,13 +38,12 @@ def _facts(material: Material, notes: Notes, case: Case) -> list[Fact]:
     rows = []
     for field, label in LABELS.items():
         choice = case.fields.get(field)
-        if choice is not None and choice.chosen is not None:
+        if choice is not None and choice.chosen is not None and (field, choice.value) != ("route", ASSUMED_ROUTE):
             rows.append(_fact(material, notes, field, label, choice))
         elif choice is not None and choice.is_contested:
             rows.append(_contested(material, notes, field, label, choice))
         elif field in PRINTED_WHEN_UNKNOWN:
-            shown = "not stated"
-            rows.append(Fact(label=label, value=shown, grade="unknown", notes=(material.cite_readers(notes),)))
+            rows.append(Fact(label=label, value="not stated", grade="unknown", notes=(material.cite_readers(notes),)))
     return rows
 
 
