@@ -19,7 +19,7 @@ POSTURES = ("HD", "PD", "FD", "DL", "WD")
 LEAST_ROWS = 15  # a letter of terrain or weather seen in fewer battles says nothing
 CORE = ("strength", "posture", "air", "arms")
 OPTIONAL = ("terrain", "weather", "year", "initiator")
-HINDSIGHT = ("surprise",)
+HINDSIGHT = ("surprise", "gaps")
 
 
 @cache
@@ -64,6 +64,12 @@ def _balance(attacker: Real, defender: Real) -> Real:
     return np.where(known, np.log((np.nan_to_num(attacker) + 1) / (np.nan_to_num(defender) + 1)), 0.0)
 
 
+def _gaps(battles: Battles) -> Real:
+    """Give what an unknown gun count adds when it is read as zero: not a fact about the battle, shown as a leak."""
+    attacker, defender = (np.log(np.nan_to_num(side) + 1) for side in battles.guns)
+    return np.asarray(attacker - defender - _balance(*battles.guns))[:, None]
+
+
 def _letters(columns: np.ndarray, width: int) -> Real:
     blocks = []
     for place in range(width):
@@ -86,5 +92,6 @@ _BLOCKS: dict[str, Callable[[Battles], Real]] = {
     "weather": lambda battles: _letters(battles.weather, 5),
     "year": lambda battles: (np.nan_to_num(battles.year, nan=1944.0)[:, None] - 1900) / 100,
     "initiator": lambda battles: np.nan_to_num(battles.initiated)[:, None],
+    "gaps": _gaps,
     "surprise": lambda battles: np.nan_to_num(battles.surprise)[:, None],
 }

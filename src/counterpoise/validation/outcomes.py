@@ -14,7 +14,7 @@ import numpy as np
 from counterpoise.balance.calibration_regression import Labels, Real, logit, probability
 from counterpoise.balance.calibration_shrinkage import ShrunkenModel, shrunken_logit
 from counterpoise.validation.battles import Battles
-from counterpoise.validation.features import CORE, OPTIONAL, terms
+from counterpoise.validation.features import CORE, HINDSIGHT, OPTIONAL, terms
 from counterpoise.validation.rows import HOLDS, MISSES, REPORTED, Row, Settings
 from counterpoise.validation.scores import (
     bootstrap,
@@ -30,6 +30,9 @@ from counterpoise.validation.scores import (
 SECTION = "Battles: who wins"
 HELD_OUT = "each war in turn; all Arab-Israeli wars together"
 BAR_LOG_LOSS, BAR_AUC, BAR_SLOPE = 0.610, 0.67, (0.9, 1.1)
+HINDSIGHT_NOTE = (
+    "HINDSIGHT. Surprise is judged after the battle; no forecast can have it. It is the largest single gain there is."
+)
 BASELINES = {
     "base rate": "the share of attackers' wins in the training wars",
     "larger force": "the training wars' share of wins for a larger and for a smaller attacker",
@@ -120,7 +123,7 @@ def baselines(sample: Sample) -> dict[str, Forecasts]:
 
 def outcome_rows(battles: Battles, settings: Settings) -> list[Row]:
     """Give the scores of the forecasts, their paired differences to the baselines, and the analysis of the rest."""
-    sample = Sample.of(battles, extra=("surprise",))
+    sample = Sample.of(battles, extra=HINDSIGHT)
     naive = baselines(sample)
 
     def told(start: float, width: float, words: str) -> Callable[[float], None]:
@@ -131,18 +134,33 @@ def outcome_rows(battles: Battles, settings: Settings) -> list[Row]:
     best = forecast(sample, CORE, OPTIONAL, progress=told(0.35, 0.45, "battles, whole allow-list"))
     every = forecast(sample, (*CORE, *OPTIONAL), progress=told(0.8, 0.05, "battles, every column"))
     hindsight = forecast(sample, (*CORE, "surprise"), progress=told(0.85, 0.05, "battles, hindsight"))
+    gaps = forecast(sample, (*CORE, "initiator", "gaps"), progress=told(0.9, 0.05, "battles, gaps in the record"))
     rows = _headline(battles, best, naive, settings)
     for key, title, forecasts, note in (
-        ("listed", "Without who began the war (the columns as first listed)", listed, "The same choice inside the training wars."),
+        ("listed", "Without who began the war (the columns as first listed)", listed, "Chosen the same way."),
         ("core", "Core columns only: strength, posture, air, tanks and guns", plain, "No choice of columns at all."),
         ("every", "Every allowed column, none chosen", every, "What it costs not to choose."),
-        ("surprise", "Hindsight: core columns and surprise achieved", hindsight,
-         "HINDSIGHT. Surprise is judged after the battle; no forecast can have it. It is the largest single gain there is."),
-    ):  # fmt: skip
+        ("surprise", "Hindsight: core columns and surprise achieved", hindsight, HINDSIGHT_NOTE),
+        ("gaps", "Leak: an unknown gun count read as zero", gaps, _gap_note(battles)),
+    ):
         rows.append(_beside(battles, key, title, forecasts, best, settings, note))
     rows += _baseline_rows(battles, naive)
     rows += _region(battles, best, naive, settings)
     return [*rows, *_why_not_more(battles, sample, best)]
+
+
+def _gap_note(battles: Battles) -> str:
+    rows = battles.decided
+    attacker, defender = (np.isfinite(side[rows]) & (np.nan_to_num(side[rows]) > 0) for side in battles.guns)
+    unknown = [~np.isfinite(side[rows]) for side in battles.guns]
+    outcome = battles.outcome[rows]
+    only_attacker, only_defender = attacker & unknown[1], defender & unknown[0]
+    return (
+        f"Not used. Where only the attacker's guns are recorded ({int(only_attacker.sum())} battles) attackers won "
+        f"{outcome[only_attacker].mean():.0%}, where only the defender's ({int(only_defender.sum())}) "
+        f"{outcome[only_defender].mean():.0%}: the gaps in the record know the winner. A model that reads a gap as zero "
+        "comes near the bar that way, and has learned nothing about war."
+    )
 
 
 def _best(sample: Sample, menus: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ShrunkenModel]:
@@ -280,8 +298,8 @@ def _why_not_more(battles: Battles, sample: Sample, best: Forecasts) -> list[Row
         Row(
             id="why_worst_war", section=SECTION, title=f"Costliest war: {worst}, mean log loss",
             figure=float(losses[rows].mean()), held_out=HELD_OUT, inputs=battles.hashes,
-            note=f"{int(rows.sum())} battles, attackers won {best.outcome[rows].mean():.0%}, forecast {best.chance[rows].mean():.0%}. "
-            f"Without it the mean is {losses[~rows].mean():.4f}. Nothing recorded before those battles says why.",
+            note=f"{int(rows.sum())} battles, attackers won {best.outcome[rows].mean():.0%}, "
+            f"forecast {best.chance[rows].mean():.0%}. Without it the mean is {losses[~rows].mean():.4f}. Nothing recorded before those battles says why.",
         ),
         Row(
             id="why_war_spread", section=SECTION, title="Spread of wars about the forecast, log-odds",
