@@ -14,14 +14,18 @@ from counterpoise.vocabulary.parties import party_of, resolve_parties, resolve_p
         ("Government of the United Arab Emirates", "ARE"), ("Kingdom of Saudi Arabia", "SAU"), ("saudi arabia", "SAU"),
         ("Türkiye", "TUR"), ("Turkiye", "TUR"), ("Turkey", "TUR"), ("Republic of Korea", "KOR"), ("South Korea", "KOR"),
         ("Czech Republic", "CZE"), ("Czechia", "CZE"), ("TECRO", "tecro"), ("NATO", "nato"), ("NSPA", "nspa"),
-        ("U.K.", "GBR"), ("United Kingdom", "GBR"), ("Korea, Republic of", "KOR"),
+        ("U.K.", "GBR"),
+        ("UK", "GBR"), ("United Kingdom", "GBR"), ("Korea, Republic of", "KOR"), ("TECRO (Taiwan)", "tecro"),
+        ("Taiwan (TECRO)", "TWN"), ("NATO Support and Procurement Agency (NSPA)", "nspa"),
     ],
 )  # fmt: skip
 def test_a_name_means_one_party(name: str, code: str) -> None:
     assert resolve_party(name).code == code
 
 
-@pytest.mark.parametrize("name", ["Saudi Arabi", "Emirates of Nowhere", "", "ZZZ", "Unted Kingdom"])
+@pytest.mark.parametrize(
+    "name", ["Saudi Arabi", "Israel (Egypt)", "TECRO (Japan)", "Emirates of Nowhere", "", "ZZZ", "Unted Kingdom"]
+)
 def test_nearly_right_is_not_right(name: str) -> None:
     with pytest.raises(InvalidInput, match="neither a state nor an organisation"):
         resolve_party(name)

@@ -21,15 +21,15 @@ def limbs_of(facts: SaleFacts, total: int | None, mde: int | None, group: str, l
     Design and construction services have their own gate and are left out of the other (readings/construction_limb).
     """
     construction = facts.construction_usd
-    apart = law.choice("readings/construction_limb").value == "apart"
+    limit = law.value(f"{PLACE}/construction_threshold", group=group)
+    apart = limit.value is not None and law.choice("readings/construction_limb").value == "apart"
     articles = total - construction if total is not None and construction and apart else total
     articles = None if articles is not None and articles < 0 else articles
     return (
         compare("mde", mde, law.value(f"{PLACE}/mde_threshold", group=group), at_most=total),
         compare("articles_services", articles, law.value(f"{PLACE}/articles_services_threshold", group=group),
                 at_least=mde or 0),
-        *((compare("design_construction", construction, law.value(f"{PLACE}/construction_threshold", group=group)),)
-          if construction is not None else ()),
+        *((compare("design_construction", construction, limit),) if construction is not None else ()),
     )  # fmt: skip
 
 

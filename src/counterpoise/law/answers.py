@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from counterpoise.law.findings import as_json_list, ternary_as_json
 from counterpoise.law.possibilities import possibilities, standing_on
 from counterpoise.law.timeline import timeline
+from counterpoise.law.tracks import recipients
 from counterpoise.sources import Unknown
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def clock_as_json(clock: "ReviewClock") -> dict[str, Any]:
     return {
         "notification_required": ternary_as_json(track.required),
         "facts_needed": facts_needed(clock),
+        "notice_goes_to": [reason.says for reason in recipients(track.track, clock.law)],
         "limbs": [limb.as_json() for limb in track.limbs],
         "track": track.track,
         "route": clock.facts.route,
@@ -74,7 +76,7 @@ def _shipment_day(clock: "ReviewClock") -> str | None:
 
 def informal_review(clock: "ReviewClock") -> list[dict[str, Any]]:
     """Give the informal stages that practice knows for this purchaser. Policy, never law."""
-    if clock.track.track == "none":
+    if not clock.track.track.startswith("36("):
         return []
     rows = clock.law.table("policy/informal_review").rows
     return [

@@ -7,6 +7,10 @@ from counterpoise.law.groups import GENERAL
 from counterpoise.law.parameters import Law
 from counterpoise.law.precedence import exception_to
 
+WAIVER = (
+    "The President certifies an emergency with a detailed justification, and so waives the congressional review of "
+    "that provision: no days run"
+)
 CLAUSES = {
     "36(b)(1)": "22 U.S.C. 2776(b)(1), emergency clause", "36(b)(5)(C)": "22 U.S.C. 2776(b)(1), emergency clause",
     "36(c)": "22 U.S.C. 2776(c)(2)", "36(d)": "22 U.S.C. 2776(d)(3)",
@@ -27,8 +31,7 @@ def emergency_waiver(track: str, law: Law) -> Finding[int]:
         )
     reasons = [Reason(
         CLAUSES[track],
-        "The President certifies an emergency with a detailed justification, and so waives the congressional review of "
-        "that provision: no days run", "seen", "", "House Manual, H. Doc. 112-161; U.S. Code at Pub. L. 119-34",
+        WAIVER, "seen", "", "House Manual, H. Doc. 112-161; U.S. Code at Pub. L. 119-34",
     )]  # fmt: skip
     return Finding(0, "emergency_waiver", tuple(reasons))
 

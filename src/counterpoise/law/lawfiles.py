@@ -50,6 +50,7 @@ class Parameter:
     provision: str
     verified_to: date
     modelled_from: date
+    note: str
     values: Mapping[str, tuple[DatedValue, ...]]
     absent_means: str
 
@@ -78,6 +79,7 @@ class PartyList:
     provision: str
     verified_to: date
     modelled_from: date
+    note: str
     members: tuple[Member, ...]
 
 
@@ -106,6 +108,7 @@ class Table:
     provision: str
     verified_to: date
     modelled_from: date
+    note: str
     rows: tuple[Mapping[str, Any], ...]
 
 
@@ -207,6 +210,7 @@ def _check_head(check: Checker, top: LinedMapping, *more: str) -> dict[str, Any]
     head = {
         "title": check.take(top, "title", str), "provision": check.take(top, "provision", str),
         "verified_to": check.take(top, "verified_to", date), "modelled_from": check.take(top, "modelled_from", date),
+        "note": check.take(top, "note", str, default=""),
     }  # fmt: skip
     if head["modelled_from"] > head["verified_to"]:
         raise check.refuse(top.lines["modelled_from"], "modelled_from is later than verified_to.")

@@ -6,8 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from counterpoise.law.answers import DISCLAIMER, clock_as_json, facts_needed, informal_review
+from counterpoise.law.emergency import WAIVER
 from counterpoise.law.findings import Reason
 from counterpoise.law.possibilities import possibilities, standing_on
+from counterpoise.law.tracks import recipients
 from counterpoise.sources import Unknown
 from counterpoise.units import Money
 from counterpoise.vocabulary import index
@@ -106,21 +108,29 @@ def _notice(clock: "ReviewClock", notes: Notes) -> Iterator[str]:
         yield notes.spoken(limb.reason)
     limb_reasons = {limb.reason for limb in track.limbs}
     for reason in track.because:
-        if reason not in limb_reasons and not reason.file.startswith(("lists/review", "aeca/36b/review_days")):
+        if reason not in limb_reasons and not _is_about_days(reason):
             yield notes.spoken(reason)
+    to = recipients(track.track, clock.law)
+    if to and track.required is not False:
+        yield f"The notice goes to {_joined([f'the {reason.says}' for reason in to])}. {notes.cite(*to)}"
     needed = facts_needed(clock)
     if needed:
         yield f"To say more, one would need: {'; '.join(needed)}."
 
 
+def _is_about_days(reason: Reason) -> bool:
+    return reason.file.startswith("lists/review") or reason.file.endswith("_days") or reason.says == WAIVER
+
+
 def _days(clock: "ReviewClock", notes: Notes) -> Iterator[str]:
     track = clock.track
-    cited = [r for r in track.because if r.file.startswith("lists/review") or r.file.endswith("review_days")]
+    cited = [r for r in track.because if _is_about_days(r)]
     counting = [r for r in clock.because if r.file == "aeca/counting_words" or r.file.startswith("readings/")]
     if clock.facts.emergency and track.review_days == 0:
-        waiver = [r for r in track.because if "emergency" in r.says]
-        yield (f"None: an emergency was certified, so the review is waived. There is no last protected day. "
-               f"{notes.cite(*waiver)}")  # fmt: skip
+        yield "None: an emergency was certified, so the review is waived. There is no last protected day."
+        for reason in cited:
+            if reason.says == WAIVER:
+                yield notes.spoken(reason)
         for reason in clock.because:
             if reason not in track.because and reason.provision.startswith("22 U.S.C. 2776") and "still" in reason.says:
                 yield notes.spoken(reason)

@@ -13,7 +13,7 @@ PHASES = {
     "no_certification": "No certification is known: no clock runs.",
     "not_required": "No certification is due on these facts: no clock runs.",
     "report_only": "A report, not a certification: no review period runs.",
-    "waived": "An emergency was certified: no review period runs.",
+    "waived": "An emergency was certified: no review period runs, and the paper may already be signed.",
     "in_period": "Inside the review period.",
     "depends_on_receipt": "Inside the review period by one candidate day of receipt, after it by another.",
     "closed": "The review period is closed; the paper may already be signed.",
@@ -137,9 +137,7 @@ def _discharge(found: Discharge, on: date, phase: str) -> Possibility:
         return Possibility("senate", act, False, f"{name} died with its Congress on {found.dies_on}", provision, "seen")
     if on < found.in_order_from:
         return Possibility("senate", act, False, f"In order from {found.in_order_from}", provision, "computed")
-    closed = (
-        " The period is closed; the paper may already be signed." if phase in ("closed", "signed", "waived") else ""
-    )
+    closed = f" {PHASES[phase]}" if phase in ("closed", "signed", "waived") else ""
     says = f"In order since {found.in_order_from}, unless the committee has reported.{closed}"
     return Possibility("senate", act, phase != "delivered", says, provision, "computed")
 

@@ -1,5 +1,6 @@
 """Section 36(h): whether a certification must hold a determination on Israel's edge, and which parts of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,13 +89,24 @@ def determination(facts: SaleFacts, track: TrackFinding, mde: Finding[Ternary], 
     return QmeFinding(required, parts, distinct((*reasons, duty, *emergency, *part_reasons)), warnings)
 
 
+def definition_clauses(law: Law) -> tuple[Mapping[str, Any], ...]:
+    """Give the definition of the edge clause by clause (id, words, what to ask), each with its mark and citation.
+
+    22 U.S.C. 2776(h)(3). The reference of 22 U.S.C. 8605(2) to (h)(2) is stale and is not followed.
+    """
+    table = law.table("aeca/36h/definition")
+    law.require_modelled(table)
+    return table.rows
+
+
 def _region(facts: SaleFacts, law: Law) -> tuple[bool, tuple[Reason, ...], tuple[LawWarning, ...]]:
     found = [(party, *in_region(party, law)) for party in facts.parties]
     inside = [(party, member) for party, is_inside, member in found if is_inside]
     if not inside:
         names = " and ".join(party.name for party, _, _ in found)
         israel = any(party.state == "ISR" for party, _, _ in found)
-        says = f"{names}: {'Israel is excepted by name' if israel else 'not in the Middle East set of the list'}"
+        says = f"{names}: not in the Middle East set of the list"
+        says = "Israel is excepted by name" if names == "Israel" else says
         mark = "seen" if israel and len(found) == 1 else "memory"
         return False, (Reason(PROVISION, says, mark, REGION_LIST, found[0][2].party_list.provision),), ()
     reasons, warnings = [], []

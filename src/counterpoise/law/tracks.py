@@ -59,6 +59,15 @@ class Words:
                       self.citation)  # fmt: skip
 
 
+def recipients(track: str, law: Law) -> tuple[Reason, ...]:
+    """Say to whom the notice of a track goes; empty where no notice is provided for."""
+    return tuple(
+        Reason(law.table("aeca/recipients").provision, row["to"], row["mark"], "aeca/recipients", row["citation"])
+        for row in law.table("aeca/recipients").rows
+        if row["from"] <= law.on and any(track.startswith(prefix) for prefix in row["tracks"])
+    )
+
+
 def words_of(words_id: str, law: Law) -> Words:
     """Give the counting words of a track."""
     for row in law.table("aeca/counting_words").rows:

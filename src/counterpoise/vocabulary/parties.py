@@ -18,6 +18,8 @@ WITH_ARTICLE = frozenset(
     ("ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "USA")
 )  # states whose English names take "the"
 
+IN_BRACKETS = re.compile(r"^(?P<outer>[^()]+?) ?\((?P<inner>[^()]+)\)$")
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -86,7 +88,7 @@ def resolve_party(name: str) -> Party:
     if name in index("states", "code"):  # the usual case, answered without reading every name
         return party_of(name)
     wanted = fold(name)
-    parties = _index().get(wanted) or _index().get(FORMS_OF_STATE.sub("", wanted)) or frozenset()
+    parties = _index().get(wanted) or _index().get(FORMS_OF_STATE.sub("", wanted)) or _both_names(wanted)
     if len(parties) == 1:
         return next(iter(parties))
     if parties:
@@ -96,6 +98,16 @@ def resolve_party(name: str) -> Party:
         f"{name!r} is neither a state nor an organisation we know. Give an ISO 3166-1 code such as ARE, the state's "
         "name, or an id of vocabulary/organisations.csv such as nspa; a new name goes into those tables."
     )
+
+
+def _both_names(wanted: str) -> frozenset[Party]:
+    """Give the party that "TECRO (Taiwan)" names twice: both names must mean the same state or organisation."""
+    found = IN_BRACKETS.match(wanted)
+    if found is None:
+        return frozenset()
+    outer, inner = (_index().get(found[part], frozenset()) for part in ("outer", "inner"))
+    same = {party.state for party in outer} == {party.state for party in inner}
+    return outer if same else frozenset()
 
 
 def resolve_parties(text: str) -> tuple[Party, ...]:
