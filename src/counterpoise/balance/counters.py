@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from counterpoise.balance.force_ratios import Strengths
+from counterpoise.balance.holdings import rows_at_ceiling
 from counterpoise.balance.inventories import Spread, spread
 from counterpoise.balance.profile import Profile
 from counterpoise.balance.reach import PRESETS, least_chains, moves_on_land, reach_share
@@ -22,6 +23,7 @@ class CounterHolding:
     source: tuple[str, ...]
     in_service: dict[int, Spread] | None  # None: no row of this class
     rows: tuple[str, ...]
+    at_ceiling: tuple[str, ...]  # those of the rows that are ceilings: no best estimate rests on them
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,16 @@ def counter_holdings(strengths: Strengths, class_id: str, years: tuple[int, ...]
         counts = {year: spread(held[:, strengths.years.index(year)]) for year in years} if lines else None
         ids = tuple(dict.fromkeys(name for line in lines for name in line.rows))
         found.append(
-            CounterHolding(class_id, row.counter_class_id, row.confidence, row.because, row.source, counts, ids)
+            CounterHolding(
+                class_id,
+                row.counter_class_id,
+                row.confidence,
+                row.because,
+                row.source,
+                counts,
+                ids,
+                rows_at_ceiling(profile, ids),
+            )
         )
     if not found:
         raise InvalidInput(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from counterpoise.balance.draws import Draws, Floats
-from counterpoise.balance.holdings import holding
+from counterpoise.balance.holdings import holding, rows_at_ceiling
 from counterpoise.balance.inventories import Line, Spread, spread, total
 from counterpoise.balance.profile import Profile
 from counterpoise.balance.reach import joined_by_land, moves_on_land, reach_domain, reach_share
@@ -35,6 +35,7 @@ class ForceRatio:
     theirs: Spread | None
     ratio: Spread | None
     rows: tuple[str, ...]
+    at_ceiling: tuple[str, ...]  # those of the rows that are ceilings: no best estimate rests on them
     not_counted: tuple[str, ...]
 
 
@@ -111,16 +112,32 @@ def force_ratio(
         dict.fromkeys(row for actor in sides for line in strengths.lines(actor, class_id) for row in line.rows)
     )
 
+    ceilings = rows_at_ceiling(profile, rows)
+
     def known(members: Sequence[str]) -> bool:
         return any(strengths.lines(actor, class_id) for actor in members)
 
     if not known([strengths.protected]) or not known(actors):
         state = "not_counted" if absent else "no_row"
-        return ForceRatio(class_id, group, year, world, scenario, preset, state, None, None, None, rows, absent)
+        return ForceRatio(
+            class_id, group, year, world, scenario, preset, state, None, None, None, rows, ceilings, absent
+        )
     ours = strengths.pooled([strengths.protected], class_id, place, preset)
     theirs = strengths.pooled(actors, class_id, place, preset)
     state = "none_held" if not ours.any() else "none_opposing" if not theirs.any() else "ratio"
     ratio = spread(ours[theirs > 0] / theirs[theirs > 0]) if state == "ratio" else None
     return ForceRatio(
-        class_id, group, year, world, scenario, preset, state, spread(ours), spread(theirs), ratio, rows, absent
+        class_id,
+        group,
+        year,
+        world,
+        scenario,
+        preset,
+        state,
+        spread(ours),
+        spread(theirs),
+        ratio,
+        rows,
+        ceilings,
+        absent,
     )

@@ -7,6 +7,7 @@ row by itself and one common bias for each actor.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,6 +107,14 @@ def holding(profile: Profile, actor: str, class_id: str) -> Holding:
 def is_judged(force: Force) -> bool:
     """Say whether a row's figure or an end of it is judgement, or a gap was filled by rule."""
     return "judgement" in (force.grade, force.ends_grade) or force.gap_rule is not None
+
+
+def rows_at_ceiling(profile: Profile, rows: Iterable[str]) -> tuple[str, ...]:
+    """Give those of some rows that are ceilings: what is drawn below them is no best estimate."""
+    return tuple(
+        row for row in rows if row in profile.force_index and profile.force_index[row].quantity_best is None
+        and profile.force_index[row].gap_rule is not None
+    )  # fmt: skip
 
 
 def row_draws(profile: Profile, force: Force, draws: Draws) -> Floats:

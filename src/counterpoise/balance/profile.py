@@ -261,7 +261,7 @@ class Profile:
     valid_to: date
     verified_to: date
     holdings_on: date
-    arab_group: str
+    guarded_group: str
     content_hash: str
     actors: tuple[Actor, ...]
     sources: Mapping[str, Source]
@@ -394,11 +394,11 @@ def _rows(tables: Tables, table: str, of: type[T]) -> tuple[T, ...]:
 
 
 def _build(tables: Tables, content_hash: str) -> Profile:
-    settings: dict[str, Any] = {row["key"]: row["value"] for row in tables.rows["profile"]}
+    settings: dict[str, Any] = {"guarded_group": "", **{row["key"]: row["value"] for row in tables.rows["profile"]}}
     for key in ("valid_from", "valid_to", "verified_to", "holdings_on"):
         settings[key] = date.fromisoformat(settings[key])
     return Profile(
-        **{key: settings[key] for key in ("name", "title", "protected", "commitment", "about", "arab_group")},
+        **{key: settings[key] for key in ("name", "title", "protected", "commitment", "about", "guarded_group")},
         **{key: settings[key] for key in ("valid_from", "valid_to", "verified_to", "holdings_on")},
         content_hash=content_hash,
         actors=_rows(tables, "actors", Actor),

@@ -11,12 +11,12 @@ from counterpoise.balance.profile_tables import Row, Tables
 MOST_OPPONENTS = 16  # every coalition is enumerated: 2^16
 POSTURES = ("belligerent", "hostile", "none_hostile", "none", "strained", "treaty", "relations", "normalised")
 PAIRS = ("sponsorship", "ally", "linked", "active_rivalry", "rivalry")
-_SETTINGS = ("name", "title", "protected", "commitment", "about", "arab_group")
+_SETTINGS = ("name", "title", "protected", "commitment", "about", "guarded_group")
 _DAYS = ("valid_from", "valid_to", "verified_to", "holdings_on")
 _PRIOR = (
     *(f"posture.{kind}" for kind in POSTURES), "posture.hostile_remote", "posture.unlisted",
     *(f"distance.{band}" for band in "ABCD"), *(f"pair.{kind}" for kind in PAIRS),
-    "drift.onsets_per_dyad_year", "guard.expected_size_low", "guard.expected_size_high", "guard.five_arab_states",
+    "drift.onsets_per_dyad_year", "guard.expected_size_low", "guard.expected_size_high", "guard.five_of_group",
 )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def check_tables(tables: Tables) -> Tables:
 def _check_settings(tables: Tables) -> None:
     settings = {row["key"]: row for row in tables.rows["profile"]}
     for key in (*_SETTINGS, *_DAYS):
-        if key not in settings and key != "arab_group":
+        if key not in settings and key != "guarded_group":
             tables.add("profile", None, f"the key {key} is missing.", f"Add a row {key},...")
     days: dict[str, date] = {}
     for key in _DAYS:
@@ -262,7 +262,7 @@ def _check_prior(tables: Tables) -> None:
             tables.add("prior", None, f"the parameter {parameter} is missing.", "Add the row.")
     groups = {group for row in tables.rows["actors"] for group in row["groups"]}
     settings = {row["key"]: row["value"] for row in tables.rows["profile"]}
-    for group in groups - {settings.get("arab_group")}:
+    for group in groups - {settings.get("guarded_group")}:
         if f"pair.{group}" not in present:
             tables.add("prior", None, f"the group {group} of actors.csv has no parameter pair.{group}.", "Add the row.")
         elif present[f"pair.{group}"]["value"] > 0.5:

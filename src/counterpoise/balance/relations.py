@@ -18,7 +18,7 @@ from counterpoise.balance.reach import reach_band
 
 AT_WAR = ("belligerent", "hostile")
 WITHOUT_RELATIONS = ("none", "none_hostile")
-N_ARAB_STATES_GUARDED = 5
+N_OF_GROUP_GUARDED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +171,17 @@ def guard_violations(profile: Profile) -> tuple[str, ...]:
     """
     found = []
     low, high = (profile.prior[f"guard.expected_size_{end}"].value for end in ("low", "high"))
-    ceiling = profile.prior["guard.five_arab_states"].value
-    arab = frozenset(actor.actor_id for actor in profile.actors if profile.arab_group in actor.groups)
+    ceiling = profile.prior["guard.five_of_group"].value
+    group = frozenset(actor.actor_id for actor in profile.actors if profile.guarded_group in actor.groups)
     for day in (profile.valid_from, profile.valid_to):
         prior = coalition_prior(profile, profile.protected, day)
         size = prior.expected_size()
         if not low <= size <= high:
             found.append(f"on {day} the expected size of a coalition is {size:.2f}, outside {low:g} to {high:g}.")
-        many = prior.p_at_least(N_ARAB_STATES_GUARDED, arab)
+        many = prior.p_at_least(N_OF_GROUP_GUARDED, group)
         if many >= ceiling:
             found.append(
-                f"on {day} the probability of five or more Arab states together is {many:.2g}, not under {ceiling:g}."
+                f"on {day} the probability of {N_OF_GROUP_GUARDED} or more of {profile.guarded_group} together is "
+                f"{many:.2g}, not under {ceiling:g}."
             )
     return tuple(found)

@@ -113,7 +113,7 @@ def assess_relative_capabilities(
     profile: Profile,
     transfers: Sequence[ProposedTransfer] = (),
     *,
-    protected: str = "ISR",
+    protected: str | None = None,
     known_on: date,
     scenarios: Sequence[int] = SCENARIO_QUANTITIES,
     earlier: Sequence[ProposedTransfer] = (),
@@ -123,6 +123,7 @@ def assess_relative_capabilities(
 ) -> RelativeCapabilities:
     """Assess relative capabilities with and without transfers, as known on a day.
 
+    `protected` is the profile's own unless another actor is named: every instrument works for any of them.
     Quantities that no text states are assessed as `scenarios`. `earlier` transfers enter the regional accumulation
     alone. ProfileOutOfDate if the profile does not hold on `known_on` and `profile_anyway` is not set; InvalidInput
     if an actor is not in the profile or a figure is impossible.
@@ -133,6 +134,7 @@ def assess_relative_capabilities(
             f"{gap}, so nothing was computed. Choose another profile, or say --profile-anyway: the gap is then the "
             f"first thing printed."
         )
+    protected = protected or profile.protected
     profile.opponents(protected)  # refuses a state that is no actor
     ids = [transfer.transfer_id for transfer in transfers]
     if len(set(ids)) != len(ids):

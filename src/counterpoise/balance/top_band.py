@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from counterpoise.balance.draws import Draws, Floats
-from counterpoise.balance.holdings import holding
+from counterpoise.balance.holdings import holding, rows_at_ceiling
 from counterpoise.balance.inventories import Line, Spread, spread, total
 from counterpoise.balance.profile import Profile
 
@@ -38,6 +38,7 @@ class TopBand:
     first_year_shared: Spread | None  # first year in which another holds one; None where that stays below 5 % of draws
     p_shared: float  # by the last year
     not_in_profile: tuple[str, ...]  # actors of which the profile says nothing for this class
+    at_ceiling: tuple[str, ...]  # actors of whom a row is a ceiling: their counts are no best estimates
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,11 @@ def top_band(
     absent = tuple(
         actor for actor in profile.opponents(protected) if holding(profile, actor, class_id).state == "no_row"
     )
+    ceilings = tuple(
+        actor for actor in profile.actor_ids if rows_at_ceiling(profile, holding(profile, actor, class_id).rows)
+    )
     when = spread(first) if ever.mean() >= 0.05 else None
-    return TopBand(class_id, world, scenario, by_year, when, float(ever.mean()), absent)
+    return TopBand(class_id, world, scenario, by_year, when, float(ever.mean()), absent, ceilings)
 
 
 def _share(mine: Floats, region: Floats) -> Spread | None:

@@ -102,16 +102,33 @@ def check(ctx: click.Context, profile: str, output_format: str) -> None:
 @command.command(name="copy")
 @click.argument("profile")
 @click.argument("folder", type=click.Path(path_type=Path))
-def copy(profile: str, folder: Path) -> None:
-    """Copy a profile to a new folder, to edit it.
+@click.option(
+    "--forces",
+    type=click.Path(path_type=Path),
+    metavar="CSV",
+    help="Your own order of battle: replaces the rows of the actors it names.",
+)
+@click.option(
+    "--register",
+    type=click.Path(path_type=Path),
+    metavar="CSV",
+    help="Your own SIPRI trade register: replaces the orders of the actors it names.",
+)
+def copy(profile: str, folder: Path, forces: Path | None, register: Path | None) -> None:
+    """Copy a profile to a new folder, to edit it or to fill in figures that may not be shipped.
 
     \b
     Example:
       counterpoise profile copy middle-east-2020 my-region
     """
     from counterpoise.balance.profile_folders import copy_profile
+    from counterpoise.balance.profile_import import fill_profile
 
-    click.echo(f"{copy_profile(profile, folder)}: edit the files, then run `counterpoise profile check {folder}`.")
+    copy_profile(profile, folder)
+    left_out = fill_profile(folder, forces=forces, register=register)
+    for line in left_out:
+        click.echo(f"Left out: {line}", err=True)
+    click.echo(f"{folder}: edit the files, then run `counterpoise profile check {folder}`.")
 
 
 @command.command(name="diff")
