@@ -192,7 +192,7 @@ def write_casebook(contents: Contents, path: Path) -> None:
 
 
 def read_export(path: Path) -> tuple[Mapping[str, Any], Mapping[str, Sequence[Record]]]:
-    """Read a JSON Lines, CSV or Parquet export: heading and tables. Raises InvalidInput with what is wrong and where."""
+    """Read a JSON Lines, CSV or Parquet export: heading and tables. Raises InvalidInput: what is wrong, and where."""
     if zipfile.is_zipfile(path):
         return _read_zip(path)
     tables: dict[str, list[Record]] = {table: [] for table in TABLES}

@@ -15,7 +15,7 @@ from counterpoise.casebook.ledger import (
     ledger_reading,
     read_ledger,
     read_resolutions,
-    resolution_reading,
+    resolution_readings,
     shipped_table,
 )
 from counterpoise.casebook.recording import record_readings, update_cases
@@ -25,6 +25,9 @@ from counterpoise.casebook.tabular import ImportRejected, RejectedRow, Table, re
 from counterpoise.errors import InvalidInput
 
 SHIPPED = ("ledger", "resolutions")
+_READERS: Mapping[str, Callable[[bytes, str], Table]] = {
+    "ledger": read_ledger, "resolutions": read_resolutions, "register": read_register,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,7 @@ class Source:
     kind: str
     digest: str
     rows: Sequence[tuple[int, Any]]
-    read: Callable[[int, Any], NewReading]
+    read: Callable[[int, Any], Sequence[NewReading]]
     decisions: Sequence[Mapping[str, Any]] = ()
 
 
@@ -75,12 +78,11 @@ def open_source(what: str | Path) -> Source:
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"[", b"{")):
         entries = read_handmade(data, path)
         return Source(str(path), "statements", hashlib.sha256(data).hexdigest(), entries,
-                      lambda _, entry: handmade_reading(entry, path.parent))  # fmt: skip
+                      lambda _, entry: [handmade_reading(entry, path.parent)])  # fmt: skip
     start = data[:20_000].decode("utf-8", "replace")
     for word, kind in (("notified_on,", "ledger"), ("resolution,congress", "resolutions"), ("ecipient,", "register")):
         if word in start:
-            read = {"ledger": read_ledger, "resolutions": read_resolutions, "register": read_register}[kind]
-            return _table_source(read(data, str(path)), kind)
+            return _table_source(_READERS[kind](data, str(path)), kind)
     raise InvalidInput(
         f"{path} is none of the files that can be imported: an export (.jsonl, .zip, .sqlite), a ledger (its header "
         "begins with notified_on), a SIPRI trade register (Recipient), or statements by hand (.json). "
@@ -89,11 +91,11 @@ def open_source(what: str | Path) -> Source:
 
 
 def _table_source(table: Table, kind: str) -> Source:
-    def read(number: int, row: Mapping[str, str]) -> NewReading:
+    def read(number: int, row: Mapping[str, str]) -> Sequence[NewReading]:
         name = f"{table.name}, row {number}"
-        if kind == "register":
-            return register_reading(row, table.columns, name)
-        return ledger_reading(row, name) if kind == "ledger" else resolution_reading(row, name)
+        if kind == "resolutions":
+            return resolution_readings(row, name)
+        return [ledger_reading(row, name) if kind == "ledger" else register_reading(row, table.columns, name)]
 
     return Source(table.name, kind, table.digest, table.rows, read)
 
@@ -106,7 +108,7 @@ def _export_source(path: Path, digest: str) -> Source:
         raise InvalidInput(f"{path} is not whole: {wrong[0]} should have {heading['counts'][wrong[0]]} rows and has "
                            f"{len(tables[wrong[0]])}. Export it again.")  # fmt: skip
     rows = list(readings_of(tables["documents"], tables["statements"]))
-    return Source(str(path), "export", digest, rows, lambda _, reading: reading, tables["decisions"])
+    return Source(str(path), "export", digest, rows, lambda _, reading: [reading], tables["decisions"])
 
 
 def _casebook_source(path: Path, digest: str) -> Source:
@@ -120,7 +122,7 @@ def _casebook_source(path: Path, digest: str) -> Source:
     finally:
         store.dispose()
     rows = list(readings_of(contents.tables["documents"], contents.tables["statements"]))
-    return Source(str(path), "casebook", digest, rows, lambda _, reading: reading, contents.tables["decisions"])
+    return Source(str(path), "casebook", digest, rows, lambda _, reading: [reading], contents.tables["decisions"])
 
 
 def import_source(store: Store, source: Source, at: str, *, skip_rejected: bool = False) -> ImportReport:
@@ -157,16 +159,17 @@ def sort_rows(source: Source) -> tuple[list[NewReading], list[RejectedRow]]:
     seen: dict[str, int] = {}
     for number, row in source.rows:
         try:
-            reading = source.read(number, row)
-            check_reading(reading)
+            readings = source.read(number, row)
+            for reading in readings:
+                check_reading(reading)
         except InvalidInput as error:
             rejected.append(RejectedRow(number, error.message))
             continue
-        first = seen.setdefault(reading.document.id, number)
+        first = min(seen.setdefault(reading.document.id, number) for reading in readings)
         if first != number:
             rejected.append(RejectedRow(number, f"says the same as row {first}: keep one of the two"))
             continue
-        good.append(reading)
+        good += readings
     return good, rejected
 
 

@@ -116,7 +116,7 @@ def _reading(record: Record, said: Sequence[Record]) -> NewReading:
             date=record["published_on"], precision=record["published_precision"],
             inferred=bool(record["published_inferred"]), because=record["published_because"],
         )  # fmt: skip
-    statements = tuple(from_row(tuple(row[name] for name in COLUMNS), document_id) for row in said)  # type: ignore[arg-type]
+    statements = tuple(from_row(tuple(row[name] for name in COLUMNS), document_id) for row in said)
     return NewReading(
         document=document, statements=statements, kind=record["kind"], grade=record["grade"], title=record["title"],
         published_on=published, language=record["language"], reader=record["reader"] or "",

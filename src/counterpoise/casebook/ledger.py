@@ -5,7 +5,7 @@ The columns are the open format: `data/README.md` describes them, and a user's o
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -172,12 +172,27 @@ def item_value(text: str) -> dict[str, Any]:
             "mde": None, "details": [], "alternatives": [], "because": "row of a table"}  # fmt: skip
 
 
-def resolution_reading(row: Mapping[str, str], name: str) -> NewReading:
-    """Give a row of the resolutions as a document. Raises InvalidInput with what is wrong in the row."""
+def resolution_readings(row: Mapping[str, str], name: str) -> tuple[NewReading, ...]:
+    """Give a row of the resolutions as documents: the resolution, and the vote on it when there was one.
+
+    They are two because they became known on two days. Raises InvalidInput with what is wrong in the row.
+    """
     _check_cells(row, RESOLUTION_COLUMNS)
-    introduced = _day(row["introduced_on"], "introduced_on")
-    text = RowText("Joint resolution of disapproval of an arms transfer notified to Congress.")
-    starts = {column: text.line(column, row[column]) for column in RESOLUTION_COLUMNS if row[column]}
+    introduced = _resolution_reading(row, name, RESOLUTION_COLUMNS[:11], "resolution", _resolution(row),
+                                     _day(row["introduced_on"], "introduced_on"))  # fmt: skip
+    if not row["voted_on"]:
+        return (introduced,)
+    columns = (*RESOLUTION_COLUMNS[:1], *RESOLUTION_COLUMNS[6:9], *RESOLUTION_COLUMNS[11:])
+    vote = _resolution_reading(row, name, columns, "vote", _vote(row), _day(row["voted_on"], "voted_on"))
+    return introduced, vote
+
+
+def _resolution_reading(
+    row: Mapping[str, str], name: str, columns: Sequence[str], field: str, value: Mapping[str, Any], day: date
+) -> NewReading:  # fmt: skip
+    what = "Joint resolution" if field == "resolution" else "Vote on a joint resolution"
+    text = RowText(f"{what} of disapproval of an arms transfer notified to Congress.")
+    starts = {column: text.line(column, row[column]) for column in (*columns, "source_url") if row[column]}
     numbers = list(_items(row["transmittals"])) or [("", 0)]
     purchasers = [resolve_party(code).code for code in split_list(row["purchaser"])]
     for place, (number, at) in enumerate(numbers, 1):
@@ -190,12 +205,11 @@ def resolution_reading(row: Mapping[str, str], name: str) -> NewReading:
             row["legal_basis"])  # fmt: skip
         if number:
             say("transmittal", number, starts["transmittals"] + at, number)
-        say("resolution", _resolution(row), starts["resolution"], row["resolution"])
-        if row["voted_on"]:
-            say("vote", _vote(row), starts["voted_on"], row["voted_on"])
-    latest = max(introduced, _day(row["voted_on"], "voted_on")) if row["voted_on"] else introduced
-    return text.reading(name, kind="resolution_record", grade="official", title=row["resolution"], language="en",
-                        published_on=PartialDate(date=latest.isoformat(), precision="day"),
+        on = "voted_on" if field == "vote" else "resolution"
+        say(field, dict(value), starts[on], row[on])
+    title = row["resolution"] if field == "resolution" else f"Vote on {row['resolution']}"
+    return text.reading(name, kind="resolution_record", grade="official", title=title, language="en",
+                        published_on=PartialDate(date=day.isoformat(), precision="day"),
                         source_url=row["source_url"] or None, reader="resolutions 1")  # fmt: skip
 
 
@@ -204,7 +218,7 @@ def _resolution(row: Mapping[str, str]) -> dict[str, Any]:
         "resolution": row["resolution"], "congress": int(row["congress"]), "introduced_on": row["introduced_on"],
         "sponsor": row["sponsor"], "sponsor_party": row["party"], "sponsor_state": row["state"],
         "legal_basis": row["legal_basis"], "printed_in_record_on": row["printed_in_record_on"] or None,
-        "submitted_on": row["submitted_on"] or None, "outcome": row["outcome"],
+        "submitted_on": row["submitted_on"] or None,
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from counterpoise.casebook.recording import NewReading, record_readings, update_
 from counterpoise.casebook.store import Row, Snapshot, Writer
 from counterpoise.errors import InvalidInput, NothingFound
 from counterpoise.sources import Document, NotApplicable, Span, Statement, Unknown
+from counterpoise.units import parse_usd
 from counterpoise.vocabulary import index, words
 
 CORRECTION = "analyst_correction"
@@ -38,10 +39,7 @@ def parse_value(field: str, text: str) -> Any:
     kind = index("case_fields", "field")[field]["type"]
     text = text.strip()
     if kind == "money":
-        bare = text.replace(",", "").replace("$", "").replace("_", "")
-        if not bare.isdigit():
-            raise InvalidInput(f"{field} takes whole dollars such as 10400000000 or 10,400,000,000, not {text!r}.")
-        return int(bare)
+        return parse_usd(text)
     if kind == "day":
         try:
             return date.fromisoformat(text).isoformat()
