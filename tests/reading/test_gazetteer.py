@@ -267,7 +267,15 @@ def test_the_surname_of_a_relative_is_not_the_person() -> None:
 def test_only_a_sourced_row_resolves_an_office() -> None:
     assert [person.id for person in holders("us-president", date(2020, 9, 23))] == ["donald-trump"]
     assert [person.id for person in holders("us-president", date(2013, 5, 1))] == ["barack-obama"]
+    assert [person.id for person in holders("il-pm", date(2020, 9, 23))] == ["benjamin-netanyahu"]
+    assert [person.id for person in holders("us-secdef", date(2020, 9, 23))] == ["mark-esper"]
     assert holders("ir-defence-minister", date(2020, 9, 23)) == ()
+
+
+def test_nobody_is_given_where_the_sources_leave_the_day_open() -> None:
+    assert holders("us-secdef", date(2013, 6, 1)) == ()  # the source gives years only
+    assert holders("il-defence-minister", date(2030, 1, 1)) == ()  # later than any source
+    assert len(holders("il-pm", date(2021, 6, 13))) == 2  # the day of hand-over
 
 
 def test_a_name_across_the_edge_of_a_piece_is_found_whole() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 
@@ -17,6 +18,7 @@ IDS = {
     "outlets": "outlet_id",
     "titles": "title_id",
 }
+SHARED_OFFICES = {"us-senior-adviser", "us-senator", "us-representative"}
 PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -90,10 +92,27 @@ def test_holders_have_known_offices_dates_in_order_and_a_grade() -> None:
         assert row["office_id"] in offices, row
         assert row["grade"] in grades
         assert row["gender"] in {"m", "f", ""}
-        for cell in (row["from_on"], row["to_on"]):
+        for cell in (row["from_on"], row["to_on"], row["verified_to"]):
             assert not cell or PARTIAL_DATE.fullmatch(cell), row
         if row["from_on"] and row["to_on"]:
             assert row["from_on"][:7] <= row["to_on"][:7], row
+
+
+def test_a_sourced_holder_without_an_end_says_how_far_it_is_verified() -> None:
+    open_rows = [row for row in rows("office_holders") if row["grade"] != "memory" and not row["to_on"]]
+    assert open_rows
+    assert [row for row in open_rows if not row["verified_to"]] == []
+
+
+def test_sourced_holders_of_an_office_overlap_by_a_day_at_most() -> None:
+    terms = defaultdict(list)
+    for row in rows("office_holders"):
+        if row["grade"] != "memory" and len(row["from_on"]) == 10 and row["office_id"] not in SHARED_OFFICES:
+            terms[row["office_id"]].append((row["from_on"], row["to_on"] or row["verified_to"], row["person_id"]))
+    for office_terms in terms.values():
+        office_terms.sort()
+        for (_, end, one), (begin, _, two) in pairwise(office_terms):
+            assert end <= begin, (one, two)
 
 
 def test_a_person_has_one_name_one_gender_and_one_surname() -> None:

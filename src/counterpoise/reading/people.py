@@ -54,14 +54,15 @@ def people() -> dict[str, Person]:
 def holders(office_id: str, on: date) -> tuple[Person, ...]:
     """Give who held an office on a day, from sourced rows alone (a row of grade `memory` resolves nothing).
 
-    On a day of hand-over both are given. A date of month precision leaves that month undecided: nobody is given in it.
+    On a day of hand-over both are given. A date of month or year precision leaves that month or year undecided: nobody
+    is given in it. A row without an end holds as far as `verified_to`, the last day on which a source names them.
     """
     found = []
     for row in rows("office_holders"):
         if row["office_id"] != office_id or row["grade"] == "memory" or not row["from_on"]:
             continue
-        began, ended = _latest(row["from_on"]), _earliest(row["to_on"]) if row["to_on"] else None
-        if began <= on and (ended is None or on <= ended):
+        end = row["to_on"] or row["verified_to"]
+        if end and _latest(row["from_on"]) <= on <= _earliest(end):
             found.append(people()[row["person_id"]])
     return tuple(found)
 
