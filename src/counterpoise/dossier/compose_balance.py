@@ -5,8 +5,8 @@ from typing import Any
 
 from counterpoise.balance.relative_capabilities import RelativeCapabilities
 from counterpoise.balance.relative_figures import figures
-from counterpoise.balance.relative_tables import Table as BalanceTable
 from counterpoise.balance.relative_tables import tables
+from counterpoise.balance.table_words import Table as BalanceTable
 from counterpoise.dossier.contents import Figure, Sentence, Table
 from counterpoise.dossier.references import Notes
 from counterpoise.dossier.sentences import fill
