@@ -43,6 +43,7 @@ _DATES_ARE_THOSE_OF_NOTIFICATION = re.compile(
 )
 _EMERGENCY = re.compile(r"\bemergency\s+exists", re.IGNORECASE)
 _REACH_BACK, _REACH = 900, 4000
+_HEAD = 6000  # characters in which the notice says what its letters are
 
 
 def find_certifications(notice: NoticeText) -> list[Span]:
@@ -128,8 +129,8 @@ def _what(notice: NoticeText, subject: tuple[int, int], named: list[tuple[Party,
 
 
 def _received(notice: NoticeText, floor: int, span: Span) -> PrintedDay | None:
-    """Give the letter's date, where the notice says that the letters bear the dates of notification."""
-    if not _DATES_ARE_THOSE_OF_NOTIFICATION.search(notice.even, 0, span.start):
+    """Give the letter's date, where the head of the text says that the letters bear the dates of notification."""
+    if not _DATES_ARE_THOSE_OF_NOTIFICATION.search(notice.even, 0, min(span.start, _HEAD)):
         return None
     days = find_days(notice.even, max(floor, span.start - _REACH_BACK), span.start)
     return next((day for day in reversed(days) if day.day), None)

@@ -1,6 +1,7 @@
 """The numbered fields of a notice: "(ii) Total Estimated Value:", with or without its numeral, misspelt or not."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from counterpoise.reading.notice_text import NoticeText
@@ -96,10 +97,11 @@ def find_notices(notice: NoticeText) -> list[NumberedFields]:
         if head.name not in groups[-1].values:
             groups[-1].values[head.name] = (head.end, head.end)
     notices = [group for group in groups if group.has("purchaser") or group.has("value") or group.has("original")]
+    starts = [head.start for head in heads]
     for group in notices:
         document_end = _DOCUMENT_END.search(notice.even, group.heads[-1].end, group.end)
         group.end = document_end.end() if document_end else group.end
-        _close_values(notice, group, heads)
+        _close_values(notice, group, starts)
     return notices
 
 
@@ -138,12 +140,12 @@ def _is_long(match: re.Match[str]) -> bool:
     return len(match[0].split()) > 1 or bool(match["description"] or match["purchaser"])
 
 
-def _close_values(notice: NoticeText, group: NumberedFields, heads: list[Head]) -> None:
-    following = [head.start for head in heads if head.start > group.start]
+def _close_values(notice: NoticeText, group: NumberedFields, starts: list[int]) -> None:
     for name, (start, _) in group.values.items():
-        end = next((at for at in following if at >= start), group.end)
+        following = bisect_left(starts, start)
+        end = starts[following] if following < len(starts) else group.end
         stop = _AFTER_THE_FIELDS.search(notice.even, start, end)
-        group.values[name] = (start, stop.start() if stop else end)
+        group.values[name] = (start, stop.start() if stop else max(start, end))
 
 
 def _closest(label: str) -> str | None:

@@ -1,6 +1,7 @@
 """Items of a notice: "up to fifty (50) F-15IA aircraft (48 installed, 2 spares)" into quantity, qualifier, system."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -36,7 +37,7 @@ _NOT_A_COUNT = re.compile(  # "120 mm cartridges", "five years of support", "two
     re.IGNORECASE,
 )
 _TIME = re.compile(r"\s*-?\s*(?:years?|months?|weeks?|days?)\b", re.IGNORECASE)
-_NEXT_IN_LINE = re.compile(r"(?:\s*[,;])?\s+(?:and|as\s+well\s+as|plus)\s+(?=\w)|\s*[,;]\s+(?=\S)", re.IGNORECASE)
+_NEXT_IN_LINE = re.compile(r"[,;]\s+(?=\S)|(?<=\s)(?:and|as\s+well\s+as|plus)\s+(?=\w)", re.IGNORECASE)
 _OPENS_PARTS = re.compile(
     r"\b(?:with|including|includes?|consist(?:s|ing)|compris(?:es|ing)|each|of\s+which|containing|equipped)\b", re.I
 )
@@ -167,9 +168,9 @@ def split_item(text: str, start: int, end: int, *, bare: bool = False) -> list[t
     """
     parts, part_start, at = [], start, start
     depths = _depth_before(text, start, end)
-    opens_parts = _OPENS_PARTS.search(text, start, end)
+    opening = [match.end() for match in _OPENS_PARTS.finditer(text, start, end)]
     for link in _NEXT_IN_LINE.finditer(text, start, end):
-        if link.start() < at or depths[link.start() - start] or (opens_parts and opens_parts.end() <= link.start()):
+        if link.start() < at or depths[link.start() - start] or _any_between(opening, part_start, link.start()):
             continue
         count = count_at(text, link.end(), end)
         if count and (count.is_sure or bare or text[link.start() : link.end()].strip().startswith(";")):
@@ -177,8 +178,13 @@ def split_item(text: str, start: int, end: int, *, bare: bool = False) -> list[t
                 continue
             parts.append((part_start, link.start()))
             part_start = at = link.end()
-            opens_parts = _OPENS_PARTS.search(text, at, end)
     return [*parts, (part_start, end)]
+
+
+def _any_between(ends: list[int], start: int, stop: int) -> bool:
+    """Tell whether one of the sorted `ends` lies after `start` and not after `stop`."""
+    at = bisect_right(ends, start)
+    return at < len(ends) and ends[at] <= stop
 
 
 def split_prose(text: str, start: int, end: int, *, at_commas: bool = False) -> list[tuple[int, int]]:
@@ -245,13 +251,16 @@ def _skip_lead(text: str, start: int, end: int) -> int:
 
 def _without_trailing_links(name: str) -> str:
     """Drop what only links an item to the next: "...; and"."""
+    lower, end = name.lower(), len(name)
     while True:
-        shorter = name.rstrip(" ;,.:")
+        last = end
+        while end and name[end - 1] in " ;,.:":
+            end -= 1
         for link in _LINK_WORDS:
-            shorter = shorter[: -len(link)] if shorter.lower().endswith(link) else shorter
-        if shorter == name:
-            return name
-        name = shorter
+            if lower.endswith(link, 0, end):
+                end -= len(link)
+        if end == last:
+            return name[:end]
 
 
 @lru_cache(maxsize=8192)
