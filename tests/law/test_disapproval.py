@@ -16,6 +16,7 @@ from counterpoise.law.disapproval import (
     excluded_days,
     legislative_day,
     same_matter,
+    vote_meaning,
 )
 from counterpoise.law.facts import SaleFacts
 from counterpoise.law.parameters import Law
@@ -205,3 +206,70 @@ def test_discharge_of_the_open_resolutions_of_the_119th_congress_matches_the_vot
         introduced = date.fromisoformat(row["introduced"])
         found = review_clock(facts, as_of=introduced, resolutions=[Resolution(introduced_on=introduced)]).as_json()
         assert found["disapproval"]["discharge_in_order_after"] < row["vote_date"]
+
+
+@pytest.mark.parametrize(
+    ("motion", "yeas", "nays", "outcome"),
+    [("discharge", 46, 50, "failed"), ("discharge", 30, 67, "failed"), ("table", 71, 24, "carried"),
+     ("table", 71, 27, "carried"), ("table", 77, 21, "carried"), ("passage", 73, 22, "carried"),
+     ("passage", 51, 45, "carried"), ("passage", 48, 52, "failed"), ("override", 66, 34, "failed"),
+     ("override", 67, 33, "carried"), ("passage", 50, 50, "failed")],
+)  # fmt: skip
+def test_what_a_vote_decided_depends_on_its_motion(motion: str, yeas: int, nays: int, outcome: str) -> None:
+    found = vote_meaning(motion, yeas, nays, LAW)
+    assert found.value == outcome
+    assert found.because[0].says
+
+
+def test_an_unknown_motion_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="is no motion"):
+        vote_meaning("cloture", 60, 40, LAW)
+
+
+def test_every_recorded_count_agrees_with_its_outcome() -> None:
+    words = {
+        "rejected": "failed",
+        "failed by one": "failed",
+        "failed": "failed",
+        "passed": "carried",
+        "tabled": "carried",
+    }
+    for row in LAW.table("record/votes").rows:
+        if row["yeas"] is not None:
+            assert vote_meaning(row["motion"], row["yeas"], row["nays"], LAW).value == words[row["outcome"]], row["id"]
+
+
+def test_after_both_houses_passed_it_the_president_may_sign_or_veto_and_then_they_may_override() -> None:
+    passed = Resolution(
+        introduced_on=date(2019, 6, 5), label="S.J.Res.36", passed_senate_on=date(2019, 6, 20),
+        passed_house_on=date(2019, 7, 17), vetoed_on=date(2019, 7, 24),
+    )  # fmt: skip
+    facts: dict[str, Any] = {
+        "purchaser": "SAU",
+        "total_usd": 10**9,
+        "received_on": date(2019, 5, 24),
+        "emergency": True,
+    }
+    acts = {}
+    for day in (date(2019, 7, 16), date(2019, 7, 17), date(2019, 7, 24)):
+        items = answer(passed, known_on=day, **facts)["still_possible"]
+        acts[day.day] = {item["act"] for item in items}
+    assert "veto" in acts[16]
+    assert "sign or veto" in acts[17]
+    assert "override the veto" in acts[24]
+
+
+def test_a_veto_before_both_houses_passed_it_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="before both houses"):
+        Resolution(introduced_on=date(2019, 6, 5), passed_senate_on=date(2019, 6, 20), vetoed_on=date(2019, 7, 24))
+
+
+def test_what_happened_after_the_day_asked_is_not_used() -> None:
+    passed = Resolution(
+        introduced_on=date(2019, 6, 5), passed_senate_on=date(2019, 6, 20), passed_house_on=date(2019, 7, 17),
+        vetoed_on=date(2019, 7, 24),
+    )  # fmt: skip
+    found = answer(passed, purchaser="SAU", received_on=date(2019, 5, 24), known_on=date(2019, 7, 1),
+                   signed_on=date(2019, 9, 1))  # fmt: skip
+    assert all(entry["on"] <= "2019-07-01" for entry in found["timeline"] if entry["kind"] == "event")
+    assert any(entry["title"].endswith("passed by the Senate") for entry in found["timeline"])

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from counterpoise.law.facts import SaleFacts, SoldItem
 
 ROUTE_WORDS = {  # what people write, to rows of vocabulary/routes.csv
-    "fms": "fms", "36b": "fms", "36(b)": "fms", "36(b)(1)": "fms", "government-to-government": "fms",
+    "fms": "fms", "36b": "fms", "36(b)": "fms", "36(b)(1)": "fms", "36(b)(5)": "fms", "36(b)(5)(a)": "fms",
+    "36(b)(5)(c)": "fms", "government-to-government": "fms", "foreign_military_sale": "fms",
+    "foreign_military_sales": "fms",
+    "direct_commercial_sale": "dcs", "direct_commercial_sales": "dcs",
     "dcs": "dcs", "36c": "dcs", "36(c)": "dcs", "36(c)(1)": "dcs", "commercial": "dcs", "licence": "dcs",
     "license": "dcs",
     "manufacture_abroad": "manufacture_abroad", "36d": "manufacture_abroad", "36(d)": "manufacture_abroad",
@@ -71,6 +74,7 @@ FACTS = (
     click.option("--prior-mde", type=amount, metavar="USD", help="Case growth: equipment before the amendment."),
     click.option("--upgrade", is_flag=True, help="Enhancement, upgrade or cost growth of a certified case, 36(b)(5); "
                                                  "amounts are its own."),
+    click.option("--new-certification", is_flag=True, help="The upgrade's paper is a certification, 36(b)(5)(C)."),
     click.option("--certified-on", type=parse_day, metavar="DAY", help="Day of the certification an upgrade follows."),
     click.option("--manufacture-abroad", is_flag=True, help="A licence that is an agreement under 36(d) too."),
     click.option("--satellite-launch-from", metavar="STATE", help="A communications satellite: RUS, UKR, KAZ."),
@@ -155,6 +159,11 @@ def ask(given: Mapping[str, Any]) -> "ReviewClock":
     )  # fmt: skip
 
 
+def is_upgrade(route: str) -> bool:
+    """Say whether the word for the route names an upgrade, as "36(b)(5)(C)" does."""
+    return route.strip().lower().startswith("36(b)(5)")
+
+
 def facts_of(given: Mapping[str, Any]) -> "SaleFacts":
     """Turn the options that describe the transfer into facts."""
     from counterpoise.law.facts import SaleFacts
@@ -168,7 +177,10 @@ def facts_of(given: Mapping[str, Any]) -> "SaleFacts":
         items=tuple(item_of(name) for name in given["items"]), construction_usd=given["construction"],
         firearms_usd=given["firearms"], received_on=tuple(given["received_on"]) or None, emergency=given["emergency"],
         new_sales_territory=given["new_sales_territory"], prior_total_usd=given["prior_total"],
-        prior_mde_usd=given["prior_mde"], is_upgrade=given["upgrade"], certified_on=given["certified_on"],
+        prior_mde_usd=given["prior_mde"],
+        is_upgrade=given["upgrade"] or is_upgrade(given["route"]),
+        is_new_certification=given["new_certification"] or given["route"].lower().endswith("(5)(c)"),
+        certified_on=given["certified_on"],
         manufacture_abroad=given["manufacture_abroad"], satellite_launch_from=launch and resolve_party(launch).code,
         treaty_export=given["treaty_export"], origin=given["origin"], lease_months=given["lease_months"],
         shipment_notice_requested=given["shipment_notice_requested"], shipment_on=given["shipment_on"],

@@ -121,7 +121,7 @@ def upgrade(facts: SaleFacts, law: Law) -> TrackFinding:
         words_id="36(b)(1)", five_day_clause=True, because=(*over.because, *thresholds.because, *review.because),
         warnings=(*rounding_warnings(limbs), *review.warnings, *thresholds.warnings),
     )  # fmt: skip
-    if over.value is True:
+    if over.value is True or (facts.is_new_certification and isinstance(over.value, Unknown)):
         return _as_new_sale(base, facts, review.value, law)
     if over.value is False:
         return _as_report(base, facts, law)
@@ -134,7 +134,7 @@ def _as_new_sale(base: TrackFinding, facts: SaleFacts, group: str, law: Law) -> 
     days = review_days(facts, group, law)
     reason = Reason(
         "22 U.S.C. 2776(b)(5)(C)",
-        "The upgrade's own cost reaches a limit, so it is treated as a new letter of offer: new certification, new "
+        "An upgrade whose own cost reaches a limit is treated as a new letter of offer: new certification, new "
         "days. Growth in price alone has produced such a notice (Israel 25-0C)", "seen", "",
         "U.S. Code at Pub. L. 119-34; Congressional Record 3 March 2025",
     )  # fmt: skip

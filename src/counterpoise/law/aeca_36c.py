@@ -81,7 +81,8 @@ def licence(facts: SaleFacts, law: Law) -> TrackFinding:
         threshold_group=thresholds.value, review_days=days.value, words_id="36(c)",
         because=(*(limb.reason for limb in limbs), *firearms, *thresholds.because, *review.because, *days.because),
         warnings=(*rounding_warnings(limbs), *review.warnings, *thresholds.warnings,
-                  *_destination_warning(review.value)),
+                  *_destination_warning(review.value),
+                  *_firearms_warning(facts)),
     )  # fmt: skip
 
 
@@ -97,6 +98,16 @@ def _destination_warning(group: str) -> tuple[LawWarning, ...]:
         "The days rest on the destinations given. A further destination or new sales territory outside the list "
         "would make "
         "them 30; letters of 2025 name the $50 million line for some listed purchasers and do not say why.",
+    ),)  # fmt: skip
+
+
+def _firearms_warning(facts: SaleFacts) -> tuple[LawWarning, ...]:
+    if facts.firearms_usd is None:
+        return ()
+    return (LawWarning(
+        "category_i_only",
+        "The firearms limit is for USML Category I only. Semi-automatic firearms went to Commerce control in March "
+        "2020, with a rule of its own (from memory: about $4 million, 15 CFR 743.6).",
     ),)  # fmt: skip
 
 

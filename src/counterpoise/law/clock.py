@@ -1,7 +1,7 @@
 """review_clock(): what must be notified, which days Congress has, when each ends, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -94,6 +94,8 @@ def review_clock(
     base = Law(as_of or date.max, chosen, tuple(scenarios), folder)
     for name in chosen:
         base.choice(name)
+    if known_on is not None and facts.signed_on is not None and facts.signed_on > known_on:
+        facts = replace(facts, signed_on=None)
     days = tuple(day for day in facts.candidate_days if known_on is None or day <= known_on)
     warnings = list(_receipt_warnings(facts, days, as_of, known_on))
     law_day, day_warnings = _law_day(as_of, days, known_on, base)
@@ -106,7 +108,9 @@ def review_clock(
     if candidates and candidates[0].receipt_shows_mde:
         mde = _mde_from_receipt(mde, track)
     qme = determination(facts, track, mde, law)
-    known_resolutions = [r for r in resolutions if known_on is None or r.introduced_on <= known_on]
+    known_resolutions = [
+        r.as_known_on(known_on) for r in resolutions if known_on is None or r.introduced_on <= known_on
+    ]
     periods = tuple(c.period for c in candidates if c.period is not None)
     disapproval = assess_disapproval(facts, track, law, known_resolutions, adjournments, periods, days)
     shipment = aeca_36i.shipment_notice(facts, law) if facts.shipment_notice_requested else None

@@ -1,7 +1,7 @@
 """Resolutions of disapproval: when the Senate may take one up, what each house can still do, and until when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,10 @@ FIRST_CONGRESS_YEAR = 1789
 CHAMBERS = ("senate", "house")
 
 
+def _until(happened: date | None, day: date) -> date | None:
+    return happened if happened is not None and happened <= day else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
     """One joint resolution of disapproval. Numbers repeat each Congress: (congress, label) is its name."""
@@ -26,12 +30,36 @@ class Resolution:
     chamber: str = "senate"
     transmittals: tuple[str, ...] = ()
     reported_on: date | None = None
+    passed_senate_on: date | None = None
+    passed_house_on: date | None = None
+    vetoed_on: date | None = None
 
     def __post_init__(self) -> None:
         if self.chamber not in CHAMBERS:
             raise InvalidInput(f"{self.chamber!r} is no chamber; it is senate or house.")
-        if self.reported_on is not None and self.reported_on < self.introduced_on:
-            raise InvalidInput(f"reported on {self.reported_on}, before it was introduced on {self.introduced_on}.")
+        for what in ("reported_on", "passed_senate_on", "passed_house_on", "vetoed_on"):
+            day = getattr(self, what)
+            if day is not None and day < self.introduced_on:
+                raise InvalidInput(f"{what} is {day}, before it was introduced on {self.introduced_on}.")
+        passed = self.passed_both_on
+        if self.vetoed_on is not None and (passed is None or self.vetoed_on < passed):
+            raise InvalidInput(f"vetoed on {self.vetoed_on}, before both houses had passed it.")
+
+    @property
+    def passed_both_on(self) -> date | None:
+        """The day on which the second house passed it; None until then."""
+        if self.passed_senate_on is None or self.passed_house_on is None:
+            return None
+        return max(self.passed_senate_on, self.passed_house_on)
+
+    def as_known_on(self, day: date | None) -> "Resolution":
+        """Give it without what happened after `day`; as it is where `day` is None."""
+        if day is None:
+            return self
+        return replace(
+            self, reported_on=_until(self.reported_on, day), passed_senate_on=_until(self.passed_senate_on, day),
+            passed_house_on=_until(self.passed_house_on, day), vetoed_on=_until(self.vetoed_on, day),
+        )  # fmt: skip
 
     @property
     def congress(self) -> int:
@@ -157,6 +185,23 @@ def discharge(resolution: Resolution, days: int, excluded: frozenset[date]) -> D
         else:
             counted += 1
     return Discharge(resolution, days, day, left_out, end_of_congress(resolution.congress))
+
+
+def vote_meaning(motion: str, yeas: int, nays: int, law: Law) -> Finding[str]:
+    """Say what a vote decided: a failed discharge, a successful motion to table and a failed passage all differ.
+
+    Simple majority of those voting, a tie fails; an override needs two thirds. `motion` is a row of
+    disapproval/outcomes.
+    """
+    table = law.table("disapproval/outcomes")
+    rows = {row["id"]: row for row in table.rows}
+    if motion not in rows:
+        raise InvalidInput(f"{motion!r} is no motion; motions are {', '.join(rows)}.")
+    carried = 3 * yeas >= 2 * (yeas + nays) if motion == "override" else yeas > nays
+    row = rows[motion]
+    says = f"{yeas} to {nays} on the motion {motion}: {row['yeas_win'] if carried else row['yeas_lose']}"
+    outcome = "carried" if carried else "failed"
+    return Finding(outcome, "vote_meaning", (Reason(table.provision, says, row["mark"], table.path, row["citation"]),))
 
 
 def same_matter(resolutions: Sequence[Resolution]) -> tuple[tuple[Resolution, ...], ...]:

@@ -30,7 +30,8 @@ class SaleFacts:
     retransfer. `received_on` is the day Congress received the paper, several candidate days, or None. `has_mde` says
     whether major defense equipment is part of it: stated, inferred, none, unknown; None leaves it to amount and items.
     `prior_total_usd` and `prior_mde_usd` are the case before an amendment (case growth). For an upgrade of something
-    certified on `certified_on`, the amounts are the cost of the upgrade.
+    certified on `certified_on`, the amounts are the cost of the upgrade; `is_new_certification` says that its paper is
+    a certification under 36(b)(5)(C), which settles what unknown amounts would leave open.
     """
 
     purchaser: str
@@ -48,6 +49,7 @@ class SaleFacts:
     prior_total_usd: int | None = None
     prior_mde_usd: int | None = None
     is_upgrade: bool = False
+    is_new_certification: bool = False  # an upgrade's paper that is itself a certification, 36(b)(5)(C)
     certified_on: date | None = None
     manufacture_abroad: bool = False
     satellite_launch_from: str | None = None
@@ -110,6 +112,8 @@ class SaleFacts:
             )
         if self.certified_on is not None and not self.is_upgrade:
             raise InvalidInput("certified_on is the day of the certification that an upgrade follows: add is_upgrade.")
+        if self.is_new_certification and not self.is_upgrade:
+            raise InvalidInput("is_new_certification is about the paper of an upgrade, 36(b)(5)(C): add is_upgrade.")
         if self.shipment_on is not None and not self.shipment_notice_requested:
             raise InvalidInput("shipment_on matters if a committee has asked (36(i)): add shipment_notice_requested.")
 

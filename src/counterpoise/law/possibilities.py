@@ -93,7 +93,8 @@ def possibilities(clock: "ReviewClock", on: date) -> tuple[Possibility, ...]:
         found.append(_introduce(clock, on, phase))
         found += [_discharge(d, on, phase) for d in clock.disapproval.discharges if d.resolution.chamber == "senate"]
         found.append(_house(on, clock.disapproval.discharges, before_delivery=before_delivery))
-        found.append(_president(joint=joint, before_delivery=before_delivery))
+        passed = [d for d in clock.disapproval.discharges if _on(d.resolution.passed_both_on, on)]
+        found.append(_president(passed, on, joint=joint, before_delivery=before_delivery))
     found.append(Possibility(
         "congress", "legislate against the transfer", before_delivery,
         "By ordinary law Congress can stop or change a transfer at any time up to delivery"
@@ -155,9 +156,24 @@ def _house(on: date, discharges: tuple[Discharge, ...], *, before_delivery: bool
     return Possibility("house", act, reported and before_delivery, says, "22 U.S.C. 2776(b)(3)", "seen")
 
 
-def _president(*, joint: bool, before_delivery: bool) -> Possibility:
+def _on(day: date | None, on: date) -> bool:
+    return day is not None and day <= on
+
+
+def _president(passed: list[Discharge], on: date, *, joint: bool, before_delivery: bool) -> Possibility:
     if not joint:
         says = "A concurrent resolution of both houses is not presented to the President"
         return Possibility("president", "veto", False, says, "22 U.S.C. 2776(b)(1) before 12 February 1986", "seen")
+    vetoed = [d for d in passed if _on(d.resolution.vetoed_on, on)]
+    if vetoed:
+        name = vetoed[0].resolution.label or "The resolution"
+        says = f"{name} was vetoed on {vetoed[0].resolution.vetoed_on}; two thirds of both houses override"
+        return Possibility(
+            "congress", "override the veto", before_delivery, says, "U.S. Constitution art. I s. 7", "seen"
+        )
+    if passed:
+        name = passed[0].resolution.label or "The resolution"
+        says = f"{name} has passed both houses and is before the President; two thirds of both override a veto"
+        return Possibility("president", "sign or veto", before_delivery, says, "U.S. Constitution art. I s. 7", "seen")
     says = "A joint resolution that both houses pass can be vetoed; two thirds of both override"
     return Possibility("president", "veto", before_delivery, says, "U.S. Constitution art. I s. 7", "seen")

@@ -82,6 +82,15 @@ def _resolutions(clock: "ReviewClock") -> list[TimelineEntry]:
                 f"discharge-in-order{tail}", found.in_order_from, f"{name}: discharge in order",
                 f"{found.days} days after introduction{excluded}", "opening", "Pub. L. 94-329 s. 601(b)(3)(A)",
             ))  # fmt: skip
+        entries += [
+            TimelineEntry(f"{rule}{tail}", day, f"{name} {title}", "As given", "event", "stated")
+            for day, rule, title in (
+                (found.resolution.reported_on, "reported", "reported"),
+                (found.resolution.passed_senate_on, "passed-senate", "passed by the Senate"),
+                (found.resolution.passed_house_on, "passed-house", "passed by the House"),
+                (found.resolution.vetoed_on, "vetoed", "vetoed"),
+            ) if day is not None
+        ]  # fmt: skip
         entries.append(TimelineEntry(f"dies-with-congress{tail}", found.dies_on, f"{name} dies with its Congress",
                                      "Noon on 3 January", "expiry",
                                      "U.S. Constitution amend. XX"))  # fmt: skip
