@@ -262,8 +262,10 @@ def _check_prior(tables: Tables) -> None:
             tables.add("prior", None, f"the parameter {parameter} is missing.", "Add the row.")
     groups = {group for row in tables.rows["actors"] for group in row["groups"]}
     settings = {row["key"]: row["value"] for row in tables.rows["profile"]}
-    for group in groups - {settings.get("guarded_group")}:
+    for group in sorted(groups):
         if f"pair.{group}" not in present:
+            if group == settings.get("guarded_group"):
+                continue  # it is only counted for the guard
             tables.add("prior", None, f"the group {group} of actors.csv has no parameter pair.{group}.", "Add the row.")
         elif present[f"pair.{group}"]["value"] > 0.5:
             tables.add("prior", present[f"pair.{group}"], "a group's value is above 0.5.",
