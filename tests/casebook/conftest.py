@@ -171,7 +171,7 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     url: str = request.getfixturevalue("postgres_casebook")
     tables = [table.name for table in metadata.sorted_tables if table.name != "alembic_version"]
     with psycopg.connect(url) as connection:
-        connection.execute(f"TRUNCATE {', '.join(tables)}")  # type: ignore[arg-type]
+        connection.execute(f"TRUNCATE {', '.join(tables)}")
     return url
 
 

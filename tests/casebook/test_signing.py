@@ -64,7 +64,7 @@ def test_unknown_not_applicable_and_zero_are_three_things(
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("total_usd", "ten billion", "whole dollars"),
+        ("total_usd", "ten billion", "not an amount of dollars"),
         ("received_on", "10 November", "YYYY-MM-DD"),
         ("purchaser", "Ruritania", "no state or organisation"),
         ("route", "barter", "takes one of fms"),

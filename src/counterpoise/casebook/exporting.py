@@ -193,8 +193,10 @@ def write_casebook(contents: Contents, path: Path) -> None:
 
 def read_export(path: Path) -> tuple[Mapping[str, Any], Mapping[str, Sequence[Record]]]:
     """Read a JSON Lines, CSV or Parquet export: heading and tables. Raises InvalidInput: what is wrong, and where."""
-    if zipfile.is_zipfile(path):
-        return _read_zip(path)
+    with path.open("rb") as start:
+        if start.read(4) == b"PK\x03\x04":
+            return _read_zip(path)
+    number = 0
     tables: dict[str, list[Record]] = {table: [] for table in TABLES}
     heading: Mapping[str, Any] = {}
     with path.open(encoding="utf-8") as file:

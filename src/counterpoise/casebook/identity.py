@@ -30,6 +30,7 @@ SAME_NOTICE_AMOUNT = 0.97  # two texts of one notice round its amount by no more
 SAME_DAY_SLACK = 7  # days by which two texts' days of one notification may differ: delivery, dateline, page date
 BEFORE_DAYS = 900  # a proposal is talked of for up to this long before it is notified
 AFTER_DAYS = 400  # and a notified one after
+ORDER_DAYS = 1100  # an order follows its notification, by the end of the third year
 NOTIFIED = frozenset({"notified", "amended", "emergency"})
 
 _AMOUNT_STEP = -math.log(0.95)  # amounts within 5 % lie in the same step or in neighbours
@@ -67,6 +68,7 @@ class Mention:
     amends: str | None = None
     received_on: date | None = None
     notified_about: date | None = None  # a day of notification that a table gives and no source prints
+    ordered_by: date | None = None  # last day of the year in which a register says it was ordered
     total_usd: int | None = None
     items: tuple[ItemMention, ...] = ()
     attached_to: str | None = None
@@ -302,6 +304,13 @@ def _contradiction(one: Mention, other: Mention) -> str:
     if one.route and other.route and one.route != other.route and "unknown" not in (one.route, other.route):
         return f"other route ({one.route} and {other.route})"
     days = abs((_day_of(one) - _day_of(other)).days)
+    if one.ordered_by and other.ordered_by:
+        return "two orders"
+    if (one.ordered_by or other.ordered_by) and (_is_notice(one) or _is_notice(other)):
+        order, notice = (one, other) if one.ordered_by else (other, one)
+        if not 0 <= (order.said_on - _day_of(notice)).days <= ORDER_DAYS:
+            return f"ordered in {order.said_on.year}, notified on {_day_of(notice).isoformat()}"
+        return ""
     if _is_notice(one) and _is_notice(other):
         slack = SAME_DAY_SLACK if one.received_on and other.received_on else UNSURE_DAY_SLACK
         if days > slack:

@@ -97,7 +97,7 @@ def _table_source(table: Table, kind: str) -> Source:
             return resolution_readings(row, name)
         return [ledger_reading(row, name) if kind == "ledger" else register_reading(row, table.columns, name)]
 
-    return Source(table.name, kind, table.digest, table.rows, read)
+    return Source(table.name, kind, table.digest, table.records(), read)
 
 
 def _export_source(path: Path, digest: str) -> Source:
@@ -117,6 +117,7 @@ def _casebook_source(path: Path, digest: str) -> Source:
 
     store = open_store(path, read_only=True)
     try:
+        store.check()
         with store.reading() as tx:
             contents = gather(tx, None, filters={}, version="", with_texts=True)
     finally:

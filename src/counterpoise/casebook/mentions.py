@@ -48,7 +48,7 @@ def _mention_row(transfer: str, statements: Sequence[Statement[Any]], known_from
         "authority": authority_of(number or amends, stated.get("route")),
         "transmittal": transmittal_key(number) if number else None,
         "amends": transmittal_key(amends) if amends else None,
-        "received_on": received_on, "notified_about": notified_about,
+        "received_on": received_on, "notified_about": notified_about, "ordered_by": ordered_by,
         "said_on": received_on or ordered_by or known_from.isoformat(),
         "total_usd": stated.get("total_usd"), "items": json.dumps(items, ensure_ascii=False),
     }  # fmt: skip
@@ -75,6 +75,7 @@ def mention_of(row: Mapping[str, Any]) -> Mention:
         purchaser=row["purchaser"], route=row["route"], status=row["status"], authority=row["authority"],
         transmittal=row["transmittal"], amends=row["amends"],
         received_on=_day(row["received_on"]), notified_about=_day(row["notified_about"]),
+        ordered_by=_day(row["ordered_by"]),
         total_usd=row["total_usd"], items=tuple(ItemMention(*item) for item in json.loads(row["items"])),
         attached_to=row["attached_to"],
     )  # fmt: skip

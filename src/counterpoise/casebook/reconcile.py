@@ -25,6 +25,7 @@ STAGE_OF_STATUS = {
     "amended": "formally_notified", "emergency": "formally_notified", "contracted": "contracted",
     "delivered": "delivered", "suspended": "suspended", "withdrawn": "withdrawn", "blocked": "blocked",
 }  # fmt: skip
+REGISTER = "trade_register_row"
 HALTS = frozenset({"suspended", "withdrawn", "blocked", "lapsed"})
 
 
@@ -97,7 +98,8 @@ def choose_items(
     added = [said for lines in sorted(tellings.values(), key=_first_day) if lines[0].is_amendment for said in lines]
     if not originals:
         return tuple(added), (), "only an amendment lists items" if added else "no document lists items"
-    originals.sort(key=lambda lines: min(_order(said) for said in lines))
+    # A trade register lists what was ordered, not what was proposed: its lines count where nothing else lists any.
+    originals.sort(key=lambda lines: (lines[0].document.kind == REGISTER, min(_order(said) for said in lines)))
     best = originals[0]
     overruled = tuple(said for lines in originals[1:] for said in lines)
     because = f"as listed by {best[0].document.kind} of {best[0].said_on.isoformat()} ({best[0].document.grade})"

@@ -104,6 +104,7 @@ mentions = Table(  # a transfer as one reading tells it: what identity is decide
     Column("amends", Text),
     Column("received_on", Text),
     Column("notified_about", Text),
+    Column("ordered_by", Text),
     Column("said_on", Text, nullable=False),
     Column("total_usd", BigInteger),
     Column("grade_rank", Integer, nullable=False),

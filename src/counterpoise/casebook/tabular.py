@@ -39,12 +39,19 @@ class ImportRejected(InvalidInput):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a CSV file as text by column, with the line each starts on."""
+    """The rows of a CSV file as cells, with the line each starts on."""
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[int, dict[str, str]], ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
     digest: str
+
+    def records(self) -> list[tuple[int, dict[str, str]]]:
+        """Give each row by column; `n_cells` says how many cells it has, which a check can hold against the header."""
+        return [
+            (line, {**dict(zip(self.columns, cells, strict=False)), "n_cells": str(len(cells))})
+            for line, cells in self.rows
+        ]
 
 
 def read_bytes(path: Path) -> bytes:
@@ -115,7 +122,7 @@ def read_table(data: bytes, name: str, *, starts_with: Sequence[str], required: 
         for cells in reader:
             number, line = line + 1, header_at + reader.line_num
             if any(cell.strip() for cell in cells):
-                rows.append((number, _row(cells, columns)))
+                rows.append((number, tuple(cell.strip() for cell in cells)))
     except csv.Error as error:
         line = header_at + reader.line_num
         raise InvalidInput(f"{name}, line {line}: {error}. Check its quotation marks.") from error
@@ -124,10 +131,3 @@ def read_table(data: bytes, name: str, *, starts_with: Sequence[str], required: 
 
 def _first_cell(line: str) -> str:
     return line.split(",", 1)[0].strip().strip('"')
-
-
-def _row(cells: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
-    """Give a row by column; `n_cells` says how many cells it has, which a check can hold against the header."""
-    row = {column: cell.strip() for column, cell in zip(columns, cells, strict=False)}
-    row["n_cells"] = str(len(cells))
-    return row

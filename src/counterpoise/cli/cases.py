@@ -329,7 +329,7 @@ def _print_report(report: "ImportReport") -> None:
 
 @command.command()
 @click.option("-o", "--output", "path", required=True, type=click.Path(path_type=Path), metavar="FILE",
-              help="Its name ends in .jsonl, .zip (CSV), .parquet.zip, .sqlite, .json (CSL), .ris or .bib.")  # fmt: skip
+              help="Ends in .jsonl, .zip (CSV), .parquet.zip, .sqlite, .json (CSL), .ris or .bib.")  # fmt: skip
 @click.option("--as", "form", type=click.Choice(["jsonl", "csv", "parquet", "sqlite", "csl", "ris", "bibtex"]),
               help="The format, whatever the name.")  # fmt: skip
 @click.option("--with-texts", is_flag=True, help="Include the full texts of news and registers. For yourself only.")
