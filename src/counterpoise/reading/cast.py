@@ -110,6 +110,7 @@ class Cast:
 
     def __init__(self) -> None:
         self.people: list[Person] = []
+        self.undecided: list[int] = []  # where capitalised words stand that may be a name; the rules do not say
         self._by_surname: dict[str, list[Person]] = {}
         self._by_name: dict[str, Person] = {}
 
@@ -136,6 +137,8 @@ class Cast:
                         lone.append(phrase)
                     elif phrase.kind == "person" or cast._is_person(tokens, phrase, end, last, suggested):
                         cast.add(phrase, tokens, end, last, text)
+                    elif phrase.name not in suggested:
+                        cast.undecided.append(phrase.start)
                 i = end
         for phrase in lone:
             cast._add_surname(phrase, tokens, text)

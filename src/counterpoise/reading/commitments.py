@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.hedging import hedge_in
+from counterpoise.reading.mention_index import MentionIndex
 from counterpoise.reading.noun_phrases import parse_phrase
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.reported_speech import Said
@@ -81,11 +82,12 @@ class Pledge:
 
 
 def find_pledges(
-    text: str, tokens: TokenList, sentences: Sequence[Sentence], said: Sequence[Said], mentions: Sequence[Mention],
+    text: str, tokens: TokenList, sentences: Sequence[Sentence], said: Sequence[Said], mentions: MentionIndex,
     speakers: Speakers,
 ) -> list[Pledge]:  # fmt: skip
     """Find the assurances made and the things asked for, from attributions and from plain sentences."""
     pledges: list[Pledge] = []
+    told: set[int] = set()  # sentences whose request is already told by a verb of speech
     for number, one in enumerate(said):
         commitment = _commitment(text, one, mentions, said[number - 1] if number else None)
         if commitment is not None:
@@ -93,15 +95,15 @@ def find_pledges(
         request = _request_said(text, one, mentions)
         if request is not None:
             pledges.append(request)
-    told = {(p.start, p.end) for p in pledges}
+            told.add(one.sentence)
     for sentence in sentences:
-        request = _request_plain(text, tokens, sentence, mentions, speakers)
-        if request is not None and not any(a < request.end and request.start < b for a, b in told):
+        request = _request_plain(text, tokens, sentence, mentions, speakers) if sentence.number not in told else None
+        if request is not None:
             pledges.append(request)
     return sorted(pledges, key=lambda p: (p.start, p.end))
 
 
-def _commitment(text: str, one: Said, mentions: Sequence[Mention], before: Said | None) -> Pledge | None:
+def _commitment(text: str, one: Said, mentions: MentionIndex, before: Said | None) -> Pledge | None:
     content = text[one.start : one.end]
     by_verb = one.manner == "commit"
     match = _COMMITS.search(content)
@@ -166,28 +168,27 @@ def _is_reported_of_other(content: str, match: re.Match[str]) -> bool:
     )
 
 
-def _named_promisor(one: Said, match: re.Match[str], mentions: Sequence[Mention]) -> Mention | None:
+def _named_promisor(one: Said, match: re.Match[str], mentions: MentionIndex) -> Mention | None:
     at = one.start + match.start()
     before = [
         m
-        for m in mentions
-        if one.start <= m.span.start < at and m.span.end <= at and m.kind in ("state", "body", "person", "office")
+        for m in mentions.between(one.start, at) if m.span.end <= at and m.kind in ("state", "body", "person", "office")
     ]
     if not before or at - before[-1].span.end > 25:
         return None
     return before[-1]
 
 
-def _beneficiary(one: Said, mentions: Sequence[Mention]) -> str | None:
+def _beneficiary(one: Said, mentions: MentionIndex) -> str | None:
     """Give the state that the words name and that the speaker does not speak for."""
     own = one.speaker.on_behalf_of
-    for mention in mentions:
-        if one.start <= mention.span.start < one.end and mention.kind == "state" and mention.id != own:
+    for mention in mentions.between(one.start, one.end):
+        if mention.kind == "state" and mention.id != own:
             return mention.name
     return None
 
 
-def _request_said(text: str, one: Said, mentions: Sequence[Mention]) -> Pledge | None:
+def _request_said(text: str, one: Said, mentions: MentionIndex) -> Pledge | None:
     if one.manner not in ("ask", "urge"):
         return None
     content = text[one.start : one.end]
@@ -198,7 +199,7 @@ def _request_said(text: str, one: Said, mentions: Sequence[Mention]) -> Pledge |
 
 
 def _request_plain(
-    text: str, tokens: TokenList, sentence: Sentence, mentions: Sequence[Mention], speakers: Speakers
+    text: str, tokens: TokenList, sentence: Sentence, mentions: MentionIndex, speakers: Speakers
 ) -> Pledge | None:  # fmt: skip
     """Read "Israel wants a squadron in return" and "Israel is expected to seek compensation"."""
     match = _ASKS.search(text, sentence.start, sentence.end)
@@ -227,7 +228,7 @@ def _request_plain(
 
 def _request(
     text: str, speaker: Speaker, start: int, end: int, low: int, high: int, intention: bool, hedged: bool,
-    mentions: Sequence[Mention], because: str,
+    mentions: MentionIndex, because: str,
 ) -> Pledge:  # fmt: skip
     end = start + len(text[start:end].rstrip(" .,;"))
     condition = _CONDITION.search(text, low, high)
@@ -255,10 +256,10 @@ def _nature(what: str) -> str:
     return "undetermined"
 
 
-def _addressee(text: str, start: int, end: int, speaker: Speaker, mentions: Sequence[Mention]) -> str | None:
+def _addressee(text: str, start: int, end: int, speaker: Speaker, mentions: MentionIndex) -> str | None:
     """Give whom the request goes to: the state or body after "from" or "on", or right after the verb."""
-    for mention in mentions:
-        if not start <= mention.span.start < end or mention.kind not in (
+    for mention in mentions.between(start, end):
+        if mention.kind not in (
             "state",
             "body",
             "office",

@@ -24,6 +24,8 @@ from counterpoise.reading.events import find_events
 from counterpoise.reading.gazetteer import Mention, find_mentions
 from counterpoise.reading.headlines import shares_nothing
 from counterpoise.reading.hedging import hedge_in
+from counterpoise.reading.mention_index import MentionIndex
+from counterpoise.reading.goods import Goods
 from counterpoise.reading.news_transfers import find_transfers
 from counterpoise.reading.paragraphs import (
     Paragraph,
@@ -39,7 +41,7 @@ from counterpoise.reading.reported_speech import Said, find_said
 from counterpoise.reading.speakers import Speakers
 from counterpoise.reading.stances import judge, main_topic
 from counterpoise.reading.tokens import TokenList
-from counterpoise.reading.transfer_merging import Merged, find_values, later_statuses, merge
+from counterpoise.reading.transfer_merging import Merged, find_values, later_statuses, merge, of_the_whole_text
 from counterpoise.reading.transcripts import find_turns, within_turns
 from counterpoise.sources import Document, Span
 from counterpoise.vocabulary import index, word_list
@@ -63,6 +65,7 @@ class _Prose:
     paragraphs: list[Paragraph]
     sentences: list[Sentence]
     mentions: list[Mention]
+    index: MentionIndex
     tokens: TokenList
     published: PartialDate | None
     warnings: list[ReadingWarning]
@@ -88,13 +91,20 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     mentions = _within(mentions, body)
     tokens = TokenList(skeleton, [(s.start, s.end) for s in sentences], mentions)
     bounds = [tokens.between(s.start, s.end) for s in sentences]
-    suggested, model_name = _suggested_people(text, body, use_model=use_model)
-    cast = Cast.of(tokens.tokens, bounds, text, suggested)
+    cast = Cast.of(tokens.tokens, bounds, text, ())
+    suggested, model_name = _suggested_people(text, body, cast.undecided, use_model=use_model)
+    if suggested:
+        cast = Cast.of(tokens.tokens, bounds, text, suggested)
     speakers = Speakers(cast, on=date.fromisoformat(published.date) if published and published.date else None)
     said = find_said(text, tokens, paragraphs, sentences, quotations, speakers)
-    prose = _Prose(clean, text, skeleton, paragraphs, sentences, mentions, tokens, published, warnings)
+    prose = _Prose(
+        clean, text, skeleton, paragraphs, sentences, mentions, MentionIndex(mentions), tokens, published, warnings
+    )
     actors = sorted([*mentions, *_people_of_states(text, cast, mentions)], key=lambda m: m.span.start)
-    merged = merge(text, find_transfers(text, sentences, actors), sentences, _states_named(actors))
+    found = find_transfers(text, sentences, actors)
+    if not any(g.system_id for one in found if one.purchaser for g in one.goods):
+        found += of_the_whole_text(text, sentences, actors, _headline_states(text, paragraphs, mentions))
+    merged = merge(text, found, sentences, _states_named(actors), us_review=_is_before_us_bodies(text, actors))
     later_statuses(text, sentences, merged)
     transfers = _transfers(prose, merged)
     attributions = _attributions(prose, said, transfers)
@@ -118,16 +128,21 @@ def _with_colons(skeleton: str, points: Sequence[int]) -> str:
     return "".join(characters)
 
 
-def _suggested_people(text: str, body: Sequence[Paragraph], *, use_model: bool) -> tuple[set[str], str]:
-    """Ask the model for names of people; say which model ran, or that none did."""
+def _suggested_people(
+    text: str, body: Sequence[Paragraph], undecided: Sequence[int], *, use_model: bool
+) -> tuple[set[str], str]:  # fmt: skip
+    """Ask the model for names of people in the paragraphs where the rules are undecided; say which model ran, if any."""
     if not use_model:
         return set(), "no statistical model (not wanted)"
+    asked = [p for p in body if any(p.start <= position < p.end for position in undecided)]
+    if not asked:
+        return set(), "no statistical model (the rules left no name undecided)"
     from counterpoise.reading.language_model import load_model
 
     model = load_model()
     if model is None:
         return set(), "no statistical model (none installed)"
-    return model.people(text[p.body_start : p.end] for p in body), f"names proposed by {model}"
+    return model.people(text[p.body_start : p.end] for p in asked), f"names proposed by {model}"
 
 
 def _published(
@@ -179,6 +194,30 @@ def _people_of_states(text: str, cast: Cast, mentions: Sequence[Mention]) -> Ite
         if match.end() not in taken:
             person = people[match[0]]
             yield Mention("person", person.id or "", person.name, match[0], Span(*match.span()), state=person.state)
+
+
+def _headline_states(text: str, paragraphs: Sequence[Paragraph], mentions: Sequence[Mention]) -> set[str]:
+    """Give the states named in the headline, if the headline belongs to the body."""
+    headline = next((p for p in paragraphs if p.kind == "headline"), None)
+    if headline is None:
+        return set()
+    words = text[headline.start : headline.end]
+    body = " ".join(text[p.start : p.end] for p in paragraphs if p.kind == "body")
+    if shares_nothing(words, body, [(m.kind, m.id or m.name) for m in mentions]):
+        return set()
+    return {m.id for m in find_mentions(words) if m.kind == "state" and m.id}
+
+
+_REVIEWERS = frozenset({"us-congress", "us-senate", "us-house", "us-state", "us-dod", "us-dsca", "us-white-house"})
+_LEGISLATORS = re.compile(r"(?:Senator|Sen\.|Rep\.|Congressman|Congresswoman|Congress|Senate)")
+
+
+def _is_before_us_bodies(text: str, mentions: Sequence[Mention]) -> bool:
+    """Tell whether the text names a body, an officer or a member of Congress that decides on U.S. arms sales."""
+    named = any(
+        (m.kind == "body" and m.id in _REVIEWERS) or (m.kind == "office" and m.state == "USA") for m in mentions
+    )
+    return named or _LEGISLATORS.search(text) is not None
 
 
 def _states_named(mentions: Sequence[Mention]) -> set[str]:
@@ -239,10 +278,7 @@ def _route(prose: _Prose, one: Merged) -> str:
     return "unknown"
 
 
-def _item(prose: _Prose, goods: object) -> Item:
-    from counterpoise.reading.news_transfers import Goods
-
-    assert isinstance(goods, Goods)
+def _item(prose: _Prose, goods: Goods) -> Item:
     start = goods.quantity_span[0] if goods.quantity_span else goods.start
     row = index("systems", "system_id").get(goods.system_id or "")
     return Item(
@@ -283,7 +319,7 @@ def _transfer_of(prose: _Prose, one: Said, topic: str | None, transfers: Sequenc
     """Give the transfer that an attribution speaks of: the one it names, or the only one of the text."""
     if topic not in ("transfer", "compensation") or not transfers:
         return None
-    named = {m.id for m in prose.mentions if m.kind in ("system", "state") and one.start <= m.span.start < one.end}
+    named = {m.id for m in prose.index.between(one.start, one.end) if m.kind in ("system", "state")}
     fitting = [
         t
         for t in transfers
@@ -299,7 +335,7 @@ def _pledges(
 ) -> tuple[tuple[Commitment, ...], tuple[Request, ...]]:  # fmt: skip
     commitments: list[Commitment] = []
     requests: list[Request] = []
-    for p in find_pledges(prose.text, prose.tokens, prose.sentences, said, prose.mentions, speakers):
+    for p in find_pledges(prose.text, prose.tokens, prose.sentences, said, prose.index, speakers):
         quoted = prose.clean.quote(p.start, p.end)
         if p.is_request:
             requests.append(Request(by=p.by, to=p.to, what=p.what, condition=p.condition, nature=p.nature, connected_to_sale=p.connected,

@@ -1,66 +1,30 @@
 """Transfers told in prose: who would supply what to whom, how many, for how much, and how far it has come."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from counterpoise.reading.gazetteer import Mention
+from counterpoise.reading.goods import Goods, goods_in
 from counterpoise.reading.paragraphs import Sentence
-from counterpoise.reading.quantities import qualifier_before, value_of_figure, value_of_words
+from counterpoise.reading.transfer_parties import (
+    POSSESSION,
+    TO_BEFORE,
+    code_of,
+    only_words,
+    purchasers_of,
+    signers,
+    supplier_of,
+)
 from counterpoise.reading.transfer_status import status_in
 from counterpoise.sources import Span
 from counterpoise.vocabulary import index, rows
 
-_GLUE = r"(?:[\w.’'/&-]+\s+){0,3}"
-_TO_BEFORE = re.compile(
-    rf"\b(?:to|for|with)\s+(?:the\s+|its\s+|their\s+|our\s+|a\s+|an\s+)?(?:[\w.-]+\s+){{0,3}}?(?:(?:government|kingdom|state|republic|"
-    rf"military|armed\s+forces|air\s+force|army|navy)\s+of\s+(?:the\s+)?)?$",
-    re.IGNORECASE,
-)
-_TO = re.compile(r"\bto\s+(?:the\s+)?(?:[\w.-]+\s+){0,3}?$", re.IGNORECASE)
-_AND_BEFORE = re.compile(r"(?:,|\band|\bor|,\s*and|\bboth)\s+(?:the\s+|to\s+|to\s+the\s+)*$", re.IGNORECASE)
-_FROM_BEFORE = re.compile(r"\b(?:from|by)\s+(?:the\s+)?$", re.IGNORECASE)
-_HYPHEN_PAIR = re.compile(r"^\s*[-–/]\s*$")
-_SUBJECT_GAP = re.compile(
-    r"^(?:['’]s)?\s*(?:\([^()]*\)\s*)?(?:(?:is|are|was|were|be|been|has|have|had|will|would|may|might|could|can|should|must|to|not|also|now|"
-    r"already|soon|still|recently|reportedly|formally|officially|\w+ly|administration|government|officials|army|military|"
-    r"air|force|navy|considering|weighing|planning|plans|planned|plan|intends|intending|agreed|agrees|agree|going|set|ready|"
-    r"willing|preparing|prepared|moves|moved|moving|offered|offers|offering|proposed|proposes|proposing|decided|"
-    r"wants|wanted|want|hopes|hoped|seeks|sought|seeking|trying|tried|looking|interested|in|eager|keen|likely|expected|"
-    r"wishes|due|began|begun|started|continues|continued|approved|about|first|Arab|country|the|become|becomes|became|state|and|"
-    r"nation|long|pushing|pushed|for|refused|refuses|refusing|able|on|track|of|deal|intention|its|their|plans|"
-    r"possible|proposal|let|allowed|signed|an?|agreement|contract|letter|intent|offer|on\s+\w+day|\w+day|last\s+\w+|this\s+\w+|today|yesterday)\s+)*$",
-    re.IGNORECASE,
-)
-_MODIFIES = re.compile(rf"^(?:['’]s)?\s+(?:{_GLUE})$|^\s*[-–]\s*$|^\s*$")
-_FINITE_GAP = re.compile(  # "the deal came about with Israel struggling": what follows belongs to another verb
-    r"\b(?:is|are|was|were|has|had|have|came|comes|went|goes|will|would|could|may|said|says|did|does|made|drew|raised|\w{3,}ed)\b"
-    r"(?=.*\b(?:with|for)\s+(?:[\w.-]+\s+){0,3}$)"
-)
 _OTHER_SALE = re.compile(
     r"\b(?:sales?|deals?|transfers?|exports?|contracts?|agreements?|purchases?|requests?)\b", re.IGNORECASE
 )
-_MADE_AT_HOME = re.compile(
-    r"\b(?:manufactur\w+|produc(?:e|es|ed|ing)|develop\w*|build(?:s|ing)?|built)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
-)
-_POSSESSION = re.compile(r"^['’]s?\b")
-
-
-@dataclass(slots=True)
-class Goods:
-    """Something that changes hands: a system of the vocabulary or an arms noun."""
-
-    start: int
-    end: int
-    words: str
-    system_id: str | None
-    class_id: str | None
-    general: bool
-    maker: str | None = None
-    quantity: int | None = None
-    qualifier: str | None = None
-    quantity_span: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -91,88 +55,13 @@ def _cue_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), senses
 
 
-@cache
-def _arms_pattern() -> tuple[re.Pattern[str], dict[str, tuple[str | None, bool]]]:
-    table = {row["noun"]: (row["class_id"] or None, row["general"] == "true") for row in rows("arms_nouns")}
-    words = "|".join(sorted((re.escape(noun).replace(r"\ ", r"[\s-]+") for noun in table), key=len, reverse=True))
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), table
-
-
-def goods_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Goods]:
-    """Find the systems and arms nouns of a stretch of text, in order; a noun right after a system belongs to it."""
-    found: list[Goods] = []
-    for mention in mentions:
-        if mention.kind == "system" and start <= mention.span.start < end:
-            row = index("systems", "system_id").get(mention.id)
-            goods = Goods(mention.span.start, mention.span.end, mention.wording, mention.id or None,
-                          row["class_id"] if row else None, False, row["maker_state"] if row else None)  # fmt: skip
-            _count(text, start, goods)
-            found.append(goods)
-    pattern, table = _arms_pattern()
-    for match in pattern.finditer(text, start, end):
-        if any(g.start <= match.start() < g.end or 0 <= match.start() - g.end <= 25 and re.fullmatch(
-               r"s?(?:\s+(?:stealth|fighter|multirole|advanced|armed|attack|Lightning|II|combat|joint|strike|Joint|Strike|Fighter|Block|\d+))*[\s-]*",
-               text[g.end : match.start()]) for g in found if g.system_id):  # fmt: skip
-            continue
-        if _MADE_AT_HOME.search(text, max(start, match.start() - 60), match.start()):
-            continue
-        class_id, general = table.get(re.sub(r"\s+", " ", match[0].lower()), (None, False))
-        goods = Goods(match.start(), match.end(), match[0], None, class_id, general)
-        _widen(text, start, goods)
-        _count(text, start, goods)
-        found.append(goods)
-    return sorted(found, key=lambda g: g.start)
-
-
-_ADJECTIVES = re.compile(r"(?:(?:advanced|sophisticated|American|US|U\.S\.|stealth|modern|new|additional|precision-guided|armed|"
-                         r"American-made|US-made|U\.S\.-made|Russian|French|British|German|Chinese|Israeli|Turkish|offensive|defensive|"
-                         r"fifth-generation|air-to-ground|air-to-air|guided|heavy|attack|combat|lethal)\s+)+$")  # fmt: skip
-
-
-def _widen(text: str, start: int, goods: Goods) -> None:
-    match = _ADJECTIVES.search(text, max(start, goods.start - 60), goods.start)
-    if match:
-        goods.start = match.start()
-        goods.words = text[goods.start : goods.end]
-
-
-_QUANTITY = re.compile(
-    r"(?<![\w$€£.,/-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6}|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
-    r"fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|a\s+dozen|two\s+dozen)"
-    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine|hundred|thousand))*)(?:\s*\((?P<figure>[\d,]+)\))?"
-    r"(?:\s+(?!(?:and|of|to|for|from|in|on|with|percent|per|million|billion|years?|months?|days?|weeks?|squadrons?|by|at|or|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December|a\.m|p\.m|people|others)\b)"
-    r"[\w.’'/()-]+){0,5}?\s+$",
-    re.IGNORECASE,
-)
-_DOZENS = {"a dozen": 12, "two dozen": 24}
-
-
-def _count(text: str, start: int, goods: Goods) -> None:
-    """Read the number that stands before a system: "up to 50 Lockheed Martin F-35s"."""
-    before = text[max(start, goods.start - 70) : goods.start]
-    if not before or not before[-1].isspace():
-        return
-    match = _QUANTITY.search(before)
-    if match is None:
-        return
-    at = max(start, goods.start - 70) + match.start("number")
-    words = re.sub(r"\s+", " ", match["number"].lower())
-    figure = match["figure"] or (match["number"] if match["number"][0].isdigit() else None)
-    value = value_of_figure(figure) if figure else _DOZENS.get(words) or value_of_words(words)
-    if value is None or (figure and len(figure) == 4 and figure.startswith(("19", "20")) and "," not in figure):
-        return
-    goods.quantity = value
-    goods.quantity_span = (at, at + len(match[0].rstrip()))
-    qualifier = qualifier_before(text, at)
-    goods.qualifier = qualifier[0] if qualifier else None
-
-
 def find_transfers(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[TransferFound]:
     """Find what each sentence tells of transfers; the same transfer told twice is found twice (see `merge`)."""
     found: list[TransferFound] = []
+    last: Goods | None = None
+    last_in = 0
     at = 0
-    ordered = sorted([*mentions, *_kingdoms(text, sentences, mentions)], key=lambda m: m.span.start)
+    ordered = sorted([*mentions, *_stand_ins(text, sentences, mentions)], key=lambda m: m.span.start)
     starts = [m.span.start for m in ordered]
     for sentence in sentences:
         while at < len(starts) and starts[at] < sentence.start:
@@ -182,34 +71,78 @@ def find_transfers(text: str, sentences: Sequence[Sentence], mentions: Sequence[
             stop += 1
         here = ordered[at:stop]
         if here or found:
-            found.extend(_in_sentence(text, sentence, here))
+            for one in _in_sentence(text, sentence, here):
+                near = last if last is not None and sentence.number - last_in <= 2 else None
+                one.goods = _named_before(text, one.goods, _last_system(here, one) or near)
+                found.append(one)
+        systems = [m for m in here if m.kind == "system" and m.id]
+        if systems:
+            last, last_in = _as_goods(systems[-1]), sentence.number
     return found
+
+
+def _as_goods(mention: Mention) -> Goods:
+    row = index("systems", "system_id")[mention.id]
+    return Goods(
+        mention.span.start, mention.span.end, mention.wording, mention.id, row["class_id"], False, row["maker_state"]
+    )
+
+
+def _last_system(here: Sequence[Mention], one: TransferFound) -> Goods | None:
+    """Give the system named last before the goods in the same sentence."""
+    before = [m for m in here if m.kind == "system" and m.id and m.span.end <= one.goods[0].start]
+    return _as_goods(before[-1]) if before else None
 
 
 _KINGDOM = re.compile(
     r"\b[Tt]he (?P<what>kingdom|emirate|emirates|sultanate|monarchy|Gulf (?:state|nation|monarchy|kingdom|country|ally))\b(?! of\b)"
 )
+_PRONOUN = re.compile(r"\b(?:it|they|It|They)\b(?=['’]?\s)")
+_KINGDOMS = frozenset({"SAU", "BHR", "JOR", "MAR"})
 _GULF = frozenset({"SAU", "ARE", "QAT", "KWT", "BHR", "OMN"})
 
 
-def _kingdoms(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Give "the kingdom" and "the Gulf state" the state of that form which was named last before."""
-    states = [m for m in mentions if m.kind == "state" and m.id]
+def _stand_ins(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Give "the kingdom", "the Gulf state" and "it" the state or body that they stand for, where one is named before."""
+    states = [m for m in mentions if (m.kind == "state" and m.id) or (m.kind in ("office", "body") and m.state)]
+    state_starts = [m.span.start for m in states]
+    actors = [
+        m for m in mentions if m.kind in ("state", "body", "organisation") and (m.id if m.kind == "state" else m.state)
+    ]
+    actor_starts = [m.span.start for m in actors]
+    previous: Sentence | None = None
     for sentence in sentences:
         for match in _KINGDOM.finditer(text, sentence.start, sentence.end):
             what = match["what"].lower()
-            fitting = [m for m in states if m.span.end <= match.start() and _has_form(m.id, what)]
-            if fitting:
-                last = fitting[-1]
-                yield Mention("state", last.id, last.name, match[0], Span(*match.span()), state=last.id)
+            before = states[
+                max(0, bisect_left(state_starts, match.start()) - 40) : bisect_left(state_starts, match.start())
+            ]
+            last = next((m for m in reversed(before) if _has_form(m.state or m.id, what)), None)
+            if last is not None:
+                code = last.state or last.id or ""
+                yield Mention("state", code, last.name, match[0], Span(*match.span()), state=code)
+        for match in _PRONOUN.finditer(text, sentence.start, sentence.end):
+            low = bisect_left(actor_starts, sentence.start)
+            first = actors[low] if low < len(actors) and actors[low].span.end <= match.start() else None
+            if first is None and previous is not None and match.start() - sentence.start < 3:
+                low = bisect_left(actor_starts, previous.start)
+                first = actors[low] if low < len(actors) and actors[low].span.end <= previous.end else None
+            if first is not None:
+                code = (first.id if first.kind == "state" else first.state) or ""
+                yield Mention(
+                    "state", code or "", first.name, match[0], Span(*match.span()), form="pronoun", state=code
+                )
+        previous = sentence
 
 
 def _has_form(code: str, what: str) -> bool:
     if what.startswith("gulf"):
         return code in _GULF
     official = index("states", "code")[code]["official_name"].lower()
+    if what == "kingdom":
+        return "kingdom" in official or code in _KINGDOMS
     if what == "monarchy":
-        return "kingdom" in official or "sultanate" in official
+        return code in _KINGDOMS or code in _GULF
     if what.startswith("emirate"):
         return code in {"ARE", "QAT", "KWT"}
     return what in official or (what == "sultanate" and code == "OMN")
@@ -231,15 +164,15 @@ def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> 
         near = _goods_of(text, cue, sense, goods, low, high, sentence)
         if not near:
             continue
-        signers = _signers(text, cue, actors, near, low, high) if sense == "neutral" else None
-        if signers is not None:
-            purchasers, supplier, how = [signers[0]], signers[1], signers[2]
+        signed = signers(text, cue, actors, near, low, high) if sense == "neutral" else None
+        if signed is not None:
+            purchasers, supplier, how = [signed[0]], signed[1], signed[2]
         else:
-            purchasers = _purchasers(text, cue, sense, actors, low, high, sentence, near)
-            supplier, how = _supplier(text, cue, sense, actors, near, low, sentence)
-        purchasers = [p for p in purchasers if p.id and _code(p) != supplier]
+            purchasers = purchasers_of(text, cue, sense, actors, low, high, sentence, near)
+            supplier, how = supplier_of(text, cue, sense, actors, near, low, sentence)
+        purchasers = [p for p in purchasers if p.id and code_of(p) != supplier]
         if not purchasers:
-            if sense in ("give_noun", "neutral", "take_noun") and any(g.system_id for g in near):
+            if any(g.system_id for g in near):
                 yield _without_purchaser(text, cue, sense, sentence, near, supplier, how)
             continue
         fresh = [g for g in near if id(g) not in used] or near
@@ -249,10 +182,118 @@ def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> 
             begin = min(cue.start(), purchaser.span.start, *(g.start for g in fresh))
             end = max(cue.end(), purchaser.span.end, *(g.end for g in fresh))
             yield TransferFound(
-                supplier, _code(purchaser), list(fresh), begin, end, sentence.number, sentence.paragraph, status, words,
+                supplier, code_of(purchaser), list(fresh), begin, end, sentence.number, sentence.paragraph, status, words,
                 f"{cue[0]!r} ({sense.replace('_', ' ')}) with what and to whom in one sentence",
                 {"purchaser": (purchaser.span.start, purchaser.span.end)}, how, sentences=[sentence.number],
             )  # fmt: skip
+    for purchaser, group in _allocated(text, sentence, goods, actors, used):
+        at = group[0].start
+        status, words = status_in(text, sentence.start, sentence.end, sentence.start, group[-1].end, "neutral")
+        yield TransferFound(
+            None, code_of(purchaser), group, min(at, purchaser.span.start), max(group[-1].end, purchaser.span.end), sentence.number,
+            sentence.paragraph, status, words, "arms said to be to or for a state in a sentence about a sale",
+            {"purchaser": (purchaser.span.start, purchaser.span.end)}, "", sentences=[sentence.number],
+        )  # fmt: skip
+
+
+_ABOUT_SALE = re.compile(
+    r"\b(?:notif\w+|told (?:Congress|lawmakers) of|approv\w+|clear(?:ed|s)|hold|paused|meant|destined|bound|earmarked|deliver\w+|contracts?|"
+    r"agreements?|deals?|sales?|sell|purchases?|buy\w*|package|order\w*|sold|export\w*|transfer\w*|shipments?|arms|acquir\w+|request\w*|supply|supplied)\b",
+    re.IGNORECASE,
+)
+_INCLUDING = re.compile(
+    r"\b(?:including|includes?|covering|covers?|comprising|consist\w+ of|among them|featuring|made up of)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"\b(?:(?:is|are|was|were|be|been|being|had|has|have|to|not|yet|also|\w+ly)\s+)*(?:approved|meant|intended|destined|bound|earmarked|cleared|built|"
+    r"proposed|planned|sold|delivered|shipped|offered|acceptable|ordered|worth|valued|requested|made|transferred|exported|supplied)\b"
+)
+_CLAUSE = re.compile(
+    r"[;:]|\b(?:that|who|which|said|says|while|but|because|although|if|when|after|before|is|are|was|were|has|have|had|will|would|could|may|"
+    r"from|against|between|over|by)\b"
+)
+
+
+def _allocated(
+    text: str, sentence: Sentence, goods: list[Goods], actors: list[Mention], used: set[int]
+) -> Iterator[tuple[Mention, list[Goods]]]:  # fmt: skip
+    """Give the goods that no cue took with whom they are said to be for: "and of 96 missiles to the Emirates"."""
+    receivers = [a for a in actors if _is_receiver(text, sentence, a)]
+    if not receivers or not _ABOUT_SALE.search(text, sentence.start, sentence.end):
+        return
+    groups: list[list[Goods]] = []
+    for g in goods:
+        if groups and _is_listed(text, groups[-1][-1].end, g.start, receivers):
+            groups[-1].append(g)
+        else:
+            groups.append([g])
+    for number, group in enumerate(groups):
+        fresh = [g for g in group if id(g) not in used]
+        if not fresh:
+            continue
+        following = groups[number + 1][0].start if number + 1 < len(groups) else sentence.end
+        before = [r for r in receivers if r.span.end <= group[0].start]
+        if before and _INCLUDING.search(text, before[-1].span.end, group[0].start):
+            yield before[-1], fresh
+            continue
+        after = [r for r in receivers if group[-1].end <= r.span.start < following]
+        if after and _leads_to(text[group[-1].end : after[0].span.start]):
+            yield after[0], fresh
+
+
+def _is_receiver(text: str, sentence: Sentence, actor: Mention) -> bool:
+    """Tell whether a state stands after "to" or "for" and is no owner of something else."""
+    if actor.kind not in ("state", "organisation") or (actor.form == "adjective" and not actor.wording.isupper()):
+        adjective_of_force = re.match(
+            r"\s+(?:air force|army|navy|military|armed forces|government)\b", text[actor.span.end : actor.span.end + 20]
+        )
+        if actor.kind != "state" or adjective_of_force is None:
+            return False
+    if POSSESSION.match(text[actor.span.end : actor.span.end + 2]):
+        return False
+    return TO_BEFORE.search(text, max(sentence.start, actor.span.start - 70), actor.span.start) is not None and re.search(
+        r"\b(?:to|for)\b[^,;]*$", text[max(sentence.start, actor.span.start - 40) : actor.span.start]) is not None  # fmt: skip
+
+
+def _is_listed(text: str, end: int, start: int, receivers: list[Mention]) -> bool:
+    gap = text[end:start]
+    if any(end <= r.span.start < start for r in receivers):
+        return False
+    return len(gap) < 60 and re.search(r",|\band\b|\bor\b|\bplus\b", gap) is not None and not _CLAUSE.search(gap)
+
+
+def _leads_to(gap: str) -> bool:
+    if len(gap) > 90:
+        return False
+    return not _CLAUSE.search(_PASSIVE.sub(" ", gap))
+
+
+_RELATIVE = re.compile(r"s?(?:\s\w+){0,3},?\s+(?:which|that)\s")  # "the jets that Egypt has paid for"
+_STANDS_FOR = (  # a general word with "the" may stand for a system of these classes named shortly before
+    (re.compile(r"(?:jets?|aircraft|planes?|warplanes?|fighters?|fighter jets?)$", re.IGNORECASE), re.compile("fighter|aircraft|tanker|aew")),
+    (re.compile(r"(?:drones?|unmanned aircraft)$", re.IGNORECASE), re.compile("uav")),
+    (re.compile(r"missiles?$", re.IGNORECASE), re.compile("missile|sam|interceptor")),
+    (re.compile(r"helicopters?$", re.IGNORECASE), re.compile("helicopter")),
+    (re.compile(r"tanks$", re.IGNORECASE), re.compile("tank|mbt")),
+    (re.compile(r"bombs$", re.IGNORECASE), re.compile("munition|ammunition")),
+)  # fmt: skip
+
+
+def _named_before(text: str, goods: list[Goods], last: Goods | None) -> list[Goods]:
+    """Let "the aircraft" be the system named shortly before, if its class can be called so."""
+    if last is None or any(g.system_id for g in goods):
+        return goods
+    answer = []
+    for g in goods:
+        definite = re.search(r"\b(?:the|these|those|such|this|that)\s+$", text[max(0, g.start - 8) : g.start])
+        fits = any(words.search(g.words) and classes.search(last.class_id or "") for words, classes in _STANDS_FOR)
+        answer.append(
+            replace(g, system_id=last.system_id, class_id=last.class_id, general=False, maker=last.maker)
+            if definite and fits
+            else g
+        )
+    return answer
 
 
 def _without_purchaser(
@@ -264,14 +305,6 @@ def _without_purchaser(
                          sentence.paragraph, status, words, f"{cue[0]!r} without a purchaser", {}, how, sentences=[sentence.number])  # fmt: skip
 
 
-def _code(mention: Mention) -> str | None:
-    if mention.kind in ("state",):
-        return mention.id
-    if mention.kind == "organisation" and not mention.state:
-        return mention.id
-    return mention.state
-
-
 def _goods_of(
     text: str, cue: re.Match[str], sense: str, goods: list[Goods], low: int, high: int, sentence: Sentence
 ) -> list[Goods]:  # fmt: skip
@@ -279,10 +312,10 @@ def _goods_of(
     before = [g for g in goods if low <= g.start < cue.start()]
     after = [g for g in goods if cue.end() <= g.start]
     if sense.endswith("noun") or sense == "neutral":
-        modifiers = [g for g in before if _only_words(text[g.end : cue.start()], 3)]
+        modifiers = [g for g in before if only_words(text[g.end : cue.start()], 3)]
         of = [g for g in after if g.start < high and _near(text[cue.end() : g.start])]
         if of and (modifiers or _near(text[cue.end() : of[0].start], 130)):
-            of = _with_list(text, after, of, high)
+            of = _with_list(text, after, of[:1], high)
         if modifiers and of and all(m.general for m in modifiers):
             return of  # "arms deal ... of 50 F-35s": the noun is general
         chosen = modifiers or of
@@ -308,6 +341,9 @@ def _goods_of(
             r"\b(?:be|been|being|was|were|is|are)\s+(?:\w+ly\s+)?$", text[max(low, cue.start() - 30) : cue.start()]
         ):
             return before[-1:]
+        earlier = [g for g in goods if g.end <= cue.start()]
+        if sense == "take_verb" and earlier and _RELATIVE.match(text, earlier[-1].end, cue.start()):
+            return earlier[-1:]
         return []
     return []
 
@@ -320,7 +356,7 @@ def _with_list(text: str, after: list[Goods], chosen: list[Goods], high: int) ->
             continue
         gap = text[listed[-1].end : g.start]
         if len(gap) < 90 and re.search(r",|\band\b|\bas well as\b|\bplus\b|\balong with\b|\bor\b|;", gap) and not re.search(
-            r"\b(?:that|which|who|said|says|while|but|because|after|before|would|will|has|have|is|are|was|were|from)\b|[.:]", gap
+            r"\b(?:that|which|who|said|says|while|but|because|after|before|would|will|has|have|is|are|was|were|from|to|hours|days)\b|[.:]", gap
         ):  # fmt: skip
             listed.append(g)
         elif g.start >= high:
@@ -328,211 +364,7 @@ def _with_list(text: str, after: list[Goods], chosen: list[Goods], high: int) ->
     return listed
 
 
-def _only_words(gap: str, count: int) -> bool:
-    return len(gap.split()) <= count and not re.search(
-        r"[,.;:()]|\b(?:to|for|from|in|and|that|of|with|by|is|was|has)\b", gap
-    )
-
-
 def _near(gap: str, reach: int = 110) -> bool:
     return len(gap) < reach and not re.search(
         r"[;:]|\.\s|\b(?:that|who|said|says|while|but|because|although|if|when)\b", gap
     )
-
-
-_SIGNS = re.compile(
-    r"^(?:['’]s)?\s+(?:government\s+)?(?:(?:has|have|had|also|is|are|will|would|to|recently|\w+ly)\s+)*(?:sign(?:ed|s|ing)?|seal(?:ed|s)?|inked|struck|"
-    r"reached|concluded|finali[sz]ed|finali[sz]ing|clinched|agreed|negotiat\w+|announced|made|has|have|had|close|near|nearing)\b[^,.;]{0,60}$",
-    re.IGNORECASE,
-)
-
-
-def _signers(
-    text: str, cue: re.Match[str], actors: list[Mention], near: list[Goods], low: int, high: int
-) -> tuple[Mention, str | None, str] | None:  # fmt: skip
-    """Read "Egypt signed a contract with France for Rafale jets": who makes the goods supplies them."""
-    subject = next((a for a in reversed(actors) if low <= a.span.start and a.span.end <= cue.start()
-                    and _SIGNS.match(text[a.span.end : cue.start()])), None)  # fmt: skip
-    if subject is None:
-        return None
-    other = next((a for a in actors if a.span.start >= cue.end() and re.search(
-        r"\b(?:with|from)\s+(?:the\s+)?(?:[\w.-]+\s+){0,2}$", text[cue.end() : a.span.start]) and a.span.start - cue.end() < 90), None)  # fmt: skip
-    if other is None:
-        return None
-    makers = {g.maker for g in near if g.maker}
-    if _code(other) in makers or (_code(other) == "USA" and _code(subject) not in makers):
-        return subject, _code(other), f"the other side of {cue[0]!r}, which makes the goods: {other.wording}"
-    return other, _code(subject), f"subject of {cue[0]!r}: {subject.wording}"
-
-
-def _purchasers(
-    text: str, cue: re.Match[str], sense: str, actors: list[Mention], low: int, high: int, sentence: Sentence,
-    near: list[Goods],
-) -> list[Mention]:  # fmt: skip
-    """Find who would receive: after "to", after "sell", the subject of "buy", the owner of "request"."""
-    reach = max(high, max(g.end for g in near) + 60)
-    found: list[Mention] = []
-    if sense in ("take_verb", "take_noun"):
-        subject = _subject_of(text, cue, actors, low, sentence, sense)
-        if subject is not None:
-            return [subject]
-        by = [
-            a
-            for a in actors
-            if cue.end() <= a.span.start < reach and re.search(r"\bby\s+(?:the\s+)?$", text[cue.end() : a.span.start])
-        ]
-        if by:
-            return by[:1]
-        if sense == "take_verb":
-            return []
-    for actor in actors:
-        if actor.span.start < cue.end() or actor.span.start >= reach or actor.kind == "person":
-            continue
-        if actor.form == "adjective" and not actor.wording.isupper():
-            continue
-        between = text[cue.end() : actor.span.start]
-        following = text[actor.span.end : actor.span.end + 2]
-        if _POSSESSION.match(following) and not re.match(
-            r"['’]s\s+(?:air force|military|army|navy|armed forces|government)",
-            text[actor.span.end : actor.span.end + 20],
-        ):
-            continue
-        if sense == "give_verb" and re.fullmatch(r"\s+(?:the\s+)?", between):
-            found.append(actor)
-        elif (
-            _TO_BEFORE.search(between)
-            and not _FINITE_GAP.search(between)
-            and (sense != "give_verb" or _TO.search(between))
-            and not _goes_elsewhere(between)
-        ):
-            found.append(actor)
-        elif found and _AND_BEFORE.search(text[found[-1].span.end : actor.span.start]) and len(
-            text[found[-1].span.end : actor.span.start]) < 12:  # fmt: skip
-            found.append(actor)
-    if found:
-        return _first_group(text, found)
-    return _paired(text, cue, actors, near, low) or _owner(text, cue, actors, near, low, sense)
-
-
-def _goes_elsewhere(between: str) -> bool:
-    """Tell whether "to" belongs to something else: "a threat to", "notified to Congress"."""
-    return re.search(
-        r"\b(?:threat|objections?|objected|opposed|respon\w+|according|close|risk|due|contrary|similar|subject|committed|commitment|"
-        r"ambassador|visit\w*|travel\w*|flown|flew|said|told|submitted|notification|spoke|relations?|ties|peace|accord|"
-        r"normali[sz]\w+|recogni\w+)\s+(?:to|with|for)\s+(?:[\w.-]+\s+){0,3}$", between, re.IGNORECASE) is not None  # fmt: skip
-
-
-def _first_group(text: str, found: list[Mention]) -> list[Mention]:
-    group = found[:1]
-    for actor in found[1:]:
-        gap = text[group[-1].span.end : actor.span.start]
-        if len(gap) < 12 and _AND_BEFORE.search(gap):
-            group.append(actor)
-        else:
-            break
-    distinct: dict[str | None, Mention] = {}
-    for actor in group:
-        distinct.setdefault(_code(actor), actor)
-    return list(distinct.values())
-
-
-def _paired(text: str, cue: re.Match[str], actors: list[Mention], near: list[Goods], low: int) -> list[Mention]:
-    """Read "the US-UAE arms deal": of two states joined by a hyphen the one that does not make the goods receives."""
-    before = [a for a in actors if a.kind == "state" and a.span.end <= cue.start() and cue.start() - a.span.end < 40]
-    if len(before) < 2 or not _HYPHEN_PAIR.match(text[before[-2].span.end : before[-1].span.start]):
-        return []
-    first, second = before[-2:]
-    if second.id == "USA":
-        return [first]
-    return [second]
-
-
-def _owner(
-    text: str, cue: re.Match[str], actors: list[Mention], near: list[Goods], low: int, sense: str
-) -> list[Mention]:  # fmt: skip
-    """Read "the Saudi arms deal", "Egypt's F-35 request": a state before the noun, unless it makes the goods."""
-    makers = {g.maker for g in near if g.maker}
-    for actor in reversed(actors):
-        if actor.kind != "state" or not low <= actor.span.start < cue.start() or cue.start() - actor.span.end > 45:
-            continue
-        if not _only_words(re.sub(r"^['’]s", "", text[actor.span.end : cue.start()]), 5):
-            continue
-        if actor.id in makers or actor.id == "USA" or sense == "give_noun":
-            return []
-        return [actor]
-    return []
-
-
-def _subject_of(
-    text: str, cue: re.Match[str], actors: list[Mention], low: int, sentence: Sentence, sense: str
-) -> Mention | None:  # fmt: skip
-    """Find the state that is the subject of "buy" or the owner of "request"."""
-    for actor in reversed(actors):
-        if actor.span.end > cue.start() or actor.span.start < sentence.start:
-            continue
-        gap = text[actor.span.end : cue.start()]
-        if sense == "take_noun":
-            if (
-                re.match(r"^['’]s?\s", gap)
-                and len(gap.split()) <= 6
-                or actor.form == "adjective"
-                and _only_words(gap, 4)
-            ):
-                return actor
-        elif _SUBJECT_GAP.match(gap):
-            return actor
-        relative = re.match(r"^,[^,]{3,80},\s*", gap)
-        if relative and sense == "take_verb" and _SUBJECT_GAP.match(gap[relative.end() :]):
-            return actor
-    return None
-
-
-def _supplier(
-    text: str, cue: re.Match[str], sense: str, actors: list[Mention], near: list[Goods], low: int, sentence: Sentence
-) -> tuple[str | None, str]:  # fmt: skip
-    """Find who would supply: the subject of "sell", "from Z", "by Z", an adjective before the noun or the goods."""
-    for actor in actors:
-        if actor.span.start >= cue.end() and _FROM_BEFORE.search(
-            text[max(cue.end(), actor.span.start - 12) : actor.span.start]
-        ):
-            if (
-                sense.startswith("take")
-                or sense == "neutral"
-                or re.search(r"\b(?:by|from)\b", text[cue.end() : actor.span.start])
-            ):
-                return _code(actor), f"named after 'from' or 'by': {actor.wording}"
-    if cue[0].lower().startswith("ask"):
-        asked = next(
-            (
-                a
-                for a in actors
-                if a.span.start >= cue.end() and re.fullmatch(r"\s+(?:the\s+)?", text[cue.end() : a.span.start])
-            ),
-            None,
-        )
-        return (_code(asked), f"who is asked: {asked.wording}") if asked else (None, "")
-    if sense == "give_verb":
-        for actor in reversed(actors):
-            if actor.span.end <= cue.start() and _SUBJECT_GAP.match(text[actor.span.end : cue.start()]):
-                return _code(actor), f"subject of {cue[0]!r}: {actor.wording}"
-    before = [a for a in actors if a.kind == "state" and a.span.end <= cue.start() and cue.start() - a.span.end < 40]
-    if len(before) >= 2 and _HYPHEN_PAIR.match(text[before[-2].span.end : before[-1].span.start]):
-        other = before[-1] if before[-1].id == "USA" else before[-2]
-        return other.id, f"of the pair before {cue[0]!r}: {other.wording}"
-    if sense == "give_noun" or sense == "neutral":
-        for actor in reversed(actors):
-            gap = text[actor.span.end : cue.start()] if actor.span.end <= cue.start() else "  ,"
-            if (
-                actor.span.end <= cue.start()
-                and _only_words(re.sub(r"^['’]s", "", gap), 4)
-                and (sense == "give_noun" or actor.id == "USA")
-            ):
-                return _code(actor), f"before {cue[0]!r}: {actor.wording}"
-    for g in near:
-        for actor in actors:
-            if actor.kind == "state" and 0 <= g.start - actor.span.end < 30 and re.fullmatch(
-                r"(?:-(?:made|built|supplied|manufactured))?\s+(?:[\w-]+\s+){0,3}", text[actor.span.end : g.start]):  # fmt: skip
-                return actor.id, f"before the goods: {actor.wording}"
-            if actor.kind == "state" and g.start <= actor.span.start < g.end and actor.form == "adjective":
-                return actor.id, f"in the goods: {actor.wording}"
-    return None, ""

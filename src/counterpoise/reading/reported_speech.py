@@ -1,9 +1,11 @@
 """Attributions of a text: who is said to have said what, directly, indirectly or in part in quotation marks."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from counterpoise.reading.cast import Person
 from counterpoise.reading.noun_phrases import nouns, parse_phrase
 from counterpoise.reading.paragraphs import Paragraph, Sentence
 from counterpoise.reading.quotations import Quotation
@@ -12,7 +14,7 @@ from counterpoise.reading.speech_cues import Cue, find_cues, sentence_subject, s
 from counterpoise.reading.tokens import TokenList
 from counterpoise.vocabulary import word_list
 
-_MIN_DIRECT_WORDS = 1
+_LAST = 60  # more acts of speech than one sentence has
 _TRAILING = " \n,;:—–-"
 _CONNECTIVES = re.compile(r"(?:that|how|why|whether|and that|but that)\s+", re.IGNORECASE)
 
@@ -50,6 +52,7 @@ class _Scene:
     said: list[Said] = field(default_factory=list)
     last_quoted: tuple[int, Speaker, str] | None = None  # paragraph, speaker, how
     introduced: tuple[int, Speaker, Cue | None] | None = None  # a paragraph that ends with a colon
+    named_in: dict[int, list[tuple[Person, int]]] = field(default_factory=dict)  # sentence: who is named in it, and where
 
 
 def find_said(
@@ -57,7 +60,7 @@ def find_said(
     quotations: Sequence[Quotation], speakers: Speakers,
 ) -> list[Said]:  # fmt: skip
     """Find the attributions of a text in order."""
-    scene = _Scene(text, tokens, speakers)
+    scene = _Scene(text, tokens, speakers, named_in=_named_in(speakers.cast.people, sentences))
     outer = [q for q in quotations if q.depth == 0]
     pending: list[tuple[Quotation, Sentence]] = []
     at = 0
@@ -312,7 +315,7 @@ def _add_indirect(
     if span is None:
         return
     start, end = _tidy(scene.text, *span)
-    direct = [s for s in scene.said if s.kind == "direct" and s.sentence == sentence.number]
+    direct = [s for s in _said_in(scene, sentence) if s.kind == "direct"]
     for said in direct:  # what is already given as a quotation is not given again
         if said.start <= start + 2 and said.end >= end - 3:
             return
@@ -330,7 +333,7 @@ def _add_indirect(
         kind = "mixed"
     tokens = scene.tokens.tokens
     at = tokens[cue.at].start
-    outer = next((s for s in scene.said if s.sentence == sentence.number and s.start <= at < s.end and s.start <= start and end <= s.end + 2
+    outer = next((s for s in _said_in(scene, sentence) if s.start <= at < s.end and s.start <= start and end <= s.end + 2
                   and s.speaker.name != speaker.name), None)  # fmt: skip
     scene.said.append(
         Said(start, end, kind, speaker, cue.words, cue.verb.verb, cue.verb.manner, sentence.number, sentence.paragraph,
@@ -347,7 +350,7 @@ def _is_within(scene: _Scene, cue: Cue, sentence: Sentence) -> bool:
     """Tell whether an attitude ("would not oppose") is only part of what an earlier verb of the sentence reports."""
     at = scene.tokens.tokens[cue.at].start
     return cue.verb.manner not in _SPEAKING and any(
-        s.sentence == sentence.number and s.kind != "direct" and s.start <= at < s.end for s in scene.said
+        s.kind != "direct" and s.start <= at < s.end for s in _said_in(scene, sentence)
     )
 
 
@@ -526,6 +529,11 @@ def _beside_according(
     return floor, tokens[cue.at - 1].end
 
 
+def _said_in(scene: _Scene, sentence: Sentence) -> list[Said]:
+    """Give what is already attributed in a sentence; it is among the last added."""
+    return [s for s in scene.said[-_LAST:] if s.sentence == sentence.number]
+
+
 def _tidy(text: str, start: int, end: int) -> tuple[int, int]:
     """Trim marks, spaces and a leading "that" from a span, keeping quotation marks in pairs."""
     while start < end and (text[start] in _TRAILING or text[start] == "."):
@@ -552,7 +560,7 @@ _SUPPORT_STANCE = {"support": "supports", "backing": "supports", "praise": "supp
 def _add_support_nouns(scene: _Scene, sentence: Sentence, first: int, last: int) -> None:
     """Read "There has been support for the position from the adviser": a position without a verb of speech."""
     match = _SUPPORT.search(scene.tokens.skeleton, sentence.start, sentence.end)
-    if match is None or any(s.sentence == sentence.number for s in scene.said):
+    if match is None or bool(_said_in(scene, sentence)):
         return
     k = scene.tokens.between(match.end(), sentence.end)[0]
     phrase = parse_phrase(scene.tokens.tokens, k, last, scene.text)
@@ -581,11 +589,9 @@ def _remember(scene: _Scene, sentence: Sentence, resolved: list[tuple[Cue, Speak
         if resolved_subject.is_resolved:
             subjects.append(resolved_subject)
     others: list[Speaker] = []
-    for person in scene.speakers.cast.people:
-        for position in person.positions:
-            if sentence.start <= position < sentence.end and not _owns(scene, position, last):
-                others.append(scene.speakers.of_person(person, "named"))
-                break
+    for person, position in scene.named_in.get(sentence.number, ()):
+        if not _owns(scene, position, last):
+            others.append(scene.speakers.of_person(person, "named"))
     scene.speakers.traces.append(Trace(sentence.paragraph, speakers, subjects, others))
     tail = scene.text[max(sentence.start, sentence.end - 2) : sentence.end].rstrip()
     if tail.endswith(":") and resolved:
@@ -594,6 +600,19 @@ def _remember(scene: _Scene, sentence: Sentence, resolved: list[tuple[Cue, Speak
         scene.introduced = (sentence.paragraph, subjects[0], None)
     elif scene.introduced is not None and sentence.paragraph > scene.introduced[0] and resolved:
         scene.introduced = None
+
+
+def _named_in(people: Sequence[Person], sentences: Sequence[Sentence]) -> dict[int, list[tuple[Person, int]]]:
+    """Give for each sentence the people named in it, each at his first place."""
+    starts = [sentence.start for sentence in sentences]
+    found: dict[int, list[tuple[Person, int]]] = {}
+    for person in people:
+        for position in sorted(person.positions):
+            number = bisect_right(starts, position) - 1
+            here = found.setdefault(number, [])
+            if not here or here[-1][0] is not person:
+                here.append((person, position))
+    return found
 
 
 def _owns(scene: _Scene, position: int, last: int) -> bool:
@@ -617,13 +636,12 @@ _NESTED = re.compile(
 
 def _add_nested(scene: _Scene, inner: list[Quotation]) -> None:
     """Add what one speaker quotes of another inside his own quotation."""
+    direct = sorted((s for s in scene.said if s.kind == "direct"), key=lambda s: s.start)
+    starts = [s.start for s in direct]
     for quote in inner:
-        outer = next(
-            (s for s in scene.said if s.kind == "direct" and s.start <= quote.start and quote.end <= s.end), None
-        )
-        if outer is None or _words(scene.text[quote.start : quote.end]) < 2:
-            continue
-        if any(s.start == quote.start for s in scene.said):
+        at = bisect_right(starts, quote.start) - 1
+        outer = direct[at] if at >= 0 and quote.end <= direct[at].end else None
+        if outer is None or outer.start == quote.start or _words(scene.text[quote.start : quote.end]) < 2:
             continue
         before = scene.text[outer.start : quote.start].rstrip("\"'“”‘’ ,:")
         match = _NESTED.search(before)

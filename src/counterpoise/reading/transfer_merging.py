@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from counterpoise.reading.amounts import Amount, find_amounts
-from counterpoise.reading.news_transfers import Goods, TransferFound
+from counterpoise.reading.gazetteer import Mention
+from counterpoise.reading.goods import Goods, goods_in
+from counterpoise.reading.news_transfers import TransferFound
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.transfer_status import prevailing, status_in
 from counterpoise.vocabulary import index, rows
@@ -23,7 +25,7 @@ _VALUE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _VALUE_AFTER = re.compile(
-    r"^[\s-]*(?:\(|US\b|dollars?\b)?\s*(?:(?:worth of|in\s+(?:[\w-]+\s+){0,2}(?:arms|weapons|weaponry|drones|jets|munitions|equipment|missiles|sales|aircraft|military)|arms|weapons?|sale|deal|package|contract|purchase|agreement|order|transaction|military|defen[cs]e|"
+    r"^[\s-]*(?:\(|US\b|dollars?\b)?\s*(?:(?:in all|in total|altogether|overall|worth of|in\s+(?:all\b|total\b|[\w-]+\s+){0,2}(?:arms|weapons|weaponry|drones|jets|munitions|equipment|missiles|sales|aircraft|military)|arms|weapons?|sale|deal|package|contract|purchase|agreement|order|transaction|military|defen[cs]e|"
     r"transfer|proposed|possible|fighter|jet|missile|F-\d+|in (?:arms|weapons))\b)",
     re.IGNORECASE,
 )
@@ -39,7 +41,7 @@ _NOT_VALUE = (
 )  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Merged:
     """A transfer of the text: the mention that tells it best, all its goods and its value."""
 
@@ -51,16 +53,30 @@ class Merged:
     supplier: str | None = None
     supplier_because: str = ""
     earlier: bool = False
+    families: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.families.update(_family(g) for g in self.goods if g.system_id)
+
+    def add(self, one: TransferFound) -> None:
+        """Add another mention of the same transfer."""
+        self.members.append(one)
+        self.goods.extend(one.goods)
+        self.families.update(_family(g) for g in one.goods if g.system_id)
+        self.statuses.append((one.status, one.status_words))
+        if self.supplier is None and one.supplier is not None:
+            self.supplier, self.supplier_because = one.supplier, one.supplier_because
 
     @property
     def status(self) -> tuple[str, str]:
-        """The furthest state that the text tells, with its words."""
-        return prevailing(self.statuses)
+        """The furthest state that the text tells, with its words. Another state's consent notifies nothing to Congress."""
+        status, words = prevailing(self.statuses)
+        return ("proposed", words) if status == "notified" and self.supplier not in (None, "USA") else (status, words)
 
 
 def merge(
-    text: str, found: Sequence[TransferFound], sentences: Sequence[Sentence], states_named: set[str]
-) -> list[Merged]:
+    text: str, found: Sequence[TransferFound], sentences: Sequence[Sentence], states_named: set[str], *, us_review: bool = False
+) -> list[Merged]:  # fmt: skip
     """Join what is told of the same transfer: same purchaser, no other supplier, goods that do not exclude each other."""
     merged: list[Merged] = []
     for one in found:
@@ -74,16 +90,14 @@ def merge(
             merged.append(Merged(one, list(one.goods), [(one.status, one.status_words)], [one], supplier=one.supplier,
                                  supplier_because=one.supplier_because, earlier=earlier))  # fmt: skip
             continue
-        home.members.append(one)
-        home.goods.extend(one.goods)
-        home.statuses.append((one.status, one.status_words))
-        if home.supplier is None and one.supplier is not None:
-            home.supplier, home.supplier_because = one.supplier, one.supplier_because
+        home.add(one)
     merged = _absorb_general(merged)
     for transfer in merged:
         transfer.goods = _distinct(transfer.goods)
         if transfer.supplier is None:
-            transfer.supplier, transfer.supplier_because = _supplier_by_maker(transfer.goods, states_named)
+            transfer.supplier, transfer.supplier_because = _supplier_by_maker(
+                transfer.goods, states_named, us_review=us_review
+            )
     return merged
 
 
@@ -92,16 +106,16 @@ def _add_to_last(merged: list[Merged], one: TransferFound) -> None:
     families = {_family(g) for g in one.goods if g.system_id}
     near = [m for m in merged if one.paragraph - m.members[-1].paragraph <= 6 and not m.earlier
             and (m.supplier is None or one.supplier is None or m.supplier == one.supplier)]  # fmt: skip
-    fitting = [m for m in near if families & {_family(g) for g in m.goods if g.system_id}]
-    fitting = fitting or [m for m in near if not any(g.system_id for g in m.goods)]
+    fitting = [m for m in near if families & m.families]
+    fitting = fitting or [m for m in near if not m.families]
     if len(fitting) == 1:
-        home = fitting[0]
-        home.members.append(one)
-        home.goods.extend(one.goods)
-        home.statuses.append((one.status, one.status_words))
-        home.supplier, home.supplier_because = (
-            (home.supplier, home.supplier_because) if home.supplier else (one.supplier, one.supplier_because)
-        )
+        fitting[0].add(one)
+        return
+    purchasers = {m.first.purchaser for m in merged}
+    if families and len(purchasers) == 1 and one.status in ("delivered", "contracted", "suspended", "blocked"):
+        one.purchaser = next(iter(purchasers))
+        merged.append(Merged(one, list(one.goods), [(one.status, one.status_words)], [one], supplier=one.supplier or merged[0].supplier,
+                             supplier_because=one.supplier_because or merged[0].supplier_because))  # fmt: skip
 
 
 def _is_earlier(text: str, sentence: Sentence, one: TransferFound) -> bool:
@@ -121,7 +135,7 @@ def _same(text: str, home: Merged, one: TransferFound, earlier: bool) -> bool:
         return False
     if home.supplier is not None and one.supplier is not None and home.supplier != one.supplier:
         return False
-    mine = {_family(g) for g in home.goods if g.system_id}
+    mine = home.families
     other = {_family(g) for g in one.goods if g.system_id}
     if not mine or not other:
         return True
@@ -150,50 +164,78 @@ def _family(goods: Goods) -> str:
 
 def _absorb_general(merged: list[Merged]) -> list[Merged]:
     """Let "the sale of advanced weapons" join the one transfer to that purchaser that names its systems."""
+    named: dict[str | None, list[Merged]] = {}
+    for one in merged:
+        if one.families:
+            named.setdefault(one.first.purchaser, []).append(one)
     kept: list[Merged] = []
     for one in merged:
-        named = any(g.system_id for g in one.goods)
-        homes = [m for m in merged if m is not one and m.first.purchaser == one.first.purchaser and any(g.system_id for g in m.goods)
-                 and m.earlier == one.earlier and (m.supplier is None or one.supplier is None or m.supplier == one.supplier)]  # fmt: skip
-        if named or len(homes) != 1:
+        homes = [] if one.families else [
+            m for m in named.get(one.first.purchaser, []) if m.earlier == one.earlier
+            and (m.supplier is None or one.supplier is None or m.supplier == one.supplier)
+        ]  # fmt: skip
+        if len(homes) != 1:
             kept.append(one)
             continue
-        homes[0].members.extend(one.members)
-        homes[0].statuses.extend(one.statuses)
-        homes[0].goods.extend(one.goods)
-        if homes[0].supplier is None:
-            homes[0].supplier, homes[0].supplier_because = one.supplier, one.supplier_because
+        for member in one.members:
+            homes[0].add(member)
     return kept
 
 
-_JETS = re.compile(
-    r"(?i)jets?|fighters?|warplanes?|planes?|aircraft|weapon|arms|equipment|hardware|systems?|weaponry|armaments|articles"
-)
+_GENERAL_FOR = (  # a general word adds nothing beside a system of these classes
+    (re.compile(r"jets?$|fighters?$|warplanes?$|planes?$|aircraft$", re.IGNORECASE), re.compile("fighter|aircraft|tanker|aew|bomber|maritime|trainer|tiltrotor")),
+    (re.compile(r"munitions$|bombs$|ammunition$", re.IGNORECASE), re.compile("munition|missile|ammunition")),
+    (re.compile(r"missiles$|interceptors$|launchers$|batteries$|rocket", re.IGNORECASE), re.compile("missile|sam|interceptor|air_defen|munition|component|launcher")),
+    (re.compile(r"drones?$|unmanned", re.IGNORECASE), re.compile("uav")),
+    (re.compile(r"helicopters?$", re.IGNORECASE), re.compile("helicopter")),
+    (re.compile(r"tanks$|vehicles$|howitzers$|artillery$", re.IGNORECASE), re.compile("tank|mbt|artillery|vehicle")),
+    (re.compile(r"ships$|frigates$|corvettes$|submarines$|boats$", re.IGNORECASE), re.compile("ship|frigate|corvette|submarine|craft|combatant")),
+    (re.compile(r"systems?$|radars?$", re.IGNORECASE), re.compile("sam|air_defen|sensor|missile|electronic")),
+    (re.compile(r"weapon|arms|equipment|hardware|weaponry|armaments|articles|parts$", re.IGNORECASE), re.compile("")),
+)  # fmt: skip
+
+
+def _adds_nothing(goods: Goods, specific: list[Goods]) -> bool:
+    return bool(specific) and (goods.general or any(
+        words.search(goods.words) and any(classes.search(s.class_id or "") for s in specific) for words, classes in _GENERAL_FOR
+    ))  # fmt: skip
 
 
 def _distinct(goods: list[Goods]) -> list[Goods]:
-    """Keep each system once, the mention with a quantity first; drop general words where systems are named."""
+    """Keep each system once with its quantity; drop general words where systems they can mean are named."""
     kept: dict[str, Goods] = {}
     specific = [g for g in goods if g.system_id]
     exact = {_family(g): g.system_id for g in specific if re.search(r"\d[a-z]", g.system_id or "")}
+    several = {g.system_id for g in specific}
     for g in goods:
         if g.system_id:
-            key = exact.get(_family(g)) or g.system_id
-        elif specific and (g.general or _JETS.search(g.words)):
+            variant = exact.get(_family(g))
+            alone = len({s for s in several if s and variant and _family_of_id(s) == _family_of_id(variant)}) <= 2 and not (
+                g.quantity is not None and any(s.system_id == variant and s.quantity not in (None, g.quantity) for s in specific))  # fmt: skip
+            key = variant if variant and alone else g.system_id
+        elif _adds_nothing(g, specific):
             continue
         else:
             key = g.words.lower()
         known = kept.get(key)
-        if known is None or (known.quantity is None and g.quantity is not None) or (
-            known.system_id != key and g.system_id == key and known.quantity is None):  # fmt: skip
+        if known is None:
             kept[key] = g
+        elif known.system_id != key and g.system_id == key:
+            kept[key] = g if g.quantity is not None else replace(g, quantity=known.quantity, qualifier=known.qualifier)
+        elif known.quantity is None and g.quantity is not None:
+            kept[key] = g if known.system_id != key else replace(known, quantity=g.quantity, qualifier=g.qualifier)
     if len(kept) > 1:  # "arms" beside "missiles": the general word adds nothing
         narrowed = {k: g for k, g in kept.items() if not g.general}
         kept = narrowed or kept
     return list(kept.values())
 
 
-def _supplier_by_maker(goods: list[Goods], states_named: set[str]) -> tuple[str | None, str]:
+def _family_of_id(system_id: str) -> str:
+    match = re.match(r"([a-z]+-?\d+)", system_id)
+    return match[1] if match else system_id
+
+
+def _supplier_by_maker(goods: list[Goods], states_named: set[str], *, us_review: bool) -> tuple[str | None, str]:
     """Infer the supplier from who makes the systems, only where the text names that state or a body of it."""
     makers = {g.maker for g in goods if g.system_id and g.maker}
     if len(makers) == 1 and makers <= states_named:
@@ -202,6 +244,8 @@ def _supplier_by_maker(goods: list[Goods], states_named: set[str]) -> tuple[str 
             maker,
             f"inferred: the text names no supplier here; {index('states', 'code')[maker]['name']} makes the system and is named",
         )
+    if us_review and makers <= {"USA"}:
+        return "USA", "inferred: the text names no supplier here; it is before U.S. bodies that review U.S. sales"
     return None, ""
 
 
@@ -211,11 +255,16 @@ def find_values(
     """Tie amounts to transfers. Gives the values, and the amounts that are none with what they are."""
     values: list[tuple[Merged, Amount]] = []
     others: list[tuple[Amount, str]] = []
+    told: dict[int, list[Merged]] = {}
+    for one in merged:
+        for member in one.members:
+            if one not in told.setdefault(member.sentence, []):
+                told[member.sentence].append(one)
     for sentence in sentences:
         amounts = [a for a in find_amounts(text, sentence.start, sentence.end) if a.value]
         if not amounts:
             continue
-        here = [m for m in merged if any(x.sentence == sentence.number for x in m.members)]
+        here = told.get(sentence.number, [])
         for amount in amounts:
             what = _not_a_value(text, sentence, amount)
             if what is not None:
@@ -223,7 +272,7 @@ def find_values(
                 continue
             if not _looks_like_value(text, sentence, amount):
                 continue
-            home = _home(text, sentence, amount, here, merged)
+            home = _home(text, sentence, amount, here, merged, told)
             if home is not None:
                 values.append((home, amount))
     return values, others
@@ -245,21 +294,81 @@ def _looks_like_value(text: str, sentence: Sentence, amount: Amount) -> bool:
 
 
 def _home(
-    text: str, sentence: Sentence, amount: Amount, here: list[Merged], merged: Sequence[Merged]
+    text: str, sentence: Sentence, amount: Amount, here: list[Merged], merged: Sequence[Merged],
+    told: dict[int, list[Merged]],
 ) -> Merged | None:  # fmt: skip
     if len(here) == 1:
         return here[0]
+    if len(here) > 1 and _is_shared(text, sentence, amount, here):
+        return None
     if len(here) > 1:
-        distances = sorted((min(abs(x.start - amount.span.end) if x.start > amount.span.end else max(0, amount.span.start - x.end)
+        distances = sorted((min(4 * abs(x.start - amount.span.end) if x.start > amount.span.end else max(0, amount.span.start - x.end)
                                 for x in m.members if x.sentence == sentence.number), i) for i, m in enumerate(here))  # fmt: skip
         return here[distances[0][1]]
     if not _SALE_NOUN.search(text, sentence.start, sentence.end):
         return None
-    before = [m for m in merged if not m.earlier and any(x.sentence < sentence.number for x in m.members)]
+    before = [m for m in merged if not m.earlier and m.first.sentence < sentence.number]
     if len(before) == 1:
         return before[0]
-    near = [m for m in before if any(sentence.number - 3 <= x.sentence < sentence.number for x in m.members)]
-    return near[0] if len(near) == 1 else None
+    near = [m for number in range(sentence.number - 3, sentence.number) for m in told.get(number, []) if not m.earlier]
+    return near[0] if near and all(m is near[0] for m in near) else None
+
+
+def _is_shared(text: str, sentence: Sentence, amount: Amount, here: list[Merged]) -> bool:
+    """Tell whether an amount is the sum of several transfers: one cue with several purchasers, or a package of all."""
+    spans = [x for m in here for x in m.members if x.sentence == sentence.number]
+    starts = {tuple(g.start for g in x.goods) for x in spans}
+    if len(starts) < len(here):
+        return True
+    return (
+        re.search(r"\b(?:together|combined|in all|altogether)\b", text[sentence.start : sentence.end], re.IGNORECASE)
+        is not None
+    )
+
+
+_IN_USE = re.compile(
+    r"\b(?:flew|flies|flown|flying|crashed|struck|bombed|downed|exercise|drill|operates?|operated|patrol\w*|fired|shot down)\b",
+    re.IGNORECASE,
+)
+_SALE_WORDS = re.compile(
+    r"\b(?:sale|sales|sell|sold|deal|contract|agreement|purchase\w*|buy|buying|bought|deliver\w*|came off|arrived|transfer|order\w*|acquir\w*|"
+    r"meant for|programme|program|package|export\w*|modernisation|wants?|supply|supplied)\b",
+    re.IGNORECASE,
+)
+
+
+def of_the_whole_text(
+    text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], headline_states: set[str]
+) -> list[TransferFound]:  # fmt: skip
+    """Tie systems to the one state that the text as a whole can mean, where no sentence says for whom they are.
+
+    The state must be the only one named, in the headline or else in the body, that neither makes the systems nor is the
+    United States. Used only where no transfer with a system was found otherwise.
+    """
+    systems = [m for m in mentions if m.kind == "system" and m.id]
+    makers = {index("systems", "system_id")[m.id]["maker_state"] for m in systems}
+    named = {m.id for m in mentions if m.kind == "state" and m.id and m.form != "pronoun"}
+    buyers = (headline_states - makers - {"USA"}) or (named - makers - {"USA"})
+    if len(buyers) != 1 or not systems:
+        return []
+    (buyer,) = buyers
+    found = []
+    number = 0
+    for mention in systems:
+        while number < len(sentences) - 1 and sentences[number].end <= mention.span.start:
+            number += 1
+        sentence = sentences[number]
+        if not sentence.start <= mention.span.start < sentence.end or not _SALE_WORDS.search(
+            text, sentence.start, sentence.end
+        ):
+            continue
+        if _IN_USE.search(text, sentence.start, sentence.end):
+            continue
+        goods = [g for g in goods_in(text, sentence.start, sentence.end, [mention]) if g.system_id]
+        status, words = status_in(text, sentence.start, sentence.end, sentence.start, mention.span.end, "neutral")
+        found.append(TransferFound(None, buyer, goods, mention.span.start, mention.span.end, sentence.number, sentence.paragraph, status,
+                                   words, "the only state of the text that the arms can be for", {}, "", sentences=[sentence.number]))  # fmt: skip
+    return found
 
 
 def later_statuses(text: str, sentences: Sequence[Sentence], merged: Sequence[Merged]) -> None:

@@ -2,13 +2,17 @@
 
 import re
 
-_RANK = {"reported": 0, "requested": 1, "proposed": 2, "notified": 4, "contracted": 5, "delivered": 6, "suspended": 7,
+_RANK = {"reported": 0, "requested": 1, "proposed": 2, "notified": 4, "emergency": 4.5, "contracted": 5, "delivered": 6, "suspended": 7,
          "withdrawn": 8, "blocked": 9}  # fmt: skip
 _HYPOTHETICAL = re.compile(
     r"\b(?:would|could|should|may|might|will|must|if|unless|before|until|expected|needs?|subject to|pending|require[sd]?|"
     r"plans?|planned|hopes?|likely|to be|yet to|not yet|awaiting|await|possible|potential|once|whether|called on|urged?|"
     r"calls?|wants?|try|trying|seek|sought|demand\w*|vowed|threaten\w*|resolutions? to|bill to|efforts? to|move to|bid to|fail\w*|unable|"
     r"cannot|can't|not|never|no|without|should|refus\w+)\b[^.;,]{0,45}$",
+    re.IGNORECASE,
+)
+_EMERGENCY = re.compile(
+    r"\bemergency (?:declaration|certification|sales?|authority|waiver|provision|powers?|determination|arms)\b|\bdeclared an emergency\b",
     re.IGNORECASE,
 )
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -22,7 +26,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("contracted", r"\b(?:signed|inked|contracted|concluded|finali[sz]ed|sealed|bought|purchased|acquired|ordered|struck a deal|"
                        r"letters? of (?:offer and )?acceptance|clinched|sold)\b"),
         ("notified", r"\b(?:notified (?:the )?(?:US |U\.S\. )?(?:Congress|lawmakers|Senate|House)|(?:Congress|lawmakers) (?:was|were|has been|had been) (?:\w+ )?notified|"
-                     r"formal(?:ly)? noti(?:fied|fication)|approved (?:the |a |an )?(?:\w+ ){0,4}?(?:sale|sales|deal|package|transfer|request|export)|"
+                     r"formal(?:ly)? noti(?:fied|fication)|(?:told|informed) (?:the )?(?:US |U\.S\. )?(?:Congress|lawmakers) of|notified us of|approved (?:the |a |an )?(?:\w+ ){0,4}?(?:sale|sales|deal|package|transfer|request|export)|"
                      r"(?:sale|deal|package) (?:was|has been|had been|is) (?:\w+ )?approved|made a determination approving|cleared (?:the |a )?(?:\w+ ){0,3}sale|"
                      r"delivered the required certification|sent (?:the )?(?:formal )?notification|(?:has|have|had) approved|"
                      r"gave (?:its |the |final |preliminary )*(?:approval|green light)|approved)\b"),
@@ -47,6 +51,9 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
     verb = text[cue_start:cue_end].lower()
     if sense == "take_verb" and verb.startswith(("request", "s", "ask")):
         return "requested", text[cue_start:cue_end]
+    emergency = _EMERGENCY.search(text, start, end)
+    if emergency is not None:
+        return "emergency", emergency[0]
     for status, pattern in _PATTERNS:
         for match in pattern.finditer(text, low, high):
             before = text[max(start, match.start() - 60) : match.start()]

@@ -1,0 +1,119 @@
+"""Things that change hands in a text: systems of the vocabulary and arms named by general words, with their numbers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from counterpoise.reading.gazetteer import Mention
+from counterpoise.reading.quantities import qualifier_before, value_of_figure, value_of_words
+from counterpoise.vocabulary import index, rows
+
+_MADE_AT_HOME = re.compile(
+    r"\b(?:manufactur\w+|produc(?:e|es|ed|ing)|develop\w*|build(?:s|ing)?|built)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Goods:
+    """Something that changes hands: a system of the vocabulary or an arms noun."""
+
+    start: int
+    end: int
+    words: str
+    system_id: str | None
+    class_id: str | None
+    general: bool
+    maker: str | None = None
+    quantity: int | None = None
+    qualifier: str | None = None
+    quantity_span: tuple[int, int] | None = None
+
+
+@cache
+def _arms_pattern() -> tuple[re.Pattern[str], dict[str, tuple[str | None, bool]]]:
+    table = {row["noun"]: (row["class_id"] or None, row["general"] == "true") for row in rows("arms_nouns")}
+    words = "|".join(sorted((re.escape(noun).replace(r"\ ", r"[\s-]+") for noun in table), key=len, reverse=True))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), table
+
+
+def goods_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Goods]:
+    """Find the systems and arms nouns of a stretch of text, in order; a noun right after a system belongs to it."""
+    found: list[Goods] = []
+    for mention in mentions:
+        if mention.kind == "system" and start <= mention.span.start < end:
+            row = index("systems", "system_id").get(mention.id)
+            goods = Goods(mention.span.start, mention.span.end, mention.wording, mention.id or None,
+                          row["class_id"] if row else None, False, row["maker_state"] if row else None)  # fmt: skip
+            _count(text, start, goods)
+            found.append(goods)
+    pattern, table = _arms_pattern()
+    for match in pattern.finditer(text, start, end):
+        if any(g.start <= match.start() < g.end or 0 <= match.start() - g.end <= 25 and re.fullmatch(
+               r"s?(?:\s+(?:stealth|fighter|multirole|advanced|armed|attack|Lightning|II|combat|joint|strike|Joint|Strike|Fighter|Block|\d+))*[\s-]*",
+               text[g.end : match.start()]) for g in found if g.system_id):  # fmt: skip
+            continue
+        if _MADE_AT_HOME.search(text, max(start, match.start() - 60), match.start()):
+            continue
+        class_id, general = table.get(re.sub(r"\s+", " ", match[0].lower()), (None, False))
+        goods = Goods(match.start(), match.end(), match[0], None, class_id, general)
+        _widen(text, start, goods)
+        _count(text, start, goods)
+        found.append(goods)
+    return sorted(found, key=lambda g: g.start)
+
+
+_ADJECTIVES = re.compile(r"(?:(?:advanced|sophisticated|American|US|U\.S\.|stealth|modern|new|additional|precision-guided|armed|"
+                         r"American-made|US-made|U\.S\.-made|Russian|French|British|German|Chinese|Israeli|Turkish|offensive|defensive|"
+                         r"fifth-generation|air-to-ground|air-to-air|guided|heavy|attack|combat|lethal)\s+)+$")  # fmt: skip
+
+
+def _widen(text: str, start: int, goods: Goods) -> None:
+    match = _ADJECTIVES.search(text, max(start, goods.start - 60), goods.start)
+    if match:
+        goods.start = match.start()
+        goods.words = text[goods.start : goods.end]
+
+
+_QUANTITY = re.compile(
+    r"(?<![\w$€£.,/-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6}|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
+    r"fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|a\s+dozen|two\s+dozen)"
+    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine|hundred|thousand))*)(?:\s*\((?P<figure>[\d,]+)\))?"
+    r"(?:\s+(?!(?:and|of|to|for|from|in|on|with|percent|per|million|billion|years?|months?|days?|weeks?|squadrons?|by|at|or|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|a\.m|p\.m|people|others)\b)"
+    r"[\w.’'/()-]+){0,5}?\s+$",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"s?\s*[–—,(-]\s*(?P<qualifier>up to |about )?(?P<number>\d{1,4}) of them\b")
+
+
+def _count_after(text: str, goods: Goods) -> None:
+    """Read the number that stands after a system: "the F-35 – 50 of them"."""
+    match = _OF_THEM.match(text, goods.end, goods.end + 40)
+    if match is not None:
+        goods.quantity = int(match["number"])
+        goods.qualifier = {"up to ": "up_to", "about ": "about"}.get(match["qualifier"] or "")
+
+
+_DOZENS = {"a dozen": 12, "two dozen": 24}
+
+
+def _count(text: str, start: int, goods: Goods) -> None:
+    """Read the number that stands before a system: "up to 50 Lockheed Martin F-35s"."""
+    before = text[max(start, goods.start - 70) : goods.start]
+    if not before or not before[-1].isspace():
+        return
+    match = _QUANTITY.search(before)
+    if match is None:
+        _count_after(text, goods)
+        return
+    at = max(start, goods.start - 70) + match.start("number")
+    words = re.sub(r"\s+", " ", match["number"].lower())
+    figure = match["figure"] or (match["number"] if match["number"][0].isdigit() else None)
+    value = value_of_figure(figure) if figure else _DOZENS.get(words) or value_of_words(words)
+    if value is None or (figure and len(figure) == 4 and figure.startswith(("19", "20")) and "," not in figure):
+        return
+    goods.quantity = value
+    goods.quantity_span = (at, at + len(match[0].rstrip()))
+    qualifier = qualifier_before(text, at)
+    goods.qualifier = qualifier[0] if qualifier else None

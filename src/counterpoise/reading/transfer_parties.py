@@ -1,0 +1,251 @@
+"""Who would supply and who would receive, by the place of states and bodies around a word of sale."""
+
+import re
+
+from counterpoise.reading.gazetteer import Mention
+from counterpoise.reading.goods import Goods
+from counterpoise.reading.paragraphs import Sentence
+
+TO_BEFORE = re.compile(
+    rf"\b(?:to|for|with)\s+(?:the\s+|its\s+|their\s+|our\s+|a\s+|an\s+)?(?:[\w.-]+\s+){{0,3}}?(?:(?:government|kingdom|state|republic|"
+    rf"military|armed\s+forces|air\s+force|army|navy)\s+of\s+(?:the\s+)?)?$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\bto\s+(?:the\s+)?(?:[\w.-]+\s+){0,3}?$", re.IGNORECASE)
+_AND_BEFORE = re.compile(r"(?:,|\band|\bor|,\s*and|\bboth)\s+(?:the\s+|to\s+|to\s+the\s+)*$", re.IGNORECASE)
+_FROM_BEFORE = re.compile(r"\b(?:from|by)\s+(?:the\s+)?$", re.IGNORECASE)
+_HYPHEN_PAIR = re.compile(r"^\s*[-–/]\s*$")
+_SUBJECT_GAP = re.compile(
+    r"^(?:['’]s)?\s*(?:\([^()]*\)\s*)?(?:(?:is|are|was|were|be|been|has|have|had|will|would|may|might|could|can|should|must|to|not|also|now|"
+    r"already|soon|still|recently|reportedly|formally|officially|\w+ly|administration|government|officials|army|military|"
+    r"air|force|navy|considering|weighing|planning|plans|planned|plan|intends|intending|agreed|agrees|agree|going|set|ready|"
+    r"willing|preparing|prepared|moves|moved|moving|offered|offers|offering|proposed|proposes|proposing|decided|"
+    r"wants|wanted|want|hopes|hoped|seeks|sought|seeking|trying|tried|looking|interested|in|eager|keen|likely|expected|"
+    r"wishes|due|began|begun|started|continues|continued|approved|about|first|Arab|country|the|become|becomes|became|state|and|"
+    r"nation|long|pushing|pushed|for|refused|refuses|refusing|able|on|track|of|deal|intention|its|their|plans|"
+    r"possible|proposal|let|allowed|signed|an?|agreement|contract|letter|intent|offer|on\s+\w+day|\w+day|last\s+\w+|this\s+\w+|today|yesterday)\s+)*$",
+    re.IGNORECASE,
+)
+_FINITE_GAP = re.compile(  # "the deal came about with Israel struggling": what follows belongs to another verb
+    r"\b(?:is|are|was|were|has|had|have|came|comes|went|goes|will|would|could|may|said|says|did|does|made|drew|raised|\w{3,}ed)\b"
+    r"(?=.*\b(?:with|for)\s+(?:[\w.-]+\s+){0,3}$)"
+)
+POSSESSION = re.compile(r"^['’]s?\b")
+
+
+def code_of(mention: Mention) -> str | None:
+    if mention.kind in ("state",):
+        return mention.id
+    if mention.kind == "organisation" and not mention.state:
+        return mention.id
+    return mention.state
+
+
+def only_words(gap: str, count: int) -> bool:
+    return len(gap.split()) <= count and not re.search(
+        r"[,.;:()]|\b(?:to|for|from|in|and|that|of|with|by|is|was|has)\b", gap
+    )
+
+
+_SIGNS = re.compile(
+    r"^(?:['’]s)?\s+(?:government\s+)?(?:(?:on\s+\w+day|last\s+\w+|earlier|\w+day|has|have|had|also|is|are|will|would|to|recently|\w+ly)\s+)*(?:sign(?:ed|s|ing)?|seal(?:ed|s)?|inked|struck|"
+    r"reached|concluded|finali[sz]ed|finali[sz]ing|clinched|agreed|negotiat\w+|announced|made|has|have|had|close|near|nearing)\b[^,.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def signers(
+    text: str, cue: re.Match[str], actors: list[Mention], near: list[Goods], low: int, high: int
+) -> tuple[Mention, str | None, str] | None:  # fmt: skip
+    """Read "Egypt signed a contract with France for Rafale jets": who makes the goods supplies them."""
+    subject = next((a for a in reversed(actors) if low <= a.span.start and a.span.end <= cue.start()
+                    and _SIGNS.match(text[a.span.end : cue.start()])), None)  # fmt: skip
+    if subject is None:
+        return None
+    beside = [a for a in actors if a.span.end <= subject.span.start and code_of(a) != code_of(subject)
+              and re.fullmatch(r"\s+and\s+(?:the\s+)?", text[a.span.end : subject.span.start])]  # fmt: skip
+    other = next((a for a in actors if a.span.start >= cue.end() and re.search(
+        r"\b(?:with|from)\s+(?:the\s+)?(?:[\w.-]+\s+){0,2}$", text[cue.end() : a.span.start]) and a.span.start - cue.end() < 90), None)  # fmt: skip
+    other = other or (beside[-1] if beside else None)
+    if other is None:
+        makers = {g.maker for g in near if g.maker}
+        if code_of(subject) in makers or subject.kind != "state":
+            return None
+        return subject, None, ""
+    makers = {g.maker for g in near if g.maker}
+    if code_of(other) in makers or (code_of(other) == "USA" and code_of(subject) not in makers):
+        return subject, code_of(other), f"the other side of {cue[0]!r}, which makes the goods: {other.wording}"
+    return other, code_of(subject), f"subject of {cue[0]!r}: {subject.wording}"
+
+
+def purchasers_of(
+    text: str, cue: re.Match[str], sense: str, actors: list[Mention], low: int, high: int, sentence: Sentence,
+    near: list[Goods],
+) -> list[Mention]:  # fmt: skip
+    """Find who would receive: after "to", after "sell", the subject of "buy", the owner of "request"."""
+    reach = max(high, max(g.end for g in near) + 60)
+    found: list[Mention] = []
+    if sense in ("take_verb", "take_noun"):
+        subject = _subject_of(text, cue, actors, low, sentence, sense)
+        if subject is not None:
+            return [subject]
+        by = [
+            a
+            for a in actors
+            if cue.end() <= a.span.start < reach and re.search(r"\bby\s+(?:the\s+)?$", text[cue.end() : a.span.start])
+        ]
+        if by:
+            return by[:1]
+        if sense == "take_verb":
+            return []
+    for actor in actors:
+        if actor.span.start < cue.end() or actor.span.start >= reach or actor.kind == "person":
+            continue
+        if actor.form == "adjective" and not actor.wording.isupper():
+            continue
+        between = text[cue.end() : actor.span.start]
+        following = text[actor.span.end : actor.span.end + 2]
+        if POSSESSION.match(following) and not re.match(
+            r"['’]s\s+(?:air force|military|army|navy|armed forces|government)",
+            text[actor.span.end : actor.span.end + 20],
+        ):
+            continue
+        if sense == "give_verb" and re.fullmatch(r"\s+(?:the\s+)?", between):
+            found.append(actor)
+        elif (
+            TO_BEFORE.search(between)
+            and not _FINITE_GAP.search(between)
+            and (sense != "give_verb" or _TO.search(between))
+            and not _goes_elsewhere(between)
+        ):
+            found.append(actor)
+        elif found and _AND_BEFORE.search(text[found[-1].span.end : actor.span.start]) and len(
+            text[found[-1].span.end : actor.span.start]) < 12:  # fmt: skip
+            found.append(actor)
+    if found:
+        return _first_group(text, found)
+    return _paired(text, cue, actors, near, low) or _owner(text, cue, actors, near, low, sense)
+
+
+def _goes_elsewhere(between: str) -> bool:
+    """Tell whether "to" belongs to something else: "a threat to", "notified to Congress"."""
+    return re.search(
+        r"\b(?:threat|objections?|objected|opposed|respon\w+|according|close|risk|due|contrary|similar|subject|committed|commitment|"
+        r"ambassador|visit\w*|travel\w*|flown|flew|said|told|submitted|notification|spoke|relations?|ties|peace|accord|"
+        r"normali[sz]\w+|recogni\w+)\s+(?:to|with|for)\s+(?:[\w.-]+\s+){0,3}$", between, re.IGNORECASE) is not None  # fmt: skip
+
+
+def _first_group(text: str, found: list[Mention]) -> list[Mention]:
+    group = found[:1]
+    for actor in found[1:]:
+        gap = text[group[-1].span.end : actor.span.start]
+        if len(gap) < 12 and _AND_BEFORE.search(gap):
+            group.append(actor)
+        else:
+            break
+    distinct: dict[str | None, Mention] = {}
+    for actor in group:
+        distinct.setdefault(code_of(actor), actor)
+    return list(distinct.values())
+
+
+def _paired(text: str, cue: re.Match[str], actors: list[Mention], near: list[Goods], low: int) -> list[Mention]:
+    """Read "the US-UAE arms deal": of two states joined by a hyphen the one that does not make the goods receives."""
+    before = [a for a in actors if a.kind == "state" and a.span.end <= cue.start() and cue.start() - a.span.end < 40]
+    if len(before) < 2 or not _HYPHEN_PAIR.match(text[before[-2].span.end : before[-1].span.start]):
+        return []
+    first, second = before[-2:]
+    if second.id == "USA":
+        return [first]
+    return [second]
+
+
+def _owner(
+    text: str, cue: re.Match[str], actors: list[Mention], near: list[Goods], low: int, sense: str
+) -> list[Mention]:  # fmt: skip
+    """Read "the Saudi arms deal", "Egypt's F-35 request": a state before the noun, unless it makes the goods."""
+    makers = {g.maker for g in near if g.maker}
+    for actor in reversed(actors):
+        if actor.kind != "state" or not low <= actor.span.start < cue.start() or cue.start() - actor.span.end > 45:
+            continue
+        if not only_words(re.sub(r"^['’]s", "", text[actor.span.end : cue.start()]), 5):
+            continue
+        if actor.id in makers or actor.id == "USA" or sense == "give_noun":
+            return []
+        return [actor]
+    return []
+
+
+def _subject_of(
+    text: str, cue: re.Match[str], actors: list[Mention], low: int, sentence: Sentence, sense: str
+) -> Mention | None:  # fmt: skip
+    """Find the state that is the subject of "buy" or the owner of "request"."""
+    for actor in reversed(actors):
+        if actor.span.end > cue.start() or actor.span.start < sentence.start:
+            continue
+        gap = text[actor.span.end : cue.start()]
+        if sense == "take_noun":
+            if (
+                re.match(r"^['’]s?\s", gap)
+                and len(gap.split()) <= 6
+                or actor.form == "adjective"
+                and only_words(gap, 4)
+            ):
+                return actor
+        elif actor.kind != "person" and _SUBJECT_GAP.match(gap):
+            return actor
+        relative = re.match(r"^,[^,]{3,80},\s*", gap)
+        if relative and sense == "take_verb" and _SUBJECT_GAP.match(gap[relative.end() :]):
+            return actor
+    return None
+
+
+def supplier_of(
+    text: str, cue: re.Match[str], sense: str, actors: list[Mention], near: list[Goods], low: int, sentence: Sentence
+) -> tuple[str | None, str]:  # fmt: skip
+    """Find who would supply: the subject of "sell", "from Z", "by Z", an adjective before the noun or the goods."""
+    for actor in actors:
+        if actor.span.start >= cue.end() and _FROM_BEFORE.search(
+            text[max(cue.end(), actor.span.start - 12) : actor.span.start]
+        ):
+            if (
+                sense.startswith("take")
+                or sense == "neutral"
+                or re.search(r"\b(?:by|from)\b", text[cue.end() : actor.span.start])
+            ):
+                return code_of(actor), f"named after 'from' or 'by': {actor.wording}"
+    if cue[0].lower().startswith("ask"):
+        asked = next(
+            (
+                a
+                for a in actors
+                if a.span.start >= cue.end() and re.fullmatch(r"\s+(?:the\s+)?", text[cue.end() : a.span.start])
+            ),
+            None,
+        )
+        return (code_of(asked), f"who is asked: {asked.wording}") if asked else (None, "")
+    if sense == "give_verb":
+        for actor in reversed(actors):
+            if actor.span.end <= cue.start() and _SUBJECT_GAP.match(text[actor.span.end : cue.start()]):
+                return code_of(actor), f"subject of {cue[0]!r}: {actor.wording}"
+    before = [a for a in actors if a.kind == "state" and a.span.end <= cue.start() and cue.start() - a.span.end < 40]
+    if len(before) >= 2 and _HYPHEN_PAIR.match(text[before[-2].span.end : before[-1].span.start]):
+        other = before[-1] if before[-1].id == "USA" else before[-2]
+        return other.id, f"of the pair before {cue[0]!r}: {other.wording}"
+    if sense == "give_noun" or sense == "neutral":
+        for actor in reversed(actors):
+            gap = text[actor.span.end : cue.start()] if actor.span.end <= cue.start() else "  ,"
+            if (
+                actor.span.end <= cue.start()
+                and only_words(re.sub(r"^['’]s", "", gap), 4)
+                and (sense == "give_noun" or actor.id == "USA")
+            ):
+                return code_of(actor), f"before {cue[0]!r}: {actor.wording}"
+    for g in near:
+        for actor in actors:
+            if actor.kind == "state" and (actor.form == "adjective" or text.startswith("-", actor.span.end)) and 0 <= g.start - actor.span.end < 30 and re.fullmatch(
+                r"(?:-(?:made|built|supplied|manufactured))?\s+(?:[\w-]+\s+){0,3}", text[actor.span.end : g.start]):  # fmt: skip
+                return actor.id, f"before the goods: {actor.wording}"
+            if actor.kind == "state" and g.start <= actor.span.start < g.end and actor.form == "adjective":
+                return actor.id, f"in the goods: {actor.wording}"
+    return None, ""
