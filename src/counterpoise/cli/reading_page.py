@@ -1,5 +1,7 @@
 """Readings for the eye: a page of plain lines, with colour where the terminal has it."""
 
+import io
+import sys
 from typing import Any
 
 from rich.console import Console
@@ -13,8 +15,11 @@ _MANY = 8  # articles that are no major defense equipment: the rest are counted
 
 def print_page(answers: list[tuple[str, Any]], *, why: bool) -> None:
     """Print each document with its transfers, who said what, what is asked and promised, events and warnings."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a character shows its number
+        sys.stdout.reconfigure(errors="backslashreplace")
     console = Console(highlight=False, markup=False, soft_wrap=True)
-    for number, (path, answer) in enumerate(answers):
+    for number, (name, answer) in enumerate(answers):
+        path = name.encode("utf-8", "backslashreplace").decode()
         if number:
             console.print()
         if isinstance(answer, CounterpoiseError):

@@ -168,7 +168,7 @@ def split_item(text: str, start: int, end: int, *, bare: bool = False) -> list[t
     """
     parts, part_start, at = [], start, start
     depths = _depth_before(text, start, end)
-    opening = [match.end() for match in _OPENS_PARTS.finditer(text, start, end)]
+    opening = [match.end() for match in _OPENS_PARTS.finditer(text, start, end) if not depths[match.start() - start]]
     for link in _NEXT_IN_LINE.finditer(text, start, end):
         if link.start() < at or depths[link.start() - start] or _any_between(opening, part_start, link.start()):
             continue

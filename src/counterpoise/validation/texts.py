@@ -256,6 +256,8 @@ def _index(folder: Path) -> list[dict[str, str]]:
 def _saved(path: Path) -> dict[str, dict[str, Any]]:
     try:
         array = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(array, list):
+            raise TypeError("not an array")
         return {Path(reading["document"]["path"]).name: reading for reading in array}
     except OSError as error:
         raise InvalidInput(
