@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from counterpoise.law.emergency import emergency_waiver
+from counterpoise.law.emergency import review_days
 from counterpoise.law.facts import SaleFacts
 from counterpoise.law.findings import Finding, LawWarning, Reason, Ternary, all_of, any_of
 from counterpoise.law.groups import GENERAL, NATO_PLUS_5, REVIEW_LIST, group_of, threshold_group
-from counterpoise.law.limbs import Limb, compare, rounding_warnings
+from counterpoise.law.limbs import Limb, compare, rounding_warnings, two_gates
 from counterpoise.law.parameters import Law
-from counterpoise.law.precedence import prevailing
 from counterpoise.law.tracks import TrackFinding
 from counterpoise.sources import Unknown
 
@@ -25,12 +24,10 @@ def limbs_of(facts: SaleFacts, total: int | None, mde: int | None, group: str, l
     apart = limit.value is not None and law.choice("readings/construction_limb").value == "apart"
     articles = total - construction if total is not None and construction and apart else total
     articles = None if articles is not None and articles < 0 else articles
-    return (
-        compare("mde", mde, law.value(f"{PLACE}/mde_threshold", group=group), at_most=total),
-        compare("articles_services", articles, law.value(f"{PLACE}/articles_services_threshold", group=group),
-                at_least=mde or 0),
-        *((compare("design_construction", construction, limit),) if construction is not None else ()),
-    )  # fmt: skip
+    gates = two_gates(PLACE, articles, mde, group, law)
+    if construction is None:
+        return gates
+    return (*gates, compare("design_construction", construction, limit))
 
 
 def required_by(limbs: tuple[Limb, ...], group: str, law: Law) -> Finding[Ternary]:
@@ -45,20 +42,11 @@ def required_by(limbs: tuple[Limb, ...], group: str, law: Law) -> Finding[Ternar
     return Finding(value, "notification_required", (*because, joining.reason()) if group == NATO_PLUS_5 else because)
 
 
-def review_days(facts: SaleFacts, group: str, law: Law) -> Finding[int]:
-    """Find how many calendar days Congress has: 15 for the list of 36(b)(1), 30 for all others, 0 in an emergency."""
-    days = law.value(f"{PLACE}/review_days", group=group)
-    general: Finding[int] = Finding(
-        days.number, "review_days", (days.reason(f"Congress has {days.number} calendar days"),)
-    )
-    return prevailing([general, emergency_waiver("36(b)(1)", law)] if facts.emergency else [general])
-
-
 def _tested_amounts(facts: SaleFacts, law: Law) -> tuple[int | None, int | None]:
     if facts.prior_total_usd is None and facts.prior_mde_usd is None:
-        return facts.total_usd, facts.mde_usd
+        return facts.total_usd, facts.known_mde_usd
     if law.choice("readings/case_growth").value == "whole_case":
-        return facts.total_usd, facts.mde_usd
+        return facts.total_usd, facts.known_mde_usd
     return _increase(facts.total_usd, facts.prior_total_usd), _increase(facts.mde_usd, facts.prior_mde_usd)
 
 
@@ -70,9 +58,9 @@ def sale(facts: SaleFacts, law: Law) -> TrackFinding:
     """Assess a sale under 36(b)(1): notice, gates, group, days. Case growth is tested on the whole case."""
     thresholds, review = threshold_group(facts, law), group_of(facts, REVIEW_LIST, law)
     total, mde = _tested_amounts(facts, law)
-    limbs = limbs_of(facts, total, _known_mde(facts, mde), thresholds.value, law)
+    limbs = limbs_of(facts, total, mde, thresholds.value, law)
     required = required_by(limbs, thresholds.value, law)
-    days = review_days(facts, review.value, law)
+    days = review_days(PLACE, "36(b)(1)", facts, review.value, law)
     found = TrackFinding(
         track="36(b)(1)", required=required.value, limbs=limbs, review_group=review.value,
         threshold_group=thresholds.value, review_days=days.value, words_id="36(b)(1)", five_day_clause=True,
@@ -80,10 +68,6 @@ def sale(facts: SaleFacts, law: Law) -> TrackFinding:
         warnings=(*rounding_warnings(limbs), *review.warnings, *thresholds.warnings),
     )  # fmt: skip
     return _with_growth(found, facts, thresholds.value, law)
-
-
-def _known_mde(facts: SaleFacts, mde: int | None) -> int | None:
-    return 0 if mde is None and facts.has_mde == "none" else mde
 
 
 def _with_growth(found: TrackFinding, facts: SaleFacts, group: str, law: Law) -> TrackFinding:
@@ -113,7 +97,7 @@ def upgrade(facts: SaleFacts, law: Law) -> TrackFinding:
     the limits, within ten years of the certification, a report is due 45 days before delivery (A).
     """
     thresholds, review = threshold_group(facts, law), group_of(facts, REVIEW_LIST, law)
-    limbs = limbs_of(facts, facts.total_usd, _known_mde(facts, facts.mde_usd), thresholds.value, law)
+    limbs = limbs_of(facts, facts.total_usd, facts.known_mde_usd, thresholds.value, law)
     over = required_by(limbs, thresholds.value, law)
     report = law.value(f"{PLACE}/upgrade", group="report_days_before_delivery")
     base = TrackFinding(
@@ -131,7 +115,7 @@ def upgrade(facts: SaleFacts, law: Law) -> TrackFinding:
 
 
 def _as_new_sale(base: TrackFinding, facts: SaleFacts, group: str, law: Law) -> TrackFinding:
-    days = review_days(facts, group, law)
+    days = review_days(PLACE, "36(b)(5)(C)", facts, group, law)
     reason = Reason(
         "22 U.S.C. 2776(b)(5)(C)",
         "An upgrade whose own cost reaches a limit is treated as a new letter of offer: new certification, new "

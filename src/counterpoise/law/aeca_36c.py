@@ -1,13 +1,13 @@
 """Section 36(c): articles and services exported under a commercial licence, satellites and firearms included."""
 
 from counterpoise.law import aeca_36b
-from counterpoise.law.emergency import emergency_waiver
+from counterpoise.law.emergency import review_days
 from counterpoise.law.facts import SaleFacts
 from counterpoise.law.findings import Finding, LawWarning, Reason, any_of
 from counterpoise.law.groups import GENERAL, NATO_PLUS_5, REVIEW_LIST, group_of, threshold_group
-from counterpoise.law.limbs import Limb, compare, rounding_warnings
+from counterpoise.law.limbs import Limb, compare, rounding_warnings, two_gates
 from counterpoise.law.parameters import Cited, Law
-from counterpoise.law.precedence import exception_to, prevailing
+from counterpoise.law.precedence import exception_to
 from counterpoise.law.tracks import TrackFinding
 
 PLACE = "aeca/36c"
@@ -22,21 +22,11 @@ def firearms_limit(group: str, law: Law) -> Cited:
 
 def limbs_of(facts: SaleFacts, group: str, law: Law) -> tuple[Limb, ...]:
     """Test each gate of 36(c)(1), with the figures of (c)(5) for the NATO-plus group."""
-    mde = 0 if facts.mde_usd is None and facts.has_mde == "none" else facts.mde_usd
-    at_least = max(mde or 0, facts.firearms_usd or 0)
-    return (
-        compare("mde", mde, law.value(f"{PLACE}/mde_threshold", group=group), at_most=facts.total_usd),
-        compare("articles_services", facts.total_usd, law.value(f"{PLACE}/articles_services_threshold", group=group),
-                at_least=at_least),
-        *((compare("firearms", facts.firearms_usd, firearms_limit(group, law)),)
-          if facts.firearms_usd is not None else ()),
-    )  # fmt: skip
-
-
-def general_days(group: str, law: Law) -> Finding[int]:
-    """Find the days of 36(c)(2): 15 for the list, 30 for all others."""
-    days = law.value(f"{PLACE}/review_days", group=group)
-    return Finding(days.number, "review_days", (days.reason(f"Congress has {days.number} calendar days"),))
+    firearms = facts.firearms_usd
+    gates = two_gates(PLACE, facts.total_usd, facts.known_mde_usd, group, law, at_least=firearms or 0)
+    if firearms is None:
+        return gates
+    return (*gates, compare("firearms", firearms, firearms_limit(group, law)))
 
 
 @exception_to("review_days")
@@ -58,23 +48,17 @@ def treaty_days(law: Law) -> Finding[int]:
     return Finding(days.number, "treaty_days", (days.reason(says),))
 
 
-def review_days(facts: SaleFacts, group: str, law: Law) -> Finding[int]:
-    """Find the days Congress has on a licence: the satellite and treaty clauses depart from the list."""
-    found = [general_days(group, law)]
-    if facts.satellite_launch_from is not None:
-        found.append(satellite_days(law))
-    if facts.treaty_export:
-        found.append(treaty_days(law))
-    if facts.emergency:
-        found.append(emergency_waiver("36(c)", law))
-    return prevailing(found)
+def clauses(facts: SaleFacts, law: Law) -> tuple[Finding[int], ...]:
+    """Give the special clauses that depart from the list's days: satellites and treaty exports."""
+    satellite = (satellite_days(law),) if facts.satellite_launch_from is not None else ()
+    return (*satellite, treaty_days(law)) if facts.treaty_export else satellite
 
 
 def licence(facts: SaleFacts, law: Law) -> TrackFinding:
     """Assess an export licence under 36(c): notice, gates, group, days."""
     thresholds, review = threshold_group(facts, law), group_of(facts, REVIEW_LIST, law)
     limbs = limbs_of(facts, thresholds.value, law)
-    days = review_days(facts, review.value, law)
+    days = review_days(PLACE, "36(c)", facts, review.value, law, clauses(facts, law))
     firearms = (law.choice("readings/firearms_limb").reason(),) if _rests_on_firearms(limbs, thresholds.value) else ()
     return TrackFinding(
         track="36(c)", required=any_of(limb.met for limb in limbs), limbs=limbs, review_group=review.value,

@@ -1,31 +1,19 @@
 """Section 36(d): agreements to manufacture significant combat equipment abroad. No dollar floor."""
 
 from counterpoise.law.aeca_36c import treaty_days
-from counterpoise.law.emergency import emergency_waiver
+from counterpoise.law.emergency import review_days
 from counterpoise.law.facts import SaleFacts
-from counterpoise.law.findings import Finding, LawWarning
+from counterpoise.law.findings import LawWarning
 from counterpoise.law.groups import REVIEW_LIST, group_of
 from counterpoise.law.parameters import Law
-from counterpoise.law.precedence import prevailing
 from counterpoise.law.tracks import TrackFinding
-
-
-def review_days(facts: SaleFacts, group: str, law: Law) -> Finding[int]:
-    """Find the days before the agreement may be approved: 15 for the list, 30 for all others."""
-    days = law.value("aeca/36d/review_days", group=group)
-    general = Finding(days.number, "review_days", (days.reason(f"The agreement waits {days.number} days"),))
-    found = [general]
-    if facts.treaty_export:
-        found.append(treaty_days(law))
-    if facts.emergency:
-        found.append(emergency_waiver("36(d)", law))
-    return prevailing(found)
 
 
 def agreement(facts: SaleFacts, law: Law) -> TrackFinding:
     """Assess a technical-assistance or manufacturing-licence agreement: always certified, whatever its value."""
     review = group_of(facts, REVIEW_LIST, law)
-    days = review_days(facts, review.value, law)
+    treaty = (treaty_days(law),) if facts.treaty_export else ()
+    days = review_days("aeca/36d", "36(d)", facts, review.value, law, treaty)
     floor = law.value("aeca/36d/floor").reason(
         "Manufacture abroad of significant combat equipment is certified whatever its value: there is no dollar floor"
     )

@@ -1,23 +1,15 @@
 """Section 3(d): consent to the retransfer of articles of U.S. origin to a third party."""
 
-from counterpoise.law.emergency import emergency_waiver
+from counterpoise.law.emergency import review_days
 from counterpoise.law.facts import SaleFacts
-from counterpoise.law.findings import Finding, LawWarning, any_of
+from counterpoise.law.findings import LawWarning, any_of
 from counterpoise.law.groups import REVIEW_LIST, group_of, threshold_group
-from counterpoise.law.limbs import compare, rounding_warnings
+from counterpoise.law.limbs import rounding_warnings, two_gates
 from counterpoise.law.parameters import Law
-from counterpoise.law.precedence import prevailing
 from counterpoise.law.tracks import TrackFinding
 
 PLACE = "aeca/3d"
 TRACKS = {"fms": "3(d)(2)", "dcs": "3(d)(3)"}
-
-
-def review_days(facts: SaleFacts, track: str, group: str, law: Law) -> Finding[int]:
-    """Find the days between submission and consent: 15 for the list, 30 for all others."""
-    days = law.value(f"{PLACE}/review_days", group=group)
-    general = Finding(days.number, "review_days", (days.reason(f"Consent waits {days.number} calendar days"),))
-    return prevailing([general, emergency_waiver(track, law)] if facts.emergency else [general])
 
 
 def retransfer(facts: SaleFacts, law: Law) -> TrackFinding:
@@ -27,14 +19,9 @@ def retransfer(facts: SaleFacts, law: Law) -> TrackFinding:
     origin the first is taken, which names a last day, and the answer says so.
     """
     thresholds, review = threshold_group(facts, law), group_of(facts, REVIEW_LIST, law)
-    mde = 0 if facts.mde_usd is None and facts.has_mde == "none" else facts.mde_usd
-    limbs = (
-        compare("mde", mde, law.value(f"{PLACE}/mde_threshold", group=thresholds.value), at_most=facts.total_usd),
-        compare("articles_services", facts.total_usd,
-                law.value(f"{PLACE}/articles_services_threshold", group=thresholds.value), at_least=mde or 0),
-    )  # fmt: skip
+    limbs = two_gates(PLACE, facts.total_usd, facts.known_mde_usd, thresholds.value, law)
     track = TRACKS[facts.origin or "fms"]
-    days = review_days(facts, track, review.value, law)
+    days = review_days(PLACE, track, facts, review.value, law)
     return TrackFinding(
         track=track, required=any_of(limb.met for limb in limbs), limbs=limbs, review_group=review.value,
         threshold_group=thresholds.value, review_days=days.value, words_id=track, is_certification=False,

@@ -5,7 +5,7 @@ from counterpoise.law.facts import SaleFacts
 from counterpoise.law.findings import Finding, LawWarning, Reason
 from counterpoise.law.groups import GENERAL
 from counterpoise.law.parameters import Law
-from counterpoise.law.precedence import exception_to
+from counterpoise.law.precedence import exception_to, prevailing
 
 WAIVER = (
     "The President certifies an emergency with a detailed justification, and so waives the congressional review of "
@@ -34,6 +34,16 @@ def emergency_waiver(track: str, law: Law) -> Finding[int]:
         WAIVER, "seen", "", "House Manual, H. Doc. 112-161; U.S. Code at Pub. L. 119-34",
     )]  # fmt: skip
     return Finding(0, "emergency_waiver", tuple(reasons))
+
+
+def review_days(
+    place: str, track: str, facts: SaleFacts, group: str, law: Law, exceptions: tuple[Finding[int], ...] = ()
+) -> Finding[int]:
+    """Find the days of a provision: those of `place` for the group, unless an exception or an emergency governs."""
+    days = law.value(f"{place}/review_days", group=group)
+    says = f"{track} gives Congress {days.number} calendar days"
+    found = [Finding(days.number, "review_days", (days.reason(says),)), *exceptions]
+    return prevailing([*found, emergency_waiver(track, law)] if facts.emergency else found)
 
 
 def remaining_duties(track: str) -> tuple[Reason, ...]:

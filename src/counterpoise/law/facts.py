@@ -105,6 +105,10 @@ class SaleFacts:
             )
         if self.treaty_export and not {party.state for party in self.parties} <= set(TREATY_PARTIES):
             raise InvalidInput("treaty_export is for Australia and the United Kingdom (AUS, GBR) only.")
+        if None not in (self.construction_usd, self.total_usd) and (self.construction_usd or 0) > (self.total_usd or 0):
+            raise InvalidInput(
+                f"construction_usd is {self.construction_usd:,}, more than the total of {self.total_usd:,}."
+            )
         if self.is_upgrade and (self.prior_total_usd is not None or self.prior_mde_usd is not None):
             raise InvalidInput(
                 "An upgrade is tested on its own cost (36(b)(5)(C)), a case that grew on its whole value (36(b)(1)): "
@@ -116,6 +120,11 @@ class SaleFacts:
             raise InvalidInput("is_new_certification is about the paper of an upgrade, 36(b)(5)(C): add is_upgrade.")
         if self.shipment_on is not None and not self.shipment_notice_requested:
             raise InvalidInput("shipment_on matters if a committee has asked (36(i)): add shipment_notice_requested.")
+
+    @property
+    def known_mde_usd(self) -> int | None:
+        """The equipment amount: as stated, zero where there is said to be none, else None."""
+        return 0 if self.mde_usd is None and self.has_mde == "none" else self.mde_usd
 
     @property
     def parties(self) -> tuple[Party, ...]:

@@ -1,12 +1,11 @@
 """Sections 62 and 63: leases and loans of a year or more, as far as their words were read."""
 
-from counterpoise.law.emergency import emergency_waiver
+from counterpoise.law.emergency import review_days
 from counterpoise.law.facts import SaleFacts
 from counterpoise.law.findings import Finding, LawWarning, Reason, Ternary, all_of, any_of
 from counterpoise.law.groups import REVIEW_LIST, group_of, threshold_group
-from counterpoise.law.limbs import compare, rounding_warnings
+from counterpoise.law.limbs import rounding_warnings, two_gates
 from counterpoise.law.parameters import Law
-from counterpoise.law.precedence import prevailing
 from counterpoise.law.tracks import TrackFinding
 from counterpoise.sources import Unknown
 
@@ -22,24 +21,12 @@ def long_enough(facts: SaleFacts, law: Law) -> Finding[Ternary]:
     return Finding(facts.lease_months >= least.number, "lease_length", (reason,))
 
 
-def review_days(facts: SaleFacts, group: str, law: Law) -> Finding[int]:
-    """Find the days before the lease: 15 for the list, 30 for all others."""
-    days = law.value(f"{PLACE}/review_days", group=group)
-    general = Finding(days.number, "review_days", (days.reason(f"The lease waits {days.number} calendar days"),))
-    return prevailing([general, emergency_waiver("62/63", law)] if facts.emergency else [general])
-
-
 def lease(facts: SaleFacts, law: Law) -> TrackFinding:
     """Assess a lease or loan: long enough, and one of the gates of section 63(a) reached."""
     thresholds, review = threshold_group(facts, law), group_of(facts, REVIEW_LIST, law)
     length = long_enough(facts, law)
-    mde = 0 if facts.mde_usd is None and facts.has_mde == "none" else facts.mde_usd
-    limbs = (
-        compare("mde", mde, law.value(f"{PLACE}/mde_threshold", group=thresholds.value), at_most=facts.total_usd),
-        compare("articles_services", facts.total_usd,
-                law.value(f"{PLACE}/articles_services_threshold", group=thresholds.value), at_least=mde or 0),
-    )  # fmt: skip
-    days = review_days(facts, review.value, law)
+    limbs = two_gates(PLACE, facts.total_usd, facts.known_mde_usd, thresholds.value, law)
+    days = review_days(PLACE, "62/63", facts, review.value, law)
     partial = LawWarning(
         "leases_partly_read",
         "The lease sections were not read in full: lengths are from memory, limits and days are read through "

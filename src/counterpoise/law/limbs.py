@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from counterpoise.law.findings import LawWarning, Reason, Ternary, ternary_as_json
-from counterpoise.law.parameters import Cited
+from counterpoise.law.parameters import Cited, Law
 from counterpoise.sources import Unknown
 from counterpoise.units import Money
 
@@ -48,6 +48,9 @@ class Limb:
         }  # fmt: skip
 
 
+Gates = tuple[Limb, Limb]
+
+
 def compare(name: str, amount: int | None, limit: Cited, *, at_least: int = 0, at_most: int | None = None) -> Limb:
     """Compare an amount with its limit; `at_least` and `at_most` bound an amount that nobody has stated."""
     head, what = NAMES[name]
@@ -65,6 +68,16 @@ def compare(name: str, amount: int | None, limit: Cited, *, at_least: int = 0, a
         met, how = Unknown(f"the amount of {what}"), f"the amount of {what} is not published"
     verdict = "not known" if isinstance(met, Unknown) else "met" if met else "not met"
     return Limb(name, amount, limit, met, f"{head} {verdict}: {how}; the limit is {dollars}")
+
+
+def two_gates(place: str, total: int | None, mde: int | None, group: str, law: Law, *, at_least: int = 0) -> Gates:
+    """Test equipment and total against the limits in `place` ("aeca/36c"). Each bounds what the other leaves unsaid.
+
+    `at_least` is what is known of the total from elsewhere.
+    """
+    equipment = compare("mde", mde, law.value(f"{place}/mde_threshold", group=group), at_most=total)
+    articles = law.value(f"{place}/articles_services_threshold", group=group)
+    return equipment, compare("articles_services", total, articles, at_least=max(mde or 0, at_least))
 
 
 def rounding_warnings(limbs: tuple[Limb, ...]) -> tuple[LawWarning, ...]:
