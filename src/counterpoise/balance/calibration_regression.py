@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from counterpoise.errors import InvalidInput
 
 Real = NDArray[np.floating[Any]]
+Mask = NDArray[np.bool_]
 Labels = NDArray[Any]  # one label a row: the war, the dyad
 
 NORMAL_95 = 1.959963984540054

@@ -14,6 +14,7 @@ from counterpoise.balance.calibration_regression import Labels, Real, probabilit
 
 INTERCEPT_PRECISION = 1e-4
 MOST_STEPS = 80
+SETTLED = 0.005  # relative change of a prior variance at which learning stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +66,32 @@ class ShrunkenModel:
         return middle, np.hypot(spread, self.noise_sd)
 
 
-def shrunken_logit(outcome: Real, terms: Real, wars: Labels) -> ShrunkenModel:
-    """Fit the log-odds of a 0/1 outcome with one shrinkage for all terms and a random intercept a war."""
+def shrunken_logit(
+    outcome: Real, terms: Real, wars: Labels, *, variances: tuple[float, float] | None = None
+) -> ShrunkenModel:
+    """Fit the log-odds of a 0/1 outcome with one shrinkage for all terms and a random intercept a war.
+
+    The prior variances (of a standardised coefficient, of a war's intercept) are learned unless they are given.
+    """
     scaling = Scaling.of(terms)
     system = _System(scaling.apply(terms), wars)
-    term_variance, war_variance = 0.05, 0.2
+    term_variance, war_variance = variances or (0.05, 0.2)
     mode = system.zero()
-    for _ in range(MOST_STEPS):
-        # One Newton step an iteration: mode and variances converge together.
-        for _ in range(2):
-            linear = system.linear(mode)
-            chance = probability(linear)
+    for step in range(MOST_STEPS):
+        # Two Newton steps to begin with, then one an iteration: mode and variances converge together.
+        for _ in range(2 if step < 2 else 1):
+            chance = probability(system.linear(mode))
             solution = system.solve(chance * (1 - chance), outcome - chance, mode, term_variance, war_variance)
+            moved = float(np.max(np.abs(solution.mode - mode)))
             mode = solution.mode
-        wanted = solution.updated_variances()
-        change = np.log(wanted) - np.log([term_variance, war_variance])
+        if variances is not None:
+            if moved < SETTLED:
+                break
+            continue
+        change = np.log(solution.updated_variances()) - np.log([term_variance, war_variance])
         # Over-relaxed: plain expectation-maximisation creeps where a variance tends to zero.
         term_variance, war_variance = np.maximum([term_variance, war_variance] * np.exp(1.6 * change), 1e-5)
-        if float(np.max(np.abs(change))) < 0.005:
+        if float(np.max(np.abs(change))) < SETTLED:
             break
     linear = system.linear(mode)
     likelihood = float(np.sum(outcome * linear - np.logaddexp(0, linear)))

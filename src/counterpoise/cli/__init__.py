@@ -19,6 +19,8 @@ COMMANDS = {  # name: (module, one line for the list)
     "cases": ("counterpoise.cli.cases", "The casebook: list, show, search, edit, merge, split, import, export."),
     "clock": ("counterpoise.cli.clock", "What must be notified, every deadline, what may still happen."),
     "assess": ("counterpoise.cli.assess", "The balance with and without a transfer, or the region as it stands."),
+    "validate": ("counterpoise.cli.validate", "What the numbers are worth: scores against history, papers, texts."),
+    "data": ("counterpoise.cli.data", "Data that may not be shipped: list, get, check."),
     "profile": ("counterpoise.cli.profile", "The regions as data: list, check, copy, compare."),
 }
 

@@ -40,7 +40,7 @@ LAWS = (
     ),
     Law(
         "general (p, q)",
-        lambda x, y: (-A * y**P * x**Q / 8, -B * x**P * y**Q / 8),
+        lambda x, y: (-A * y**P * x**Q / 1000, -B * x**P * y**Q / 1000),
         lambda x, y: float(B * x**S - A * y**S),
     ),
 )
@@ -71,9 +71,20 @@ def attrition_figures() -> dict[str, Measured]:
 
 
 _SQUARE_DUELS = (
-    (2, 1, 1.0), (3, 2, 1.0), (5, 4, 1.0), (10, 8, 1.0), (10, 9, 1.0), (20, 18, 1.0), (50, 45, 1.0), (100, 95, 1.0),
-    (30, 40, 2.0), (30, 45, 2.0), (20, 30, 2.0), (50, 35, 0.5), (10, 14, 2.0),
-)  # fmt: skip
+    (2, 1, 1.0),
+    (3, 2, 1.0),
+    (5, 4, 1.0),
+    (10, 8, 1.0),
+    (10, 9, 1.0),
+    (20, 18, 1.0),
+    (50, 45, 1.0),
+    (100, 95, 1.0),
+    (30, 40, 2.0),
+    (30, 45, 2.0),
+    (20, 30, 2.0),
+    (50, 35, 0.5),
+    (10, 14, 2.0),
+)
 
 
 def square_law_end(x: float, y: float, a: float, b: float) -> tuple[float, float]:
@@ -109,9 +120,12 @@ def iwo_jima() -> dict[tuple[str, int], float]:
     for day in range(36):
         landed = landings.get(day, 0.0)
         path = solve_ivp(
-            lambda _, s, landed=landed: (landed - rate_on_us * s[1], -rate_on_japan * s[0]), (0, 1), state,
-            rtol=1e-10, atol=1e-8,
-        )  # fmt: skip
+            lambda _, s, landed=landed: (landed - rate_on_us * s[1], -rate_on_japan * s[0]),
+            (0, 1),
+            state,
+            rtol=1e-10,
+            atol=1e-8,
+        )
         state = path.y[:, -1]
         strengths[("us", day + 1)], strengths[("japan", day + 1)] = float(state[0]), float(state[1])
     return {key: value for key, value in strengths.items() if key[1] in (1, 3, 6, 10, 20, 28, 36)}
@@ -169,7 +183,7 @@ def perron_drift(classes: int = 12, seed: int = 20) -> float:
         for weight, sign in ((weights * signs, 1.0), (weights, -1.0)):
             expected = float(weight @ start) * np.exp(sign * growth * time)
             drifts.append(abs(float(weight @ now) - expected) / abs(expected))
-    return max(drifts)
+    return float(max(drifts))
 
 
 def _win(own: int, other: int, hit: Callable[[int, int], float]) -> float:

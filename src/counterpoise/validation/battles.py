@@ -21,15 +21,43 @@ from counterpoise.validation.datasets import DataSet, data_set, file_hash
 
 # Upstream lost the negative half of these columns; the names are those of both files.
 SIGNED_COLUMNS = (
-    "aeroa", "surpa", "cea", "leada", "trnga", "morala", "logsa", "momnta", "intela", "techa", "inita", "wina", "kmda",
-    "quala", "resa", "mobila", "aira", "fprepa", "wxa", "terra", "leadaa", "plana", "surpaa", "mana", "logsaa",
-    "fortsa", "deepa",
-)  # fmt: skip
+    "aeroa",
+    "surpa",
+    "cea",
+    "leada",
+    "trnga",
+    "morala",
+    "logsa",
+    "momnta",
+    "intela",
+    "techa",
+    "inita",
+    "wina",
+    "kmda",
+    "quala",
+    "resa",
+    "mobila",
+    "aira",
+    "fprepa",
+    "wxa",
+    "terra",
+    "leadaa",
+    "plana",
+    "surpaa",
+    "mana",
+    "logsaa",
+    "fortsa",
+    "deepa",
+)
 UNKNOWN_CODES = (-9.0, -9999.0, 9.0)  # "not known" in the wide file; 9 only where the scale ends below it
 ARAB_ISRAELI_WARS = (
-    "Arab-Israeli War of 1948-1949", "Sinai War of 1956", "Six Day War of 1967", "War of Attrition of 1967-1970",
-    "Yom Kippur War of 1973", "War over Lebanon of 1982",
-)  # fmt: skip
+    "Arab-Israeli War of 1948-1949",
+    "Sinai War of 1956",
+    "Six Day War of 1967",
+    "War of Attrition of 1967-1970",
+    "Yom Kippur War of 1973",
+    "War over Lebanon of 1982",
+)
 ISRAEL_ON_BOTH_SIDES = {"597": "Iraq"}  # upstream error: the defender at Kfar Shams is the Iraqi 3rd Armoured Division
 Row = dict[str, str]
 
@@ -201,19 +229,26 @@ def _columns(
         direction=np.array([float(dyads[row["isqno"]]["direction"]) for row in rows]),
         year=_years(rows, tables["battle_durations.csv"]),
         outcome=np.array([{"1": 1.0, "-1": 0.0, "0": 0.5}.get(row["wina"], math.nan) for row in rows]),
-        strength=pair("str"), casualties=pair("cas"), tanks=pair("tank"), tank_losses=pair("ctank"), guns=pair("arty"),
-        gun_losses=pair("carty"), aircraft_losses=pair("cfly"),
-        air_superiority=numbers("aeroa"), surprise=numbers("surpa"),
+        strength=pair("str"),
+        casualties=pair("cas"),
+        tanks=pair("tank"),
+        tank_losses=pair("ctank"),
+        guns=pair("arty"),
+        gun_losses=pair("carty"),
+        aircraft_losses=pair("cfly"),
+        air_superiority=numbers("aeroa"),
+        surprise=numbers("surpa"),
         posture=np.array([row["post1"] for row in rows]),
         terrain=letters("terrain.csv", ("terra1", "terra2", "terra3")),
         weather=letters("weather.csv", ("wx1", "wx2", "wx3", "wx4", "wx5")),
         initiated=numbers("war_initiator"),
         judgements=np.column_stack([numbers(c) for c in JUDGEMENTS]),
-        israel=israel, opponent=opponent,
+        israel=israel,
+        opponent=opponent,
         is_part=np.array([row["parent"] != "" for row in rows]),
         is_hero=np.array([row["is_hero"] == "1" for row in rows]),
         hashes=hashes,
-    )  # fmt: skip
+    )
 
 
 JUDGEMENTS = ("cea", "leada", "trnga", "morala", "inita", "momnta", "logsa", "intela", "techa")

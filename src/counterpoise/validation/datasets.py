@@ -173,12 +173,19 @@ def _data_set(name: str, row: dict[str, object]) -> DataSet:
         raise InvalidInput(f"datasets.yaml: {name} lists no files.")
     entries = tuple(
         DataFile(
-            name=file, sha256=about["sha256"], also_called=about.get("also_called"), also_in=about.get("also_in"),
+            name=file,
+            sha256=about["sha256"],
+            also_called=about.get("also_called"),
+            also_in=about.get("also_in"),
             instead_of=tuple(part for part in about.get("instead_of", "").split("|") if part),
         )
         for file, about in listed.items()
-    )  # fmt: skip
+    )
     return DataSet(
-        name=name, title=str(row["title"]), licence=str(row["licence"]), get=str(row["get"]).strip().rstrip("."),
-        used_for=str(row["used_for"]), files=entries,
-    )  # fmt: skip
+        name=name,
+        title=str(row["title"]),
+        licence=str(row["licence"]),
+        get=str(row["get"]).strip().rstrip("."),
+        used_for=str(row["used_for"]),
+        files=entries,
+    )

@@ -8,7 +8,7 @@ from counterpoise.validation.battles import Battles
 from counterpoise.validation.features import CORE, terms
 from counterpoise.validation.outcomes import HELD_OUT
 from counterpoise.validation.rows import HOLDS, MISSES, Row, Settings
-from counterpoise.validation.scores import bootstrap, crps_normal, mean_difference
+from counterpoise.validation.scores import crps_normal, mean_difference, mean_interval
 
 SECTION = "Battles: who loses how much"
 Forecast = tuple[Real, Real]  # mean and standard deviation of each battle's log ratio
@@ -46,29 +46,46 @@ def _held_out(target: Real, matrix: Real, wars: Labels) -> Forecast:
 
 
 def _scores(
-    key: str, title: str, target: Real, wars: Labels, forecasts: dict[str, Forecast],
-    inputs: tuple[tuple[str, str], ...], settings: Settings,
-) -> list[Row]:  # fmt: skip
+    key: str,
+    title: str,
+    target: Real,
+    wars: Labels,
+    forecasts: dict[str, Forecast],
+    inputs: tuple[tuple[str, str], ...],
+    settings: Settings,
+) -> list[Row]:
     draws = settings.draws(2000, 300)
     crps = {name: crps_normal(target, *forecast) for name, forecast in forecasts.items()}
     rows = [
         Row(
-            id=f"{key}_crps", section=SECTION, title=f"CRPS of the log {title}, core columns",
-            figure=float(crps["core"].mean()), held_out=HELD_OUT, inputs=inputs,
-            interval=bootstrap(lambda r: float(crps["core"][r].mean()), wars, draws=draws, seed=settings.seed),
-            interval_kind="95 %, bootstrap by war", baseline=f"no columns: {crps['none'].mean():.3f}",
-            note=f"Strength alone {crps['strength'].mean():.3f}; with surprise (HINDSIGHT) {crps['hindsight'].mean():.3f}.",
+            id=f"{key}_crps",
+            section=SECTION,
+            title=f"CRPS of the log {title}, core columns",
+            figure=float(crps["core"].mean()),
+            held_out=HELD_OUT,
+            inputs=inputs,
+            interval=mean_interval(crps["core"], wars, draws=draws, seed=settings.seed),
+            interval_kind="95 %, bootstrap by war",
+            baseline=f"no columns: {crps['none'].mean():.3f}",
+            note=f"Strength alone {crps['strength'].mean():.3f}; with surprise (HINDSIGHT) "
+            f"{crps['hindsight'].mean():.3f}.",
         )
-    ]  # fmt: skip
+    ]
     for name, words in {"none": "no columns", "strength": "strength alone"}.items():
         gap, ends = mean_difference(crps["core"], crps[name], wars, draws=draws, seed=settings.seed)
         rows.append(
             Row(
-                id=f"{key}_gain_{name}", section=SECTION, title=f"Paired difference in CRPS of the log {title} to: {words}",
-                figure=gap, interval=ends, interval_kind="95 %, bootstrap by war", held_out=HELD_OUT, inputs=inputs,
+                id=f"{key}_gain_{name}",
+                section=SECTION,
+                title=f"Paired difference in CRPS of the log {title} to: {words}",
+                figure=gap,
+                interval=ends,
+                interval_kind="95 %, bootstrap by war",
+                held_out=HELD_OUT,
+                inputs=inputs,
                 note="Below zero is better." + (" The interval holds zero." if ends[1] >= 0 else ""),
             )
-        )  # fmt: skip
+        )
     mean, spread = forecasts["core"]
     for percent, reach in COVERAGE.items():
         inside = np.abs(target - mean) <= reach * spread
@@ -76,12 +93,19 @@ def _scores(
         low, high = COVERAGE_BARS[percent]
         rows.append(
             Row(
-                id=f"{key}_coverage_{percent}", section=SECTION, title=f"Coverage of {percent} % intervals, log {title}",
-                figure=share, digits=2, held_out=HELD_OUT, inputs=inputs, target=f"{low} to {high}",
-                interval=bootstrap(lambda r, inside=inside: float(inside[r].mean()), wars, draws=draws, seed=settings.seed),  # type: ignore[misc]
-                interval_kind="95 %, bootstrap by war", status=HOLDS if low <= share <= high else MISSES,
+                id=f"{key}_coverage_{percent}",
+                section=SECTION,
+                title=f"Coverage of {percent} % intervals, log {title}",
+                figure=share,
+                digits=2,
+                held_out=HELD_OUT,
+                inputs=inputs,
+                target=f"{low} to {high}",
+                interval=mean_interval(inside.astype(float), wars, draws=draws, seed=settings.seed),
+                interval_kind="95 %, bootstrap by war",
+                status=HOLDS if low <= share <= high else MISSES,
                 note=f"Mean width {2 * reach * float(spread.mean()):.1f} log units: "
                 f"a factor of {np.exp(reach * float(spread.mean())):.0f} either way.",
             )
-        )  # fmt: skip
+        )
     return rows

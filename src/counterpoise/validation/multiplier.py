@@ -39,9 +39,11 @@ class GroupEstimates:
         """Give the groups without one."""
         kept = [i for i, found in enumerate(self.names) if found != name]
         return GroupEstimates(
-            tuple(self.names[i] for i in kept), tuple(self.estimates[i] for i in kept),
-            tuple(self.errors[i] for i in kept), tuple(self.battles[i] for i in kept),
-        )  # fmt: skip
+            tuple(self.names[i] for i in kept),
+            tuple(self.estimates[i] for i in kept),
+            tuple(self.errors[i] for i in kept),
+            tuple(self.battles[i] for i in kept),
+        )
 
 
 def multiplier_rows(battles: Battles, settings: Settings) -> list[Row]:
@@ -68,9 +70,11 @@ def multiplier_rows(battles: Battles, settings: Settings) -> list[Row]:
 
 
 _WARS = {
-    "1948": "Arab-Israeli War of 1948-1949", "1956": FRAGILE_WAR, "1967": "Six Day War of 1967",
+    "1948": "Arab-Israeli War of 1948-1949",
+    "1956": FRAGILE_WAR,
+    "1967": "Six Day War of 1967",
     "1973": "Yom Kippur War of 1973",
-}  # fmt: skip
+}
 
 
 def main_fit(battles: Battles, *extra: str, since: float = float(FIRST_MODERN_YEAR)) -> Regression:
@@ -93,9 +97,11 @@ def by_group(battles: Battles, groups: Labels) -> GroupEstimates:
     if not kept:
         raise InvalidInput("The record holds no Arab-Israeli battles; the multiplier cannot be measured.")
     return GroupEstimates(
-        tuple(name for name, _ in kept), tuple(fit.value(f"group {name}") for name, _ in kept),
-        tuple(fit.error(f"group {name}") for name, _ in kept), tuple(many for _, many in kept),
-    )  # fmt: skip
+        tuple(name for name, _ in kept),
+        tuple(fit.value(f"group {name}") for name, _ in kept),
+        tuple(fit.error(f"group {name}") for name, _ in kept),
+        tuple(many for _, many in kept),
+    )
 
 
 def published_predictives(battles: Battles) -> dict[str, RandomEffects]:
@@ -160,12 +166,18 @@ def _posterior_rows(battles: Battles) -> list[Row]:
         )
         rows.append(
             Row(
-                id=f"posterior_{name}", section=SECTION, title=f"Posterior predictive for a new {name}, median",
-                figure=middle, digits=1, interval=(low, high), interval_kind="90 % predictive", status=REPORTED,
+                id=f"posterior_{name}",
+                section=SECTION,
+                title=f"Posterior predictive for a new {name}, median",
+                figure=middle,
+                digits=1,
+                interval=(low, high),
+                interval_kind="90 % predictive",
+                status=REPORTED,
                 baseline="1 (no advantage): inside" if low < 1 < high else "1 (no advantage): outside",
                 inputs=battles.hashes,
                 note=f"By {name}: {parts}. Two-level normal model of the logs; half-normal prior of scale 1 on the "
                 f"spread. With scale 0.5 and 2: {spread}. Land battles to 1982 only.",
             )
-        )  # fmt: skip
+        )
     return rows

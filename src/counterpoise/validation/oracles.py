@@ -47,16 +47,29 @@ def _row(row: Mapping[str, str], section: str, measured: Measured | None, inputs
     printed = row["expected"] + (f" ({row['low']} to {row['high']})" if row["low"] else "")
     if measured is None:
         return Row(
-            id=row["id"], section=section, title=row["title"], target=printed, status=UNVERIFIED, source=row["source"],
+            id=row["id"],
+            section=section,
+            title=row["title"],
+            target=printed,
+            status=UNVERIFIED,
+            source=row["source"],
             note=row["recipe"],
-        )  # fmt: skip
+        )
     holds = abs(measured.value - float(row["expected"])) <= float(row["tolerance"]) + ROUNDING  # a NaN is a miss
     if row["low"]:
         reach, ends = float(row["interval_tolerance"]) + ROUNDING, measured.interval or (math.nan, math.nan)
         holds &= abs(ends[0] - float(row["low"])) <= reach and abs(ends[1] - float(row["high"])) <= reach
     note = " ".join(part for part in (row["recipe"], measured.note) if part)
     return Row(
-        id=row["id"], section=section, title=row["title"], figure=measured.value, digits=int(row["digits"] or 3),
-        interval=measured.interval, target=f"{printed}, within {row['tolerance']}", status=HOLDS if holds else MISSES,
-        inputs=inputs, source=row["source"], note=note,
-    )  # fmt: skip
+        id=row["id"],
+        section=section,
+        title=row["title"],
+        figure=measured.value,
+        digits=int(row["digits"] or 3),
+        interval=measured.interval,
+        target=f"{printed}, within {row['tolerance']}",
+        status=HOLDS if holds else MISSES,
+        inputs=inputs,
+        source=row["source"],
+        note=note,
+    )

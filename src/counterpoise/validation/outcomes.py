@@ -65,9 +65,11 @@ class Sample:
         rows = battles.decided
         names = (*CORE, *OPTIONAL, *extra)
         return cls(
-            battles.outcome[rows], battles.fold[rows], battles.log_ratio[rows],
+            battles.outcome[rows],
+            battles.fold[rows],
+            battles.log_ratio[rows],
             {name: terms(battles, [name])[rows] for name in names},
-        )  # fmt: skip
+        )
 
     def design(self, names: Sequence[str]) -> Real:
         """Give the terms of some blocks."""
@@ -83,25 +85,36 @@ class Sample:
         return Sample(self.outcome[rows], self.fold[rows], self.ratio[rows], blocks)
 
 
-def forecast(
-    sample: Sample,
-    always: Sequence[str],
-    optional: Sequence[str] = (),
-    *,
-    progress: Callable[[float], None] = lambda share: None,
-) -> Forecasts:
-    """Forecast every war from the others, with the optional blocks that the training wars' evidence favours."""
-    chance = np.empty(len(sample.outcome))
-    chosen = []
-    wars = np.unique(sample.fold)
-    menus = [(*always, *extra) for many in range(len(optional) + 1) for extra in combinations(optional, many)]
-    for number, war in enumerate(wars):
-        test = sample.fold == war
-        menu, model = _best(sample.only(~test), menus)
-        chance[test] = model.chance(sample.design(menu)[test])
-        chosen.append((str(war), tuple(name for name in menu if name not in always)))
-        progress((number + 1) / len(wars))
-    return Forecasts(sample.outcome, sample.fold, chance, tuple(chosen))
+class Fits:
+    """Every menu of columns fitted with every war left out, so that several choices can be scored from one pass."""
+
+    def __init__(
+        self, sample: Sample, menus: Sequence[tuple[str, ...]], progress: Callable[[float], None] = lambda share: None
+    ) -> None:
+        self.sample, self.menus = sample, menus
+        self.models: dict[str, list[ShrunkenModel]] = {}
+        wars = np.unique(sample.fold)
+        for number, war in enumerate(wars):
+            train = sample.only(sample.fold != war)
+            self.models[str(war)] = [shrunken_logit(train.outcome, train.design(menu), train.fold) for menu in menus]
+            progress((number + 1) / len(wars))
+
+    def forecast(self, without: Sequence[str] = ()) -> Forecasts:
+        """Forecast each war by the menu that the other wars' evidence favours, among those without some blocks."""
+        chance = np.empty(len(self.sample.outcome))
+        chosen = []
+        for war, models in self.models.items():
+            test = self.sample.fold == war
+            able = [place for place, menu in enumerate(self.menus) if not set(menu) & set(without)]
+            best = max(able, key=lambda place: models[place].evidence)
+            chance[test] = models[best].chance(self.sample.design(self.menus[best])[test])
+            chosen.append((war, tuple(name for name in self.menus[best] if name not in CORE)))
+        return Forecasts(self.sample.outcome, self.sample.fold, chance, tuple(chosen))
+
+
+def forecast(sample: Sample, menu: Sequence[str]) -> Forecasts:
+    """Forecast every war from the others with one set of blocks."""
+    return Fits(sample, [tuple(menu)]).forecast()
 
 
 def baselines(sample: Sample) -> dict[str, Forecasts]:
@@ -126,15 +139,15 @@ def outcome_rows(battles: Battles, settings: Settings) -> list[Row]:
     sample = Sample.of(battles, extra=HINDSIGHT)
     naive = baselines(sample)
 
-    def told(start: float, width: float, words: str) -> Callable[[float], None]:
-        return lambda share: settings.progress(start + width * share, words)
-
-    plain = forecast(sample, CORE, progress=told(0.0, 0.1, "battles, core columns"))
-    listed = forecast(sample, CORE, OPTIONAL[:3], progress=told(0.1, 0.25, "battles, columns as first listed"))
-    best = forecast(sample, CORE, OPTIONAL, progress=told(0.35, 0.45, "battles, whole allow-list"))
-    every = forecast(sample, (*CORE, *OPTIONAL), progress=told(0.8, 0.05, "battles, every column"))
-    hindsight = forecast(sample, (*CORE, "surprise"), progress=told(0.85, 0.05, "battles, hindsight"))
-    gaps = forecast(sample, (*CORE, "initiator", "gaps"), progress=told(0.9, 0.05, "battles, gaps in the record"))
+    menus = [(*CORE, *extra) for many in range(len(OPTIONAL) + 1) for extra in combinations(OPTIONAL, many)]
+    fits = Fits(sample, menus, lambda share: settings.progress(0.8 * share, f"{SECTION}: wars left out"))
+    best = fits.forecast()
+    listed = fits.forecast(without=("initiator",))
+    plain = fits.forecast(without=OPTIONAL)
+    settings.progress(0.85, f"{SECTION}: hindsight")
+    every = forecast(sample, (*CORE, *OPTIONAL))
+    hindsight = forecast(sample, (*CORE, "surprise"))
+    gaps = forecast(sample, (*CORE, "initiator", "gaps"))
     rows = _headline(battles, best, naive, settings)
     for key, title, forecasts, note in (
         ("listed", "Without who began the war (the columns as first listed)", listed, "Chosen the same way."),
@@ -158,14 +171,10 @@ def _gap_note(battles: Battles) -> str:
     return (
         f"Not used. Where only the attacker's guns are recorded ({int(only_attacker.sum())} battles) attackers won "
         f"{outcome[only_attacker].mean():.0%}, where only the defender's ({int(only_defender.sum())}) "
-        f"{outcome[only_defender].mean():.0%}: the gaps in the record know the winner. A model that reads a gap as zero "
+        f"{outcome[only_defender].mean():.0%}: the gaps in the record know the winner. A model that reads a gap "
+        f"as zero "
         "comes near the bar that way, and has learned nothing about war."
     )
-
-
-def _best(sample: Sample, menus: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ShrunkenModel]:
-    fits = [(menu, shrunken_logit(sample.outcome, sample.design(menu), sample.fold)) for menu in menus]
-    return max(fits, key=lambda fit: fit[1].evidence)
 
 
 def _headline(battles: Battles, best: Forecasts, naive: dict[str, Forecasts], settings: Settings) -> list[Row]:
@@ -185,40 +194,68 @@ def _headline(battles: Battles, best: Forecasts, naive: dict[str, Forecasts], se
 
     rows = [
         Row(
-            id="outcome_log_loss", title="Log loss, leave one war out, allow-listed columns", figure=loss, digits=4,
-            interval=spread(log_loss), interval_kind="95 %, bootstrap by war", target=f"at most {BAR_LOG_LOSS:.3f}",
-            status=HOLDS if loss <= BAR_LOG_LOSS else MISSES, note=note,
-            curve=reliability("Allow-listed columns, war held out", outcome, chance), **common,  # type: ignore[arg-type]
-        ),
-        Row(
-            id="outcome_auc", title="AUC of the same forecasts", figure=auc, interval=spread(discrimination),
-            interval_kind="95 %, bootstrap by war", target=f"at least {BAR_AUC:.2f}",
-            status=HOLDS if auc >= BAR_AUC else MISSES, **common,  # type: ignore[arg-type]
-        ),
-        Row(
-            id="outcome_slope", title="Calibration slope of the same forecasts", figure=slope, digits=2,
-            interval=spread(calibration_slope), interval_kind="95 %, bootstrap by war", target="0.9 to 1.1",
-            status=HOLDS if BAR_SLOPE[0] <= slope <= BAR_SLOPE[1] else MISSES,
-            note="Shrinkage and spread between wars are set inside the training wars; the slope is of the held-out ones.",
+            id="outcome_log_loss",
+            title="Log loss, leave one war out, allow-listed columns",
+            figure=loss,
+            digits=4,
+            interval=spread(log_loss),
+            interval_kind="95 %, bootstrap by war",
+            target=f"at most {BAR_LOG_LOSS:.3f}",
+            status=HOLDS if loss <= BAR_LOG_LOSS else MISSES,
+            note=note,
+            curve=reliability("Allow-listed columns, war held out", outcome, chance),
             **common,  # type: ignore[arg-type]
         ),
         Row(
-            id="outcome_brier", title="Brier score of the same forecasts", figure=brier(outcome, chance), digits=4,
-            interval=spread(brier), interval_kind="95 %, bootstrap by war", **common,  # type: ignore[arg-type]
+            id="outcome_auc",
+            title="AUC of the same forecasts",
+            figure=auc,
+            interval=spread(discrimination),
+            interval_kind="95 %, bootstrap by war",
+            target=f"at least {BAR_AUC:.2f}",
+            status=HOLDS if auc >= BAR_AUC else MISSES,
+            **common,  # type: ignore[arg-type]
         ),
-    ]  # fmt: skip
+        Row(
+            id="outcome_slope",
+            title="Calibration slope of the same forecasts",
+            figure=slope,
+            digits=2,
+            interval=spread(calibration_slope),
+            interval_kind="95 %, bootstrap by war",
+            target="0.9 to 1.1",
+            status=HOLDS if BAR_SLOPE[0] <= slope <= BAR_SLOPE[1] else MISSES,
+            note="Shrinkage and spread between wars are set inside the training wars; the slope is of the "
+            "held-out ones.",
+            **common,  # type: ignore[arg-type]
+        ),
+        Row(
+            id="outcome_brier",
+            title="Brier score of the same forecasts",
+            figure=brier(outcome, chance),
+            digits=4,
+            interval=spread(brier),
+            interval_kind="95 %, bootstrap by war",
+            **common,  # type: ignore[arg-type]
+        ),
+    ]
     for name, forecasts in naive.items():
         gap, ends = mean_difference(
             log_losses(outcome, chance), log_losses(outcome, forecasts.chance), fold, draws=draws, seed=settings.seed
         )
         rows.append(
             Row(
-                id=f"outcome_gain_{name.replace(' ', '_')}", title=f"Paired difference in log loss to: {name}", figure=gap,
-                digits=4, interval=ends, interval_kind="95 %, bootstrap by war",
+                id=f"outcome_gain_{name.replace(' ', '_')}",
+                title=f"Paired difference in log loss to: {name}",
+                figure=gap,
+                digits=4,
+                interval=ends,
+                interval_kind="95 %, bootstrap by war",
                 baseline=f"{BASELINES[name]}: {log_loss(outcome, forecasts.chance):.4f}",
-                note="Below zero is better than the baseline." + _in_words(ends), **common,  # type: ignore[arg-type]
+                note="Below zero is better than the baseline." + _in_words(ends),
+                **common,  # type: ignore[arg-type]
             )
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -233,19 +270,29 @@ def _beside(
 ) -> Row:
     outcome, chance = forecasts.outcome, forecasts.chance
     gap, ends = mean_difference(
-        log_losses(outcome, chance), log_losses(outcome, best.chance), best.fold,
-        draws=settings.draws(2000, 300), seed=settings.seed,
-    )  # fmt: skip
+        log_losses(outcome, chance),
+        log_losses(outcome, best.chance),
+        best.fold,
+        draws=settings.draws(2000, 300),
+        seed=settings.seed,
+    )
     scores = (
         f"AUC {discrimination(outcome, chance):.3f}, Brier {brier(outcome, chance):.4f}, "
         f"calibration slope {calibration_slope(outcome, chance):.2f}. Difference to the whole allow-list "
         f"{gap:+.4f} ({ends[0]:+.4f} to {ends[1]:+.4f})."
     )
     return Row(
-        id=f"outcome_{key}", section=SECTION, title=f"{title}: log loss", figure=log_loss(outcome, chance), digits=4,
-        status=REPORTED, held_out=HELD_OUT, inputs=battles.hashes, note=f"{note} {scores}",
+        id=f"outcome_{key}",
+        section=SECTION,
+        title=f"{title}: log loss",
+        figure=log_loss(outcome, chance),
+        digits=4,
+        status=REPORTED,
+        held_out=HELD_OUT,
+        inputs=battles.hashes,
+        note=f"{note} {scores}",
         curve=reliability(title, outcome, chance) if key == "surprise" else None,
-    )  # fmt: skip
+    )
 
 
 def _baseline_rows(battles: Battles, naive: dict[str, Forecasts]) -> list[Row]:
@@ -254,13 +301,20 @@ def _baseline_rows(battles: Battles, naive: dict[str, Forecasts]) -> list[Row]:
         outcome, chance = forecasts.outcome, forecasts.chance
         rows.append(
             Row(
-                id=f"baseline_{name.replace(' ', '_')}", section=SECTION, title=f"Baseline: {name}, log loss",
-                figure=log_loss(outcome, chance), digits=4, held_out=HELD_OUT, inputs=battles.hashes,
+                id=f"baseline_{name.replace(' ', '_')}",
+                section=SECTION,
+                title=f"Baseline: {name}, log loss",
+                figure=log_loss(outcome, chance),
+                digits=4,
+                held_out=HELD_OUT,
+                inputs=battles.hashes,
                 note=f"{BASELINES[name].capitalize()}. AUC {discrimination(outcome, chance):.3f}, "
                 f"Brier {brier(outcome, chance):.4f}.",
-                curve=reliability("Force ratio alone, war held out", outcome, chance) if name == "force ratio" else None,
+                curve=reliability("Force ratio alone, war held out", outcome, chance)
+                if name == "force ratio"
+                else None,
             )
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -269,18 +323,27 @@ def _region(battles: Battles, best: Forecasts, naive: dict[str, Forecasts], sett
     outcome, chance = best.outcome[inside], best.chance[inside]
     wars = battles.war[battles.decided][inside]
     gap, ends = mean_difference(
-        log_losses(outcome, chance), log_losses(outcome, naive["base rate"].chance[inside]), wars,
-        draws=settings.draws(2000, 300), seed=settings.seed,
-    )  # fmt: skip
+        log_losses(outcome, chance),
+        log_losses(outcome, naive["base rate"].chance[inside]),
+        wars,
+        draws=settings.draws(2000, 300),
+        seed=settings.seed,
+    )
     return [
         Row(
-            id="outcome_region", section=SECTION, title="The Arab-Israeli battles, by models that saw none of them: log loss",
-            figure=log_loss(outcome, chance), digits=4, held_out="all Arab-Israeli wars",
-            baseline=f"base rate: {log_loss(outcome, naive['base rate'].chance[inside]):.4f}", inputs=battles.hashes,
-            note=f"{len(outcome)} battles, six wars. AUC {discrimination(outcome, chance):.3f}. Paired difference to the base "
+            id="outcome_region",
+            section=SECTION,
+            title="The Arab-Israeli battles, by models that saw none of them: log loss",
+            figure=log_loss(outcome, chance),
+            digits=4,
+            held_out="all Arab-Israeli wars",
+            baseline=f"base rate: {log_loss(outcome, naive['base rate'].chance[inside]):.4f}",
+            inputs=battles.hashes,
+            note=f"{len(outcome)} battles, six wars. AUC {discrimination(outcome, chance):.3f}. Paired "
+            f"difference to the base "
             f"rate {gap:+.4f} ({ends[0]:+.4f} to {ends[1]:+.4f}).{_in_words(ends)}",
         )
-    ]  # fmt: skip
+    ]
 
 
 def _why_not_more(battles: Battles, sample: Sample, best: Forecasts) -> list[Row]:
@@ -296,23 +359,37 @@ def _why_not_more(battles: Battles, sample: Sample, best: Forecasts) -> list[Row
     shifted = _war_known(best)
     return [
         Row(
-            id="why_worst_war", section=SECTION, title=f"Costliest war: {worst}, mean log loss",
-            figure=float(losses[rows].mean()), held_out=HELD_OUT, inputs=battles.hashes,
+            id="why_worst_war",
+            section=SECTION,
+            title=f"Costliest war: {worst}, mean log loss",
+            figure=float(losses[rows].mean()),
+            held_out=HELD_OUT,
+            inputs=battles.hashes,
             note=f"{int(rows.sum())} battles, attackers won {best.outcome[rows].mean():.0%}, "
-            f"forecast {best.chance[rows].mean():.0%}. Without it the mean is {losses[~rows].mean():.4f}. Nothing recorded before those battles says why.",
+            f"forecast {best.chance[rows].mean():.0%}. Without it the mean is {losses[~rows].mean():.4f}. "
+            f"Nothing recorded before those battles says why.",
         ),
         Row(
-            id="why_war_spread", section=SECTION, title="Spread of wars about the forecast, log-odds",
-            figure=whole.war_sd, digits=2, inputs=battles.hashes,
+            id="why_war_spread",
+            section=SECTION,
+            title="Spread of wars about the forecast, log-odds",
+            figure=whole.war_sd,
+            digits=2,
+            inputs=battles.hashes,
             note="Standard deviation of the war effect when all wars are fitted. One such step moves an even chance to "
             f"{float(probability(np.array([whole.war_sd]))[0]):.0%}; a war not seen yet has it unknown.",
         ),
         Row(
-            id="why_war_known", section=SECTION, title="If each war's own level were known beforehand (it is not): log loss",
-            figure=shifted, digits=4, inputs=battles.hashes,
-            note="HINDSIGHT. The held-out forecasts, with one shrunken shift a war learned from that war's other battles.",
+            id="why_war_known",
+            section=SECTION,
+            title="If each war's own level were known beforehand (it is not): log loss",
+            figure=shifted,
+            digits=4,
+            inputs=battles.hashes,
+            note="HINDSIGHT. The held-out forecasts, with one shrunken shift a war learned from that war's "
+            "other battles.",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _war_known(best: Forecasts) -> float:

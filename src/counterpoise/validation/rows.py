@@ -58,9 +58,14 @@ def compared(
     within = math.isfinite(figure) and abs(figure - expected) <= tolerance
     target = f"{expected:g} ± {tolerance:g}"
     return Row(
-        id=row_id, section=section, title=title, figure=figure, target=target, status=HOLDS if within else MISSES,
+        id=row_id,
+        section=section,
+        title=title,
+        figure=figure,
+        target=target,
+        status=HOLDS if within else MISSES,
         **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+    )
 
 
 def no_progress(done: float, words: str) -> None:

@@ -78,12 +78,17 @@ def bootstrap(
     return float(low), float(high)
 
 
+def mean_interval(values: Real, clusters: Labels, *, draws: int, seed: int) -> tuple[float, float]:
+    """Give the 95 % interval of a mean when whole wars are drawn again with replacement."""
+    return bootstrap(lambda rows: float(np.mean(values[rows])), clusters, draws=draws, seed=seed)
+
+
 def mean_difference(
     ours: Real, theirs: Real, clusters: Labels, *, draws: int, seed: int
 ) -> tuple[float, tuple[float, float]]:
     """Give the mean paired difference of two losses (ours minus theirs) and its interval by war."""
     gap = ours - theirs
-    return float(gap.mean()), bootstrap(lambda rows: float(gap[rows].mean()), clusters, draws=draws, seed=seed)
+    return float(gap.mean()), mean_interval(gap, clusters, draws=draws, seed=seed)
 
 
 def reliability(title: str, outcome: Real, chance: Real, bins: int = 10) -> Curve:

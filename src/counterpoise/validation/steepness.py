@@ -7,7 +7,7 @@ both are given, and the note says so.
 import numpy as np
 
 from counterpoise.balance.calibration_effects import VarianceComponents, variance_components
-from counterpoise.balance.calibration_regression import Real, Regression, bootstrap_slope, least_squares, logit
+from counterpoise.balance.calibration_regression import Mask, Real, Regression, bootstrap_slope, least_squares, logit
 from counterpoise.balance.calibration_steepness import (
     implied_discrimination,
     implied_slope,
@@ -28,9 +28,13 @@ OBSERVED_SLOPE = 0.478
 def steepness_rows(battles: Battles, settings: Settings) -> list[Row]:
     """Give every row of the two tables with the published figure it reproduces."""
     measured = {
-        **_slope(battles, settings), **_exponents(battles), **_tanks(battles), **_spreads(battles), **_links(battles),
+        **_slope(battles, settings),
+        **_exponents(battles),
+        **_tanks(battles),
+        **_spreads(battles),
+        **_links(battles),
         **_implied(battles),
-    }  # fmt: skip
+    }
     return [*against_oracles("steepness", SECTION, measured, inputs=battles.hashes), *_carried(battles)]
 
 
@@ -55,9 +59,9 @@ def loss_advantage(battles: Battles) -> Real:
     return advantage
 
 
-def exponent_fit(battles: Battles, rows: Real | None = None, *extra: str) -> Regression:
+def exponent_fit(battles: Battles, rows: Mask | None = None, *extra: str) -> Regression:
     """Fit the log loss-fraction ratio on the log strength ratio; minus the slope is the law exponent."""
-    chosen = battles.with_losses if rows is None else battles.with_losses & np.asarray(rows, dtype=bool)
+    chosen = battles.with_losses if rows is None else battles.with_losses & rows
     terms = only(controls(battles, "ratio", *extra), chosen)
     return least_squares(battles.log_fractions[chosen], terms, clusters=battles.war[chosen])
 
@@ -195,18 +199,29 @@ def _carried(battles: Battles) -> list[Row]:
     }
     rows = [
         Row(
-            id=f"not_calibrated_{index}", section=SECTION, title=f"Battles with {name} above zero on both sides",
-            figure=float(found.sum()), digits=0, target="too few for a law of its own", inputs=battles.hashes,
-            note=f"In {len(np.unique(battles.war[found]))} wars, of {int(decided.sum())} decided battles. Not calibrated.",
+            id=f"not_calibrated_{index}",
+            section=SECTION,
+            title=f"Battles with {name} above zero on both sides",
+            figure=float(found.sum()),
+            digits=0,
+            target="too few for a law of its own",
+            inputs=battles.hashes,
+            note=f"In {len(np.unique(battles.war[found]))} wars, of {int(decided.sum())} decided battles. Not "
+            f"calibrated.",
         )
         for index, (name, found) in enumerate(both.items())
-    ]  # fmt: skip
+    ]
     rows.append(
         Row(
-            id="not_calibrated_missiles", section=SECTION, title="Battles with missiles, drones or stand-off weapons",
-            figure=0.0, digits=0, target="none", inputs=battles.hashes,
+            id="not_calibrated_missiles",
+            section=SECTION,
+            title="Battles with missiles, drones or stand-off weapons",
+            figure=0.0,
+            digits=0,
+            target="none",
+            inputs=battles.hashes,
             note=f"The record ends in {int(np.nanmax(battles.year))}. Aircraft enter it only as air superiority and "
             "close-support sorties. What the engine says of aircraft and missiles rests on judgement and says so.",
         )
-    )  # fmt: skip
+    )
     return rows
