@@ -1,4 +1,4 @@
-"""Latent factors: independent random numbers by (seed, draw, name), the same in every world, coalition, year and package.
+"""Latent factors: random numbers by (seed, draw, name), the same in every world, coalition, year and package.
 
 Nothing is consumed in order. The number for a name in a draw is a function of the seed, the name and the draw alone, so
 adding a parameter, an actor or a class moves no other number, and any worker can compute any shard.

@@ -1,0 +1,304 @@
+"""The attrition kernel: arrays in, arrays out; compiled; no labels, files, logs or randomness. docs/model/attrition.md.
+
+Layout is speed: the coalitions of one draw lie side by side in `LANES` lanes, because they share the draw's
+coefficients. Arrays "(class, lane)" are flat, class by class. Every function works in the precision of its arrays.
+"""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterpoise.balance.compiled import compiled, compiled_pointer
+
+LANES = 64
+CLASSES = 12
+STEPS = 60
+SIZE = CLASSES * LANES
+
+Real = NDArray[Any]  # float32, or float64 where a verdict lies at its threshold
+
+
+class Coefficients(NamedTuple):
+    """What all coalitions, worlds and years of one draw share, by draw. Law codes: see `fight`."""
+
+    preference: NDArray[np.float32]  # (draw, class * class)  weight of target (column) for shooter (row) [1]
+    pressure: NDArray[np.float32]  # (draw, class * class)  engagement rate times preference [1]
+    law: NDArray[np.int64]  # (draw,)
+    loss_scale: NDArray[np.float32]  # (draw,)  lambda [1]
+    log_multiplier: NDArray[np.float64]  # (draw,)  ln(M eps): effectiveness times circumstance [1]
+
+
+class Forces(NamedTuple):
+    """Two inventories a class, by scenario (a world in a year) and draw: targets and fire [formation]."""
+
+    own_count: NDArray[np.float32]  # (scenario, draw, class)
+    own_fire: NDArray[np.float32]
+    actor_count: NDArray[np.float32]  # (scenario, draw, actor, class)
+    actor_fire: NDArray[np.float32]
+    joined: NDArray[np.int64]  # (coalition,)  members whose land forces have an unbroken way, as a mask
+    is_land: NDArray[np.bool_]  # (class,)
+    own_weights: NDArray[np.float64]  # (group, class)  fixed shares of each class, overall first [1]
+    other_weights: NDArray[np.float64]
+    score_weights: NDArray[np.float64]  # (class,)  value of a formation in the one-line index
+
+
+class Work(NamedTuple):
+    """Room for one block of lanes, and the scalars of the model. Blocks are held in float64 and fought in either."""
+
+    own_count: Real  # (class, lane), as all but the rates
+    own_fire: Real
+    other_count: Real
+    other_fire: Real
+    own_lost: Real
+    other_lost: Real
+    present: Real
+    own_aimed: Real
+    other_aimed: Real
+    own_rate: Real  # (lane,)
+    other_rate: Real  # (lane,)
+    preference: Real  # (class * class,)
+    pressure: Real  # (class * class,)
+    one: Any  # 1
+    dilution: Any  # formations added to every denominator, delta [formation]
+    capacity: Any  # most that a shooter can do, C [1]
+
+
+def make_work(*, dilution: float, capacity: float) -> Work:
+    """Give the room that the compiled functions need."""
+    blocks, rates, tables = np.zeros((9, SIZE)), np.zeros((2, LANES)), np.zeros((2, CLASSES * CLASSES))
+    return Work(*blocks, *rates, *tables, 1.0, float(dilution), float(capacity))
+
+
+@compiled()
+def aim(fire: Real, lost: Real, target: Real, target_lost: Real, work: Work, aimed: Real) -> None:
+    """Fill `aimed` (class, lane) with each class's fire per weighted target formation: G x / (delta + sum w N x)."""
+    w, present, one, dilution = work.preference, work.present, work.one, work.dilution
+    for q in range(SIZE):
+        present[q] = target[q] * (one - target_lost[q])
+    for i in range(CLASSES):
+        for lane in range(LANES):
+            total = dilution
+            for k in range(CLASSES):
+                total += w[i * CLASSES + k] * present[k * LANES + lane]
+            aimed[i * LANES + lane] = fire[i * LANES + lane] * (one - lost[i * LANES + lane]) / total
+
+
+@compiled()
+def total_pressure(aimed: Real, a: Real, target: int, lane: int) -> Any:
+    """Give the pressure on a target class in a lane: the sum over shooters of rate, preference and fire."""
+    total = a[target] * aimed[lane]
+    for i in range(1, CLASSES):
+        total += a[i * CLASSES + target] * aimed[i * LANES + lane]
+    return total
+
+
+@compiled()
+def power_of(x: Any, sixteenths: int, one: Any) -> Any:
+    """Give x to the power sixteenths / 16, by square roots; sixteenths from 0 to 16."""
+    half = np.sqrt(x)
+    quarter = np.sqrt(half)
+    eighth = np.sqrt(quarter)
+    power = np.sqrt(eighth) if sixteenths & 1 else one
+    power = power * eighth if sixteenths & 2 else power
+    power = power * quarter if sixteenths & 4 else power
+    power = power * half if sixteenths & 8 else power
+    return x if sixteenths == 16 else power
+
+
+@compiled()
+def hit(aimed: Real, rate: Real, law: int, lost: Real, work: Work) -> None:
+    """Add one step's losses to `lost` (class, lane): each class loses the share rate * law(pressure) of what is left.
+
+    law 1 to 8: Helmbold's form, the lesser of h^(law / 8) and capacity * h; the exponent s is law / 4.
+    law 0 to -16: the rival member, h times the surviving share to the power -law / 16; s is 2 + law / 16.
+    Powers on these grids are chains of square roots: a general power would halve the speed. The three exponents of the
+    default grid have loops of their own, in which the roots overlap with the sums.
+    """
+    a, capacity, one = work.pressure, work.capacity, work.one
+    for j in range(CLASSES):
+        if law == 2:
+            for lane in range(LANES):
+                h = total_pressure(aimed, a, j, lane)
+                share = min(rate[lane] * min(np.sqrt(np.sqrt(h)), capacity * h), one)
+                lost[j * LANES + lane] += (one - lost[j * LANES + lane]) * share
+        elif law == 3:
+            for lane in range(LANES):
+                h = total_pressure(aimed, a, j, lane)
+                share = min(rate[lane] * min(np.sqrt(np.sqrt(h * np.sqrt(h))), capacity * h), one)
+                lost[j * LANES + lane] += (one - lost[j * LANES + lane]) * share
+        elif law == 4:
+            for lane in range(LANES):
+                h = total_pressure(aimed, a, j, lane)
+                share = min(rate[lane] * min(np.sqrt(h), capacity * h), one)
+                lost[j * LANES + lane] += (one - lost[j * LANES + lane]) * share
+        elif law > 0:
+            for lane in range(LANES):
+                h = total_pressure(aimed, a, j, lane)
+                share = min(rate[lane] * min(power_of(h, law * 2, one), capacity * h), one)
+                lost[j * LANES + lane] += (one - lost[j * LANES + lane]) * share
+        else:
+            for lane in range(LANES):
+                left = one - lost[j * LANES + lane]
+                h = total_pressure(aimed, a, j, lane) * power_of(left, -law, one)
+                lost[j * LANES + lane] += left * min(rate[lane] * h, one)
+
+
+@compiled()
+def fight(work: Work, law: int, steps: int) -> None:
+    """Fight a block of lanes from the forces and rates in `work`; fill the lost share of each class, both sides [1].
+
+    Both sides fire at once; losses of a step count from the next. Nothing is checked here.
+    """
+    own_lost, other_lost = work.own_lost, work.other_lost
+    for q in range(SIZE):
+        own_lost[q] = 0
+        other_lost[q] = 0
+    for _ in range(steps):
+        aim(work.own_fire, own_lost, work.other_count, other_lost, work, work.own_aimed)
+        aim(work.other_fire, other_lost, work.own_count, own_lost, work, work.other_aimed)
+        hit(work.other_aimed, work.own_rate, law, own_lost, work)
+        hit(work.own_aimed, work.other_rate, law, other_lost, work)
+
+
+@compiled(exact=True)
+def copy_work(source: Work, target: Work) -> None:
+    """Copy everything that a fight reads."""
+    for i in range(SIZE):
+        target.own_count[i] = source.own_count[i]
+        target.own_fire[i] = source.own_fire[i]
+        target.other_count[i] = source.other_count[i]
+        target.other_fire[i] = source.other_fire[i]
+    for i in range(LANES):
+        target.own_rate[i] = source.own_rate[i]
+        target.other_rate[i] = source.other_rate[i]
+    for i in range(CLASSES * CLASSES):
+        target.preference[i] = source.preference[i]
+        target.pressure[i] = source.pressure[i]
+
+
+def fight_in_double(work: Work, law: int, steps: int) -> None:
+    """Do as `fight`, in float64."""
+    fight(work, law, steps)
+
+
+def fight_in_single(work: Work, law: int, steps: int) -> None:
+    """Do as `fight`, in float32, on a block held in float64: twice the lanes to an instruction."""
+    blocks = np.empty((9, SIZE), np.float32)
+    rates = np.empty((2, LANES), np.float32)
+    tables = np.empty((2, CLASSES * CLASSES), np.float32)
+    single = Work(
+        blocks[0], blocks[1], blocks[2], blocks[3], blocks[4], blocks[5], blocks[6], blocks[7], blocks[8], rates[0],
+        rates[1], tables[0], tables[1], np.float32(work.one), np.float32(work.dilution), np.float32(work.capacity),
+    )  # fmt: skip
+    copy_work(work, single)
+    fight(single, law, steps)
+    for i in range(SIZE):
+        work.own_lost[i] = single.own_lost[i]
+        work.other_lost[i] = single.other_lost[i]
+
+
+@cache
+def fight_pointer(precision: str) -> Any:
+    """Give the compiled kernel in "single" or "double" precision, as a function that compiled code can be handed.
+
+    Its callers are compiled without it, which takes half a minute off the first run.
+    """
+    function = fight_in_single if precision == "single" else fight_in_double
+    return compiled_pointer(function, make_work(dilution=0.0, capacity=0.0), 1, 1)
+
+
+@compiled(exact=True)
+def load_draw(coefficients: Coefficients, draw: int, work: Work) -> None:
+    """Copy the engagement tables of one draw into `work`."""
+    for q in range(CLASSES * CLASSES):
+        work.preference[q] = coefficients.preference[draw, q]
+        work.pressure[q] = coefficients.pressure[draw, q]
+
+
+@compiled(exact=True)
+def load_lane(forces: Forces, scenario: int, draw: int, mask: int, lane: int, work: Work) -> None:
+    """Put the protected state and a coalition into a lane.
+
+    Members are added in float64: sums of sixteen float32 numbers are then exact, so their order does not matter.
+    """
+    for j in range(CLASSES):
+        members = mask & forces.joined[mask] if forces.is_land[j] else mask
+        count, fire = 0.0, 0.0
+        actor = 0
+        while members:
+            if members & 1:
+                count += forces.actor_count[scenario, draw, actor, j]
+                fire += forces.actor_fire[scenario, draw, actor, j]
+            members >>= 1
+            actor += 1
+        work.other_count[j * LANES + lane] = count
+        work.other_fire[j * LANES + lane] = fire
+        work.own_count[j * LANES + lane] = forces.own_count[scenario, draw, j]
+        work.own_fire[j * LANES + lane] = forces.own_fire[scenario, draw, j]
+
+
+@compiled(exact=True)
+def set_rates(coefficients: Coefficients, draw: int, log_multiplier: float, lane: int, work: Work) -> None:
+    """Set a lane's loss rates a step: lambda / sqrt(M eps) own, lambda sqrt(M eps) other, divided by `STEPS`."""
+    half = np.exp(0.5 * log_multiplier)
+    work.own_rate[lane] = coefficients.loss_scale[draw] / (STEPS * half)
+    work.other_rate[lane] = coefficients.loss_scale[draw] * half / STEPS
+
+
+@compiled(exact=True)
+def lost_share(count: Real, lost: Real, weights: NDArray[np.float64], lane: int) -> float:
+    """Give the lost share of one side in a lane under fixed class weights; an absent class counts as lost [1]."""
+    total = 0.0
+    for j in range(CLASSES):
+        q = j * LANES + lane
+        total += weights[j] * (lost[q] if count[q] > 0 else 1.0)
+    return total
+
+
+@compiled(exact=True)
+def mirror_losses(
+    coefficients: Coefficients, forces: Forces, scenario: int, wanted: NDArray[np.float64], grid: NDArray[np.float64],
+    work: Work, fight_block: Any, scale: NDArray[np.float32],
+) -> None:  # fmt: skip
+    """Fill the loss scale of each draw at which the protected state loses the share wanted against its mirror image.
+
+    All lanes hold the duel, each at its own scale: the grid first, then the step that brackets the share, then a
+    straight line. A share out of reach takes the largest scale; infinity marks a duel in which nothing is lost.
+    """
+    scales = np.empty(LANES)
+    losses = np.empty(LANES)
+    for draw in range(wanted.size):
+        load_draw(coefficients, draw, work)
+        for j in range(CLASSES):
+            for lane in range(LANES):
+                q = j * LANES + lane
+                work.own_count[q] = forces.own_count[scenario, draw, j]
+                work.own_fire[q] = forces.own_fire[scenario, draw, j]
+                work.other_count[q] = work.own_count[q]
+                work.other_fire[q] = work.own_fire[q]
+        scales[:] = grid
+        for again in range(2):
+            for lane in range(LANES):
+                work.own_rate[lane] = scales[lane] / STEPS
+                work.other_rate[lane] = scales[lane] / STEPS
+            fight_block(work, coefficients.law[draw], STEPS)
+            above = LANES
+            for lane in range(LANES - 1, -1, -1):
+                losses[lane] = lost_share(work.own_count, work.own_lost, forces.own_weights[0], lane)
+                if losses[lane] >= wanted[draw]:
+                    above = lane
+            if above == 0 or above == LANES:
+                break
+            low, high = scales[above - 1], scales[above]
+            if again == 0:
+                for lane in range(LANES):
+                    scales[lane] = low + (high - low) * lane / (LANES - 1)
+            else:
+                share = (wanted[draw] - losses[above - 1]) / (losses[above] - losses[above - 1])
+                scale[draw] = low + share * (high - low)
+        if above == 0:
+            scale[draw] = scales[0]
+        elif above == LANES:
+            scale[draw] = scales[LANES - 1] if losses[LANES - 1] > 0.0 else np.inf
