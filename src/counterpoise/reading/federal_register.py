@@ -37,9 +37,11 @@ ALSO_INCLUDED = re.compile(
 )
 _ANY_HEADER = re.compile(r"^[ \t]*(?P<words>[A-Z][A-Za-z \t().-]{5,50}):[ \t]*$", re.MULTILINE)
 _INTRO = re.compile(
-    r"\s*(?:(?:The\s+following\s+(?:non-?\s?(?:MDE|Major\s+Defense\s+Equipment)(?:\s*\(MDE\))?\s+)?(?:items?\s+|articles\s+|equipment\s+)?"
-    r"(?:is|are|will|would)?\s*(?:also\s+)?(?:be\s+)?(?:also\s+)?included?|Also\s+included\s+(?:is|are|was|were)?"
-    r"|Included\s+(?:is|are|was|were)?)(?:\s+the\s+following(?:\s+non-?\s?MDE)?(?:\s+items)?)?\s*:?\s*)?",
+    r"\s*(?:(?:The\s+following\s+(?:non-?\s?(?:MDE|Major\s+Defense\s+Equipment)(?:\s*\(MDE\))?\s+)?"
+    r"(?:items?\s+|articles\s+|equipment\s+)?(?:is|are|will|would)?\s*(?:also\s+)?(?:be\s+)?(?:also\s+)?included?"
+    r"|Also\s+included\s+(?:is|are|was|were)?|Included\s+(?:is|are|was|were)?)"
+    r"(?:\s+the\s+following(?:\s+non-?\s?MDE)?(?:\s+items)?)?\s*:?\s*"
+    r"|The\s+following\s+non-?\s?(?:MDE|Major\s+Defense)[^:;.]{0,60}:\s*)?",
     re.IGNORECASE,
 )
 _JUSTIFICATION = re.compile(r"^[ \t]*POLICY\s+JUSTIFICATION[ \t]*$", re.MULTILINE | re.IGNORECASE)

@@ -53,6 +53,7 @@ _SPLIT_PART = re.compile(
 _EQUIVALENT = re.compile(
     r"\bor\s+(?:\w+\s+){0,2}?(?:equivalents?|future|similar|replacements?|newer|follow-on)\b", re.IGNORECASE
 )
+_NO_ALTERNATIVE = re.compile(rf"{_EQUIVALENT.pattern}|friend\s+or\s+foe", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\s*[,;]?\s+(?:and/or|or)\s*[;:]?\s+", re.IGNORECASE)
 _FEW_COMMAS = 4  # fewer may stand inside one item: "design, construction, and procurement of key facilities"
 _LINK_WORDS = (" and", " and/or", " as well as", " or", " plus")
@@ -292,7 +293,7 @@ def _alternatives(name: str) -> tuple[str, ...]:
         return ()
     head, _, listed = name.partition(": ")
     parts = [part.strip(" ;,:") for part in _ALTERNATIVE.split(listed or head)]
-    if len(parts) < 2 or _EQUIVALENT.search(name) or not all(re.search(r"\d|[A-Z]{2}", part) for part in parts):
+    if len(parts) < 2 or _NO_ALTERNATIVE.search(name) or not all(re.search(r"\d|[A-Z]{2}", part) for part in parts):
         return ()
     return tuple(parts)
 

@@ -39,7 +39,7 @@ _BEFORE_AMOUNT = re.compile(
     | (?P<becomes> \b(?:to(?:\s+a)?(?:\s+(?:revised|new|total|estimated|combined)){0,4}(?:\s+(?:value|cost|total)\s+of)?
              |revised|remain(?:s|ed|ing)?(?:\s+unchanged)?(?:\s+(?:at|as))?|constitut(?:es?|ed|ing)|totals?|stays?\s+at
              |is|was|are|were|be|of|at|will\s+be|accounts?\s+for|comprises?) )
-    )(?:\s+(?:an?|the|about|approximately|up\s+to|nearly|estimated|only)){0,3}\s*\Z""",
+    )(?:\s+(?:an?|the|about|approximately|up\s+to|nearly|estimated|only|now)){0,3}\s*\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DECREASES = re.compile(r"\b(?:decreas|reduc|lower)", re.IGNORECASE)
@@ -52,7 +52,7 @@ _UNCHANGED_AFTER = re.compile(
 )
 _STAYS = (
     r"\s+(?:\([^()]{1,40}\)\s+)?(?:will\s+|does\s+|do\s+)?"
-    r"(?:remains?\s+(?:unchanged|the\s+same)|(?:is|are)\s+unchanged|not\s+change)"
+    r"(?:remains?\s+(?:unchanged|the\s+same)|(?:is|are)\s+unchanged|not\s+(?:change|increase))"
 )
 _NO_CHANGE_OF = (
     r"(?:\bno|\bnot\b[^.;$]{0,40}?)\s+(?:net\s+)?(?:increase|change)\s+(?:in|to|of)?\s*"
@@ -66,6 +66,10 @@ _STAYS_AS_IT_WAS = {  # "the total case value remains unchanged", without an amo
         re.IGNORECASE,
     ),
 }
+_OF_WHICH = re.compile(r"(?:\(|\bof\s+which|\bincluding)\s*\Z", re.IGNORECASE)
+_OF_WHICH_MDE = re.compile(
+    rf"\s*(?:(?:is|are|being|will\s+be|for|in|of)\s+)?{_MDE}(?!\s+(?:and|value|cost))", re.IGNORECASE
+)
 _NO_MDE = re.compile(
     rf"(?:\bno\s+{_MDE}\s+(?:is\s+)?(?:associated|included|involved|in\s+this|items?\s+associated)"
     rf"|{_MDE}\s+(?:value\s+)?(?:remains|is|was)\s+(?:zero|none))",
@@ -114,6 +118,8 @@ def _in_sentence(text: str, start: int, end: int) -> list[ValueStatement]:
         if position and found and inherited == "both":
             subject = "both"
         part = _part(text, last_end, amount, end)
+        if found and _OF_WHICH.search(text, last_end, amount.span.start) and _OF_WHICH_MDE.match(text, amount.span.end):
+            subject, part = "mde", "becomes"  # "$400 million, of which $300 million is MDE", "($300 million in MDE)"
         inherited = subject
         kind = {"new2": "new", "both": "other" if position and amounts[position - 1].span.end >= amount.span.start - 8
                 else "mde"}.get(subject, subject)  # fmt: skip
