@@ -107,7 +107,7 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     merged = merge(text, found, sentences, _states_named(actors), us_review=_is_before_us_bodies(text, actors))
     later_statuses(text, sentences, merged)
     transfers = _transfers(prose, merged)
-    attributions = _attributions(prose, said, transfers)
+    attributions = _attributions(prose, [one for one in said if not one.act], transfers)
     commitments, requests = _pledges(prose, said, speakers)
     events = tuple(find_events(clean, text, skeleton, sentences, published))
     _warn(prose, document, transfers, events)

@@ -199,6 +199,12 @@ def parse_phrase(tokens: Sequence[Token], i: int, limit: int, text: str) -> Noun
             break
         if current.mention is not None and current.lower in _BARRIERS and current.text != "US":
             break
+        if (
+            j > stretch_first
+            and current.lower in ("the", "a", "an", "this", "these", "those")
+            and current.mention is None
+        ):
+            break
         j += 1
         if j - i > 14:
             break
@@ -367,6 +373,12 @@ def phrase_ending_at(tokens: Sequence[Token], floor: int, end: int, text: str) -
             continue
         if i > floor and _glued_to_previous(tokens, i):
             continue
+        if (
+            tokens[i].text.isdigit()
+            and i + 1 < end
+            and (tokens[i + 1].is_capital or tokens[i + 1].lower in _DETERMINERS)
+        ):
+            continue  # "18:05 A senior official": a time and no number of officials
         phrase = parse_phrase(tokens, i, end, text)
         if phrase is None:
             continue

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from counterpoise.reading.cast import Person
-from counterpoise.reading.noun_phrases import nouns, parse_phrase
+from counterpoise.reading.noun_phrases import NounPhrase, nouns, parse_phrase
 from counterpoise.reading.paragraphs import Paragraph, Sentence
 from counterpoise.reading.quotations import Quotation
 from counterpoise.reading.speakers import Speaker, Speakers, Trace
@@ -40,6 +40,7 @@ class Said:
     negated: bool = False
     nested_in: "Said | None" = None
     cue_start: int | None = None
+    act: bool = False  # an act told without words ("asked for jets"): it may be a request, and is no attribution
 
 
 @dataclass(slots=True)
@@ -52,7 +53,10 @@ class _Scene:
     said: list[Said] = field(default_factory=list)
     last_quoted: tuple[int, Speaker, str] | None = None  # paragraph, speaker, how
     introduced: tuple[int, Speaker, Cue | None] | None = None  # a paragraph that ends with a colon
-    named_in: dict[int, list[tuple[Person, int]]] = field(default_factory=dict)  # sentence: who is named in it, and where
+    common: frozenset[str] = frozenset()  # words that the text also prints without a capital
+    named_in: dict[int, list[tuple[Person, int]]] = field(
+        default_factory=dict
+    )  # sentence: who is named in it, and where
 
 
 def find_said(
@@ -60,7 +64,7 @@ def find_said(
     quotations: Sequence[Quotation], speakers: Speakers,
 ) -> list[Said]:  # fmt: skip
     """Find the attributions of a text in order."""
-    scene = _Scene(text, tokens, speakers, named_in=_named_in(speakers.cast.people, sentences))
+    scene = _Scene(text, tokens, speakers, named_in=_named_in(speakers.cast.people, sentences), common=_IMPERATIVES)
     outer = [q for q in quotations if q.depth == 0]
     pending: list[tuple[Quotation, Sentence]] = []
     at = 0
@@ -74,6 +78,7 @@ def find_said(
         _read_sentence(scene, sentence, here, following, pending)
     _settle(scene, pending, None)
     _add_nested(scene, [q for q in quotations if q.depth == 1])
+    _add_reported_in_quotes(scene)
     scene.said.sort(key=lambda s: (s.start, s.end))
     return scene.said
 
@@ -94,7 +99,7 @@ def _read_sentence(
         and token.mention.kind in ("body", "office", "organisation", "outlet")
     }  # fmt: skip
     for cue in cues:
-        if cue.subject is None:
+        if cue.subject is None or _is_no_name(scene, cue.subject, first):
             continue
         speaker = resolved[-1][1] if cue.manner in ("participle", "coordinated") and resolved else scene.speakers.resolve(
             cue.subject, sentence.paragraph, own=own)  # fmt: skip
@@ -156,9 +161,28 @@ def _place_quote(
     if scene.last_quoted is not None and scene.last_quoted[0] == sentence.paragraph:
         _add_direct(scene, quote, sentence, scene.last_quoted[1], None, "goes on in the same paragraph")
         return
+    before = _actor_before(scene, sentence)
+    if before is not None:
+        _add_direct(scene, quote, sentence, before, None, "the subject of the sentence before it in the paragraph")
+        scene.last_quoted = (sentence.paragraph, before, "")
+        return
     if any(p[1].paragraph == sentence.paragraph for p in pending) or not resolved:
         pending.append((quote, sentence))
     del tokens
+
+
+def _actor_before(scene: _Scene, sentence: Sentence) -> Speaker | None:
+    """Give who spoke in, or is the subject of, the sentence before in the same paragraph."""
+    trace = scene.speakers.traces[-1] if scene.speakers.traces else None
+    if trace is None or trace.paragraph != sentence.paragraph:
+        return None
+    if trace.speakers:
+        return trace.speakers[-1]
+    return (
+        trace.subjects[0]
+        if trace.subjects and trace.subjects[0].kind in ("person", "unnamed", "office", "spokesperson")
+        else None
+    )
 
 
 def _cue_of(
@@ -207,7 +231,7 @@ def _is_direct(scene: _Scene, quote: Quotation, cue: Cue, sentence: Sentence) ->
     """Tell speech set off as a quotation from words quoted inside a reported clause (mixed)."""
     text = scene.text
     before = text[max(sentence.start, quote.start - 80) : quote.start].rstrip("\"'“”‘«„ ")
-    if quote.lone_close or quote.continued:
+    if quote.lone_close or quote.continued or cue.manner == "colon":
         return True
     if _opens(text, quote, sentence):
         return (
@@ -308,13 +332,19 @@ def _add_indirect(
 ) -> None:  # fmt: skip
     """Add what a verb of speech reports without marks, or with a few words in marks (mixed)."""
     cue, speaker = resolved[number]
-    if cue.verb.manner == "offer" or (cue.verb.verb in ("welcome", "back") and _names_person(scene, cue, last)):
+    if cue.negated and cue.verb.manner in ("say", "report") and cue.verb.verb not in ("comment",):
+        return  # what somebody did not say
+    if (
+        (cue.subject is not None and cue.subject.head in ("i", "we") and cue.subject.kind == "pronoun")
+        or cue.verb.manner == "offer"
+        or (cue.verb.verb in ("welcome", "back") and _names_person(scene, cue, last))
+    ):
         return
     limit = _limit(scene, resolved, number, last)
     span = _complement(scene, cue, sentence, first, limit, resolved, number)
     if span is None:
         return
-    start, end = _tidy(scene.text, *span)
+    start, end = _tidy(scene.text, *_up_to_semicolon(scene, *span))
     direct = [s for s in _said_in(scene, sentence) if s.kind == "direct"]
     for said in direct:  # what is already given as a quotation is not given again
         if said.start <= start + 2 and said.end >= end - 3:
@@ -326,20 +356,10 @@ def _add_indirect(
     start, end = _tidy(scene.text, start, end)
     if end - start < 8 or _words(scene.text[start:end]) < 2:
         return
-    quoted = [q for q in quotes if q.start >= start and q.end <= end + 2]
-    outside = end - start - sum(q.end - q.start + 2 for q in quoted)
-    kind = "mixed" if any(not _is_term(scene.text, q) for q in quoted) else "indirect"
-    if quoted and outside <= 2:
-        kind = "mixed"
-    tokens = scene.tokens.tokens
-    at = tokens[cue.at].start
-    outer = next((s for s in _said_in(scene, sentence) if s.start <= at < s.end and s.start <= start and end <= s.end + 2
-                  and s.speaker.name != speaker.name), None)  # fmt: skip
-    scene.said.append(
-        Said(start, end, kind, speaker, cue.words, cue.verb.verb, cue.verb.manner, sentence.number, sentence.paragraph,
-             sentence.start, sentence.end, f"reported speech; {cue.because}", cue.verb.stance, cue.intention, cue.negated,
-             nested_in=outer, cue_start=at)
-    )  # fmt: skip
+    if cue.manner in ("before", "inverted") and span[1] <= scene.tokens.tokens[min(cue.group_first, cue.at)].start:
+        _add_rest(scene, sentence, quotes, cue, speaker, limit)
+    for part in _split_further(scene, start, end):
+        _add_report(scene, sentence, quotes, cue, speaker, *_tidy(scene.text, *part), limit)
     taken.add(number)
 
 
@@ -354,10 +374,89 @@ def _is_within(scene: _Scene, cue: Cue, sentence: Sentence) -> bool:
     )
 
 
+def _up_to_semicolon(scene: _Scene, start: int, end: int) -> tuple[int, int]:
+    """Cut reported words at a semicolon: another statement begins there."""
+    cut = scene.tokens.skeleton.find(";", start, end)
+    return start, cut if cut > start + 12 else end
+
+
+_AND_THAT = re.compile(r",?\s+and\s+(?=that\s)")
+
+
+def _split_further(scene: _Scene, start: int, end: int) -> list[tuple[int, int]]:
+    """Split "A, and that B" into two reports."""
+    parts: list[tuple[int, int]] = []
+    for match in _AND_THAT.finditer(scene.tokens.skeleton, start, end):
+        parts.append((start, match.start()))
+        start = match.end()
+    return [*parts, (start, end)]
+
+
 def _names_person(scene: _Scene, cue: Cue, last: int) -> bool:
     """Tell whether the object of the verb is a person: "welcomed the minister" reports no words."""
     phrase = parse_phrase(scene.tokens.tokens, cue.complement, last, scene.text)
     return phrase is not None and phrase.kind in ("person", "name", "office") and phrase.possessor is None
+
+
+_IMPERATIVES = frozenset(
+    "send read see click call ask note find join sign follow watch listen share write tell let".split()
+)
+_GOES_ON = frozenset("since because and but although though while adding unless if whether".split())
+
+
+def _add_rest(
+    scene: _Scene, sentence: Sentence, quotes: list[Quotation], cue: Cue, speaker: Speaker, limit: int
+) -> None:  # fmt: skip
+    """Add what goes on after "he noted,": "..., he noted, and only if the government wishes"."""
+    tokens = scene.tokens.tokens
+    j = max(cue.last, cue.subject.last if cue.subject is not None and cue.manner == "inverted" else cue.last)
+    while j < limit and tokens[j].text != ",":
+        if tokens[j].kind == "quote":
+            return
+        j += 1
+    if j + 4 < limit and tokens[j + 1].lower in _GOES_ON and not any(t.kind == "quote" for t in tokens[j:limit]):
+        start, end = tokens[j + 1].start, tokens[limit - 1].end
+        while end > start and scene.text[end - 1] in ". ":
+            end -= 1
+        _add_report(scene, sentence, quotes, cue, speaker, start, end, limit)
+
+
+def _add_report(
+    scene: _Scene, sentence: Sentence, quotes: list[Quotation], cue: Cue, speaker: Speaker, start: int, end: int, limit: int
+) -> None:  # fmt: skip
+    """Add one report: indirect, or mixed where words of it stand in marks."""
+    quoted = [q for q in quotes if q.start >= start and q.end <= end + 2]
+    outside = end - start - sum(q.end - q.start + 2 for q in quoted)
+    kind = "mixed" if any(not _is_term(scene.text, q) for q in quoted) else "indirect"
+    if quoted and outside <= 2:
+        kind = "mixed"
+    tokens = scene.tokens.tokens
+    at = tokens[cue.at].start
+    act = kind == "indirect" and _is_act(scene, cue, limit)
+    outer = next((s for s in _said_in(scene, sentence) if s.start <= at < s.end and s.start <= start and end <= s.end + 2
+                  and s.speaker.name != speaker.name), None)  # fmt: skip
+    scene.said.append(
+        Said(start, end, kind, speaker, cue.words, cue.verb.verb, cue.verb.manner, sentence.number, sentence.paragraph,
+             sentence.start, sentence.end, f"reported speech; {cue.because}", cue.verb.stance, cue.intention, cue.negated,
+             nested_in=outer, cue_start=at, act=act)
+    )  # fmt: skip
+
+
+_WITHOUT_WORDS = frozenset({"welcome", "praise", "defend", "thank"})
+
+
+def _is_act(scene: _Scene, cue: Cue, limit: int) -> bool:
+    """Tell an act from words: "asked for tankers", "declined to comment", "promised investments" report no words."""
+    if cue.verb.manner in ("decline", "describe") or cue.verb.verb in _WITHOUT_WORDS:
+        return True
+    j = cue.complement
+    word = scene.tokens.tokens[j].lower if j < limit else ""
+    if cue.verb.manner == "ask" and cue.verb.verb in ("ask", "request", "seek"):
+        return not any(t.lower in ("to", "that", "whether", "if") for t in scene.tokens.tokens[j : min(limit, j + 8)])
+    if cue.verb.manner == "commit":
+        relative = next((k for k in range(j, limit) if scene.tokens.tokens[k].lower in ("that", "which", "who")), limit)
+        return word not in ("to", "that") and not _looks_like_clause(scene, j, relative)
+    return False
 
 
 def _is_term(text: str, quote: Quotation) -> bool:
@@ -431,11 +530,13 @@ def _complement(
             return tokens[cue.at].start, end
         if cue.verb.manner == "say" and word in ("about", "on", "over"):
             return None
+    if word == "of" and cue.verb.manner in ("say", "report"):
+        return None  # "told Congress of three units": an act
     if cue.verb.manner in _TAKES_THING:
         return tokens[cue.at].start, end
     if "recipient" in takes and cue.verb.manner in ("urge", "ask", "commit", "warn"):
         return tokens[cue.at].start if cue.verb.manner in ("urge", "ask") else tokens[min(j, limit - 1)].start, end
-    if "clause" in takes and _looks_like_clause(scene, j, limit):
+    if "clause" in takes and (_looks_like_clause(scene, j, limit) or _bare_clause(scene, cue, j, limit)):
         return tokens[j].start, end
     if "object" in takes:
         return tokens[cue.at].start, end
@@ -460,6 +561,19 @@ def _ends_clause(scene: _Scene, cue: Cue, first: int) -> bool:
     if tokens[first].lower not in _OPENS_ADJUNCT:
         return True
     return any(t.text == "," for t in tokens[first : begin - 1])
+
+
+def _bare_clause(scene: _Scene, cue: Cue, j: int, limit: int) -> bool:
+    """Tell whether words after "says" can only be a clause though no verb of ours is seen: "the Americans sow fear"."""
+    token = scene.tokens.tokens[j]
+    if cue.verb.manner not in ("say", "think") or "object" in cue.verb.takes or limit - j < 4:
+        return False
+    return (
+        token.kind == "word"
+        and token.lower not in _WHEN_WORDS
+        and token.lower not in _OPENS_ADJUNCT
+        and not token.lower.endswith("ly")
+    )
 
 
 _FINITE = word_list("reported_speech.finite")
@@ -581,7 +695,7 @@ def _add_support_nouns(scene: _Scene, sentence: Sentence, first: int, last: int)
 
 def _remember(scene: _Scene, sentence: Sentence, resolved: list[tuple[Cue, Speaker]], first: int, last: int) -> None:
     tokens = scene.tokens.tokens
-    speakers = [speaker for _, speaker in resolved if speaker.is_resolved]
+    speakers = [speaker for cue, speaker in resolved if speaker.is_resolved and not _is_nested(scene, cue, sentence)]
     subjects: list[Speaker] = []
     subject = sentence_subject(tokens, first, last, scene.text)
     if subject is not None and subject.kind not in ("document",):
@@ -600,6 +714,20 @@ def _remember(scene: _Scene, sentence: Sentence, resolved: list[tuple[Cue, Speak
         scene.introduced = (sentence.paragraph, subjects[0], None)
     elif scene.introduced is not None and sentence.paragraph > scene.introduced[0] and resolved:
         scene.introduced = None
+
+
+def _is_no_name(scene: _Scene, phrase: NounPhrase, first: int) -> bool:
+    """Tell a word that only opens the sentence ("Send questions") from a name that nobody bears elsewhere."""
+    if phrase.kind != "name" or phrase.name is None or " " in phrase.name or phrase.first != first:
+        return False
+    person, _ = scene.speakers.cast.find(phrase.name)
+    return person is None and phrase.name.lower() in scene.common
+
+
+def _is_nested(scene: _Scene, cue: Cue, sentence: Sentence) -> bool:
+    """Tell whether an act of speech stands inside what somebody else in the sentence reports."""
+    at = scene.tokens.tokens[cue.at].start
+    return any(s.kind != "direct" and s.start < at < s.end and s.cue_start != at for s in _said_in(scene, sentence))
 
 
 def _named_in(people: Sequence[Person], sentences: Sequence[Sentence]) -> dict[int, list[tuple[Person, int]]]:
@@ -663,6 +791,38 @@ def _add_nested(scene: _Scene, inner: list[Quotation]) -> None:
                  outer.paragraph, outer.sentence_start, outer.sentence_end,
                  f"quoted by {outer.speaker.name} inside a quotation", nested_in=outer)
         )  # fmt: skip
+
+
+_TOLD_IN_QUOTE = re.compile(
+    r"(?<![\w’'])(?P<subject>[Tt]he\s+[a-z][\w-]+(?:\s[a-z][\w-]+)?|[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})\s+(?:(?:has|have|had|also)\s+)?"
+    r"(?P<verb>told\s+(?:us|me|Congress|this\s+committee)|said|says|promised|assured\s+(?:us|me)|claims|claimed|warned(?:\s+us)?|insists|insisted)\s+"
+    r"(?:that\s+)?(?P<what>(?!so\b)[^.;:“”\"‘’?!]{12,200})"
+)
+_NO_TELLERS = frozenset("i we he she they it this that there who nobody everyone people which what and but".split())
+
+
+def _add_reported_in_quotes(scene: _Scene) -> None:
+    """Add what a speaker reports of somebody else inside his quotation: "The administration told us these were needed"."""
+    for outer in [s for s in scene.said if s.kind == "direct" and s.nested_in is None]:
+        for match in _TOLD_IN_QUOTE.finditer(scene.text, outer.start, outer.end):
+            name = match["subject"]
+            if name.lower() in _NO_TELLERS or name.split()[0].lower() in _NO_TELLERS:
+                continue
+            start, end = _tidy(scene.text, match.start("what"), match.end("what"))
+            bare = _without_titles(name)
+            person, because = (
+                scene.speakers.cast.find(bare)
+                if bare[:1].isupper() and bare.lower() != name.lower()[4:]
+                else (None, "")
+            )
+            if person is None and not name.lower().startswith("the "):
+                continue
+            speaker = scene.speakers.of_person(person, because) if person else Speaker(
+                name.removeprefix("The ").removeprefix("the "), None, "body", because="words inside a quotation")  # fmt: skip
+            scene.said.append(
+                Said(start, end, "indirect", speaker, match["verb"], match["verb"].split()[0], "say", outer.sentence, outer.paragraph,
+                     outer.sentence_start, outer.sentence_end, f"reported by {outer.speaker.name} inside a quotation", nested_in=outer)
+            )  # fmt: skip
 
 
 def _without_titles(name: str) -> str:

@@ -215,6 +215,9 @@ class Speakers:
             )
             if last is not None:
                 return replace(last, because=f"{words!r} is {last.name}, the outlet named before")
+        earlier = self._same_body(phrase, words, state)
+        if earlier is not None:
+            return earlier
         if phrase.kind == "government" or phrase.head in ("government", "administration", "cabinet", "regime"):
             if state is not None and not phrase.plural:
                 row = index("states", "code")[state]
@@ -242,6 +245,25 @@ class Speakers:
             return Speaker(words, _body_by_title(mention, state), "body", None, state, because=because)
         return Speaker(words, _body_by_title(mention, state) if mention else None, phrase.kind, None, state, plural=phrase.plural,
                        because="words of the text; not in the tables")  # fmt: skip
+
+    def _same_body(self, phrase: NounPhrase, words: str, state: str | None) -> Speaker | None:
+        """Give the body named before that "the department" or "the ministry" means, if one name has that word."""
+        if (
+            phrase.indefinite
+            or phrase.plural
+            or state is not None
+            or len(words.split()) > 1
+            or phrase.possessor is not None
+        ):
+            return None
+        for trace in reversed(self.traces[-8:]):
+            for speaker in (*trace.speakers, *trace.subjects):
+                if (
+                    speaker.kind in ("body", "organisation", "company", "party")
+                    and phrase.head in speaker.name.lower().split()
+                ):
+                    return replace(speaker, because=f"{words!r} is {speaker.name}, named before")
+        return None
 
     def _state_of_name(self, words: str) -> str | None:
         """Give the state of the person whose name stands in "the Trump administration"."""

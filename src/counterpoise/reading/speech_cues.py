@@ -169,6 +169,8 @@ def _verb_cue(
     before = tokens[v - 1] if v > first else None
     if before is not None and (before.kind == "possessive" or before.lower in _ARTICLES):
         return None
+    if verb.form in _NOUNISH and v + 1 < last and tokens[v + 1].lower == "of":
+        return None  # "press reports of 24 aircraft"
     quoted_before = _follows_quote(tokens, v, first)
     inverted = _inverted(tokens, v, last, text, verb) if quoted_before else None
     if inverted is not None:
@@ -558,9 +560,21 @@ def _after_verb(tokens: Sequence[Token], i: int, last: int, text: str, verb: Spe
             else:
                 j = k
                 break
+        elif tokens[j].text == "," and "recipient" in verb.takes and (that := _that_after(tokens, j, last)) is not None:
+            return that  # "told the prince, his guest at the White House, that ..."
         else:
             break
     return j
+
+
+def _that_after(tokens: Sequence[Token], j: int, last: int) -> int | None:
+    """Give the "that" which follows an apposition closed by a comma."""
+    for k in range(j + 2, min(last, j + 16)):
+        if tokens[k].kind == "quote" or tokens[k].text in (".", ":", ";"):
+            return None
+        if tokens[k].lower == "that" and tokens[k - 1].text == ",":
+            return k
+    return None
 
 
 def _resumes(tokens: Sequence[Token], j: int, last: int) -> bool:

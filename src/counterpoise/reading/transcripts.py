@@ -19,6 +19,7 @@ _LABELS = re.compile(
     r"Editor's note|Correction|Summary|Background|Read more|Watch|Also|Media Contact|Released|Published|By|Sent|Reply-To)$",
     re.IGNORECASE,
 )
+_LABEL_LINE = re.compile(r"[A-Z][^.!?:\n]{2,40}:\s|[(\[]")  # "Correction by the desk: ...", "(Laughter.)"
 _MIN_TURNS = 2
 
 
@@ -42,6 +43,8 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> tuple[list[Quotati
             if match.re is _POINT_TURN:
                 points.append(match.end("who"))
             speaking = True
+        elif _LABEL_LINE.match(text, paragraph.start, paragraph.end):
+            speaking = False
         elif speaking:
             found.append(Quotation(paragraph.start, paragraph.end, paragraph.number, continued=True))
     return found, points
