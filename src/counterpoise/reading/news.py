@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from counterpoise.dates import PartialDate
@@ -305,7 +305,36 @@ def _attributions(prose: _Prose, said: Sequence[Said], transfers: Sequence[Trans
                 nested_in=places.get(id(one.nested_in)) if one.nested_in else None,
             )
         )  # fmt: skip
-    return answer
+    return _with_the_rest_of_the_statement(answer, said)
+
+
+def _with_the_rest_of_the_statement(answer: list[Attribution], said: Sequence[Said]) -> list[Attribution]:
+    """Let words that take no side share the side of the same speaker's words beside them in one statement.
+
+    Only quotations of one statement share: the same paragraph or the next, the same speaker, no other side taken there.
+    """
+    shared: list[Attribution] = []
+    for number, (one, told) in enumerate(zip(answer, said, strict=True)):
+        sides: dict[str, str] = {}
+        if (
+            one.stance == "unknown"
+            and one.kind == "direct"
+            and one.nested_in is None
+            and "both sides" not in one.stance_because
+        ):
+            for near in range(max(0, number - 3), min(len(answer), number + 4)):
+                other = answer[near]
+                beside = (
+                    abs(said[near].paragraph - told.paragraph) <= 1 and other.speaker == one.speaker and near != number
+                )
+                if beside and other.stance in ("supports", "opposes"):
+                    sides.setdefault(other.stance, other.stance_because)
+        if len(sides) == 1:
+            ((side, why),) = sides.items()
+            shared.append(replace(one, stance=side, stance_because=f"the side of the same statement, {why}"))
+        else:
+            shared.append(one)
+    return shared
 
 
 def _hedge(text: str, one: Said) -> str | None:

@@ -8,7 +8,10 @@ from counterpoise.vocabulary import rows, split_list
 
 _NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|without|hardly|n't|cannot|don't|doesn't|didn't|won't|wouldn't|isn't|aren't|at no point|denied|deny|denies|no longer)\b(?:\s+[\w'’]+){0,4}\s*$", re.IGNORECASE)  # fmt: skip
 _MARKS = re.compile("[“”\"„«»‘]|(?<!\\w)['’]|['’](?!\\w)")
-_CONSENT = re.compile(r"\b(?:consent|green light|go-ahead|approval|agree(?:d|ment)?|agreed to)\b", re.IGNORECASE)
+_CONSENT = re.compile(
+    r"\b(?:consent(?:ed)?|green light|go-ahead|approval|(?:agree|agreed|agrees) to (?:the |a |any |such )?(?:sale|deal|transfer|sell|selling))\b",
+    re.IGNORECASE,
+)
 _AT_NO_POINT = re.compile(
     r"\b(?:at no (?:point|time)|never|not|no|didn't|did not|denie[sd]|deny(?:ing)?|neither)\b", re.IGNORECASE
 )
@@ -34,9 +37,18 @@ class _CueRow:
 
 @cache
 def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = {row["words"]: row["stance"] for row in rows("stance_cues")}
+    table = {row["words"].lower(): row["stance"] for row in rows("stance_cues") if row["kind"] != "pattern"}
     words = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), table
+
+
+@cache
+def _cue_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(row["words"], re.IGNORECASE), row["stance"])
+        for row in rows("stance_cues")
+        if row["kind"] == "pattern"
+    )
 
 
 @cache
@@ -128,29 +140,40 @@ def _judge_request(content: str, manner: str) -> Stance:
 
 
 def _judge_words(content: str) -> Stance:
+    """Judge by the cues in the words. A longer cue prevails over one inside it; both sides together decide nothing."""
+    votes = _votes(content)
+    directed = [(s, w) for s, w in votes if s in _FLIP]
+    conditional = [w for s, w in votes if s == "conditional"]
+    sides = {s for s, _ in directed}
+    if conditional and len(sides) <= 1:
+        return Stance("conditional", f"a condition: {conditional[0]}" + (f" with {directed[0][1]}" if directed else ""))
+    if len(sides) == 1:
+        return Stance(directed[0][0], f"the words {directed[0][1]}")
+    if directed:
+        return Stance("unknown", "words on both sides: " + ", ".join(w for _, w in directed[:4]))
+    neutral = [w for s, w in votes if s == "neutral"]
+    if neutral:
+        return Stance("neutral", f"a fact, a procedure or a question: {neutral[0]}")
+    return Stance("unknown", "no words that take a side")
+
+
+def _votes(content: str) -> list[tuple[str, str]]:
+    """Give the cues of a content with their stance, negation taken into account."""
     pattern, table = _cues()
-    votes: list[tuple[str, str]] = []
+    spans: list[tuple[int, int, str, str]] = []
+    for regex, stance in _cue_patterns():
+        spans += [(m.start(), m.end(), stance, repr(m[0])) for m in regex.finditer(content)]
+    taken = [(a, b) for a, b, stance, _ in spans if stance != "neutral"]
     for match in pattern.finditer(content):
         stance = table[match[0].lower()]
+        if any(a <= match.start() and match.end() <= b for a, b in taken):
+            continue
         if (
             stance in _FLIP
             and " " not in match[0]
             and _NEGATION.search(content[max(0, match.start() - 50) : match.start()])
         ):
-            votes.append((_FLIP[stance], f"{match[0]!r} negated"))
+            spans.append((match.start(), match.end(), _FLIP[stance], f"{match[0]!r} negated"))
         else:
-            votes.append((stance, repr(match[0])))
-    directed = [(s, w) for s, w in votes if s in _FLIP]
-    conditional = [(s, w) for s, w in votes if s == "conditional"]
-    if conditional and directed:
-        return Stance("conditional", f"{directed[0][1]} with a condition: {conditional[0][1]}")
-    if directed:
-        if len({s for s, _ in directed}) == 1:
-            return Stance(directed[0][0], f"the words {directed[0][1]}")
-        return Stance("unknown", "words on both sides: " + ", ".join(w for _, w in directed[:4]))
-    if conditional and _IF.search(content):
-        return Stance("unknown", f"a condition without a position: {conditional[0][1]}")
-    neutral = [w for s, w in votes if s == "neutral"]
-    if neutral:
-        return Stance("neutral", f"the words {neutral[0]}")
-    return Stance("unknown", "no words that take a side")
+            spans.append((match.start(), match.end(), stance, repr(match[0])))
+    return [(stance, words) for _, _, stance, words in sorted(spans)]
