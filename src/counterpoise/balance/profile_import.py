@@ -6,7 +6,7 @@ are those of the balance model, sections 1 and 2; every row that could not be us
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from counterpoise.balance.profile import Profile, load_profile
 from counterpoise.balance.profile_tables import table_columns
 from counterpoise.casebook.register import read_register
 from counterpoise.casebook.systems import find_system
-from counterpoise.casebook.tabular import read_bytes, read_table
+from counterpoise.casebook.tabular import Table, read_bytes, read_table
 from counterpoise.errors import InvalidInput
 from counterpoise.vocabulary.parties import resolve_party
 
@@ -47,7 +47,7 @@ def import_forces(data: bytes, name: str, profile: Profile) -> Imported:
     """
     table = read_table(data, name, starts_with=("actor",), required=PLAIN_COLUMNS)
     result, n_of = Imported(), dict[str, int]()
-    for line, cells in table.rows:
+    for line, cells in _whole_rows(table, result):
         actor = _actor(profile, cells["actor"])
         word = vocabulary.index("force_class_words", "word").get(cells["class"])
         nested = _NESTED.search(cells["system"]) is not None
@@ -69,6 +69,17 @@ def import_forces(data: bytes, name: str, profile: Profile) -> Imported:
         result.rows.append(_force(profile, cells, actor, word, f"{actor.lower()}-u{n_of[actor]:03d}", name))
     _mark_parts(result.rows)
     return result
+
+
+def _whole_rows(table: Table, result: Imported) -> Iterator[tuple[int, dict[str, str]]]:
+    """Go through the rows that have every cell; the others are left out and said."""
+    for line, cells in table.records():
+        if cells["n_cells"] == str(len(table.columns)):
+            yield line, cells
+        else:
+            result.left_out.append(
+                f"{table.name}, row {line}: it has {cells['n_cells']} cells, not {len(table.columns)}"
+            )
 
 
 def _actor(profile: Profile, name: str) -> str | None:
@@ -141,7 +152,7 @@ def import_orders(data: bytes, name: str, profile: Profile) -> Imported:
     """
     table, result = read_register(data, name), Imported()
     units = {row["class_id"]: row["unit"] for row in vocabulary.rows("classes") if row["in_kernel"] == "true"}
-    for line, cells in table.rows:
+    for line, cells in _whole_rows(table, result):
         actor, class_id = _actor(profile, cells["recipient"]), find_system(cells["designation"])[1]
         years = sorted({int(year) for year in re.findall(r"\d{4}", cells.get("delivery_years", ""))})
         later = [year for year in years if year > profile.holdings_on.year]
