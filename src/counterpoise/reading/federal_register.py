@@ -21,12 +21,12 @@ from counterpoise.sources import Span
 
 MDE_HEADER = re.compile(
     r"^[ \t]*(?:\(?[a-z]\)\s{0,9})?(?:Major\s+Defense\s+Equipment|MDE)(?:\s*\(MDE\))?"
-    r"(?:\s+(?:items?|includes?|included))?[ \t]*:",
+    r"(?:\s+(?:items?|includes?|included))?[ \t]*(?::|$)",
     re.MULTILINE | re.IGNORECASE,
 )
 NON_MDE_HEADER = re.compile(
     r"^[ \t]*(?:\(?[a-z]\)\s{0,9})?Non-?\s{0,9}(?:Major\s+Defense\s+Equipment|MDE)(?:\s*\((?:Non-)?MDE\))?"
-    r"(?:\s+(?:items?|includes?|included))?[ \t]*:",
+    r"(?:\s+(?:items?|includes?|included))?[ \t]*(?::|$)",
     re.MULTILINE | re.IGNORECASE,
 )
 ALSO_INCLUDED = re.compile(
@@ -39,11 +39,12 @@ _ANY_HEADER = re.compile(r"^[ \t]*(?P<words>[A-Z][A-Za-z \t().-]{5,50}):[ \t]*$"
 _INTRO = re.compile(
     r"\s*(?:(?:The\s+following\s+(?:non-?\s?(?:MDE|Major\s+Defense\s+Equipment)(?:\s*\(MDE\))?\s+)?"
     r"(?:items?\s+|articles\s+|equipment\s+)?(?:is|are|will|would)?\s*(?:also\s+)?(?:be\s+)?(?:also\s+)?included?"
-    r"|Also\s+included\s+(?:is|are|was|were)?|Included\s+(?:is|are|was|were)?)"
+    r"|Also\s+included(?:\s+(?:is|are|was|were))?|Included(?:\s+(?:is|are|was|were))?)"
     r"(?:\s+the\s+following(?:\s+non-?\s?MDE)?(?:\s+items)?)?\s*:?\s*"
     r"|The\s+following\s+non-?\s?(?:MDE|Major\s+Defense)[^:;.]{0,60}:\s*)?",
     re.IGNORECASE,
 )
+_LINES_OF_COUNTS = re.compile(r"\n[ \t]*(?:[—–•*-][ \t]*)?(?:[A-Z][a-z-]+[ \t]){1,5}\(\d[\d,]*\)")
 _JUSTIFICATION = re.compile(r"^[ \t]*POLICY\s+JUSTIFICATION[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _REQUESTED = re.compile(
     r"(?P<buyer>[A-Z][^.;:]{2,160}?)\s+(?:has|have)\s+requested\s+"
@@ -188,31 +189,38 @@ def _items(notice: NoticeText, fields: NumberedFields, values: PrintedValues) ->
     span = _description(notice, fields)
     if span is None:
         return []
-    start, end = span
-    mde, non_mde = _blocks(notice, start, end)
+    blocks = _blocks(notice, *span)
     items: list[Item] = []
-    if mde:
-        items += read_list(notice, *mde, mde=True, because="line under the heading for major defense equipment")
-    if non_mde:
-        items += read_non_mde(notice, *non_mde)
-    if mde is None and non_mde is None:
-        also = ALSO_INCLUDED.search(notice.even, start, end)
-        counted = False if values.mde_usd == 0 else True if values.mde_usd else None
-        items += read_counted(
-            notice, start, also.start() if also else end, mde=counted,
-            because="part of a description that has no heading for major defense equipment",
-        )  # fmt: skip
-        if also:
-            items += read_non_mde(notice, also.start(), end)
-    if mde and values.mde_usd == 0 and not any(item.mde for item in items):
+    for is_mde, start, end in blocks:
+        if is_mde:
+            items += read_list(
+                notice, start, end, mde=True, because="line under the heading for major defense equipment"
+            )
+        else:
+            items += read_non_mde(notice, start, end)
+    if not blocks:
+        return _without_headings(notice, *span, values)
+    listed = [(start, end) for is_mde, start, end in blocks if is_mde]
+    if listed and values.mde_usd == 0 and not any(item.mde for item in items):
         values.confirmed.add("mde_usd")
-    if mde and not any(item.mde for item in items) and values.mde_usd:
+    if listed and values.mde_usd and not any(item.mde for item in items):
         notice.warn(
             "missing_field",
             "Major defense equipment has a value, but no item stands under its heading.",
-            Span(*mde),
+            Span(*listed[0]),
         )
     return items
+
+
+def _without_headings(notice: NoticeText, start: int, end: int, values: PrintedValues) -> list[Item]:
+    """Read a description that has no heading for major defense equipment: the counted part, then what is included."""
+    request = _REQUESTED.search(notice.even, start, end)
+    start = _skip(notice.even, request.end(), end, ":") if request else start
+    also = ALSO_INCLUDED.search(notice.even, start, end)
+    because = "part of a description that has no heading for major defense equipment"
+    mde = bool(values.mde_usd) if values.mde_usd is not None else None
+    items = read_counted(notice, start, also.start() if also else end, mde=mde, because=because)
+    return items + (read_non_mde(notice, also.start(), end) if also else [])
 
 
 def _description(notice: NoticeText, fields: NumberedFields) -> tuple[int, int] | None:
@@ -227,31 +235,31 @@ def _description(notice: NoticeText, fields: NumberedFields) -> tuple[int, int] 
     return None
 
 
-def _blocks(notice: NoticeText, start: int, end: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-    """Give the spans under the headings for major defense equipment and for the rest."""
-    non_header = NON_MDE_HEADER.search(notice.even, start, end)
-    header = MDE_HEADER.search(notice.even, start, end)
-    non_at = non_header.span() if non_header else None
-    mde_at = header.span() if header else None
-    if non_at is None or mde_at is None:
-        for match in _ANY_HEADER.finditer(notice.even, start, end):  # a heading with a misprint
-            is_non = match["words"].lstrip().lower().startswith("non")
-            if is_non and non_at is None and resembles(match["words"], "Non-Major Defense Equipment", 0.8):
-                non_at = match.span()
-            elif not is_non and mde_at is None and resembles(match["words"], "Major Defense Equipment (MDE)", 0.8):
-                mde_at = match.span()
-    if non_at is None and mde_at is not None:
-        also = ALSO_INCLUDED.search(notice.even, mde_at[1], end)
-        non_at = (also.start(), also.start()) if also else None
-    mde = (mde_at[1], non_at[0] if non_at and non_at[0] > mde_at[1] else end) if mde_at else None
-    non_mde = (non_at[1], mde_at[0] if mde_at and mde_at[0] > non_at[1] else end) if non_at else None
-    return mde, non_mde
+def _blocks(notice: NoticeText, start: int, end: int) -> list[tuple[bool, int, int]]:
+    """Give the spans under each heading, in order: whether it is that for major defense equipment, start, end."""
+    heads = [(match.start(), match.end(), True) for match in MDE_HEADER.finditer(notice.even, start, end)]
+    heads += [(match.start(), match.end(), False) for match in NON_MDE_HEADER.finditer(notice.even, start, end)]
+    for match in _ANY_HEADER.finditer(notice.even, start, end):  # a heading with a misprint
+        is_non = match["words"].lstrip().lower().startswith("non")
+        expected = "Non-Major Defense Equipment" if is_non else "Major Defense Equipment (MDE)"
+        if all(is_mde is is_non for _, _, is_mde in heads) and resembles(match["words"], expected, 0.8):
+            heads.append((match.start(), match.end(), not is_non))
+    if not heads:
+        return []
+    heads.sort()
+    if all(is_mde for _, _, is_mde in heads):  # the heading of the rest is lost: its sentence tells
+        also = ALSO_INCLUDED.search(notice.even, heads[-1][1], end)
+        heads += [(also.start(), also.start(), False)] if also else []
+    ends = [*(head_start for head_start, _, _ in heads[1:]), end]
+    return [(is_mde, head_end, stop) for (_, head_end, is_mde), stop in zip(heads, ends, strict=True)]
 
 
 def read_non_mde(notice: NoticeText, start: int, end: int) -> list[Item]:
-    """Read the sentence of articles and services that are no major defense equipment, one item a semicolon."""
+    """Read the articles that are no major defense equipment: a sentence, one item a semicolon, or a list."""
     intro = _INTRO.match(notice.even, start, end)
     first = intro.end() if intro else start
+    if ";" not in notice.even[first:end] and _LINES_OF_COUNTS.search(notice.even, first, end):
+        return read_list(notice, first, end, mde=False, because="line under the heading for other articles")
     because = "part of the sentence on articles that are no major defense equipment"
     items = []
     for part_start, part_end in split_prose(notice.even, first, end, at_commas=True):
@@ -277,7 +285,7 @@ def find_title(notice: NoticeText, start: int, end: int) -> Quoted | None:
     heading = _JUSTIFICATION.search(notice.even, start, end)
     if heading is None:
         return None
-    title = _TITLE.match(notice.even, _skip_blank(notice.even, heading.end(), end), end)
+    title = _TITLE.match(notice.even, _skip(notice.even, heading.end(), end), end)
     return notice.quote(*title.span("title")) if title and resolve_party(title["state"]) else None
 
 
@@ -290,8 +298,9 @@ def find_title_line(notice: NoticeText, start: int, end: int) -> re.Match[str] |
     return None
 
 
-def _skip_blank(text: str, start: int, end: int) -> int:
-    while start < end and text[start].isspace():
+def _skip(text: str, start: int, end: int, marks: str = "") -> int:
+    """Give where the blanks, and any of `marks`, after `start` end."""
+    while start < end and (text[start].isspace() or text[start] in marks):
         start += 1
     return start
 

@@ -19,7 +19,9 @@ from counterpoise.reading.quantities import (
 from counterpoise.sources import Span
 from counterpoise.vocabulary import index
 
-_BULLET = re.compile(r"\s*(?:[—–\-•*·‣▪]{1,3}\s*|\(?\d{1,2}\)\s+|\d{1,2}\.\s+|\([a-z]\)\s+|[a-z]\)\s+)?", re.IGNORECASE)
+_BULLET = re.compile(
+    r"\s*(?:[—–\-•*·‣▪]{1,3}\s*|\(?\d{1,2}\)\s+|\d{1,2}\.\s+|\([a-z]\)\s+|[a-z][.)]\s+)?", re.IGNORECASE
+)
 _LEAD_IN = re.compile(
     r"(?:(?:and|plus|also|as\s+well\s+as|an?|the|additional|further|initial|new|combined|total\s+of|total|quantity\s+of"
     r"|option\s+for|options\s+for|possible\s+sale\s+of|sale\s+of|purchase\s+of)\s+){0,6}",
@@ -56,7 +58,10 @@ _EQUIVALENT = re.compile(
 _NO_ALTERNATIVE = re.compile(rf"{_EQUIVALENT.pattern}|friend\s+or\s+foe", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\s*[,;]?\s+(?:and/or|or)\s*[;:]?\s+", re.IGNORECASE)
 _FEW_COMMAS = 4  # fewer may stand inside one item: "design, construction, and procurement of key facilities"
-_LINK_WORDS = (" and", " and/or", " as well as", " or", " plus")
+_LINK_WORDS = (
+    " and", " and/or", " as well as", " or", " plus", " consisting of", " comprising", " including", " to include",
+    " each",
+)  # fmt: skip
 _OPEN_END = re.compile(r"(?:\b(?:with|of|and|for|the|at|to)|[,(/-])\s*\Z", re.IGNORECASE)
 # A word that begins or ends as a number does, but is none: "Twelxe", "Eigthy-four".
 _NUMBER_LIKE = re.compile(r"(?:tw|thr|fou?r|fif|six|sev|eig|nin|ten|ele|one)|[a-z]{2,9}(?:ty|teen)\b", re.IGNORECASE)
