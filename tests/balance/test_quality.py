@@ -48,8 +48,9 @@ def test_swapping_labels_gives_the_complement_and_a_common_constant_changes_noth
     w = weights(4, 2000)
     p = winning_probability(ours, theirs, w)
     assert winning_probability(theirs, ours, w) == pytest.approx(1 - p, abs=1e-12)
-    moved = [[v + (shift if c == 0 else 0) for c, v in enumerate(side)] for side in (ours, theirs)]
-    assert winning_probability(*moved, w) == pytest.approx(p, abs=1e-12)
+    assert winning_probability([ours[0] + shift, *ours[1:]], [theirs[0] + shift, *theirs[1:]], w) == pytest.approx(
+        p, abs=1e-12
+    )
 
 
 @settings(max_examples=80, deadline=None)
