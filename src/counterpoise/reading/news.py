@@ -95,7 +95,10 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     suggested, model_name = _suggested_people(text, body, cast.undecided, use_model=use_model)
     if suggested:
         cast = Cast.of(tokens.tokens, bounds, text, suggested)
-    speakers = Speakers(cast, on=date.fromisoformat(published.date) if published and published.date else None)
+    named = frozenset(m.id for m in mentions if m.id and m.kind in ("state", "body", "office"))
+    speakers = Speakers(
+        cast, named=named, on=date.fromisoformat(published.date) if published and published.date else None
+    )
     said = find_said(text, tokens, paragraphs, sentences, quotations, speakers)
     prose = _Prose(
         clean, text, skeleton, paragraphs, sentences, mentions, MentionIndex(mentions), tokens, published, warnings

@@ -34,13 +34,13 @@ DATE_EXPRESSION = re.compile(
     | (?P<dmy_day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmy_month>{_MONTH})(?:,?\s+(?P<dmy_year>(?:19|20)\d\d))?
     | (?P<iso>(?:19|20)\d\d-\d\d-\d\d)
     | (?P<my_part>early\ |mid-|late\ |the\ end\ of\ )?(?P<my_month>January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+of)?,?\s+(?P<my_year>(?:19|20)\d\d)
-    | (?:(?P<wd_rel>last|next|this|this\ coming|this\ past)\s+)?(?P<weekday>{_WEEKDAY})(?P<wd_part>\s+(?:morning|evening|night|afternoon))?(?!s)
-    | (?P<day_word>yesterday|today|tomorrow|tonight)
-    | (?P<rel>earlier\ this|later\ this|last|this|next|the\ previous|the\ following|the\ coming)\ (?P<unit>week|month|year|weekend|summer|winter|spring|autumn|fall|quarter)(?P<rel_poss>['’]s)?
+    | (?:(?P<wd_rel>(?i:last|next|this|this\ coming|this\ past))\s+)?(?P<weekday>{_WEEKDAY})(?P<wd_part>\s+(?:morning|evening|night|afternoon))?(?!s)
+    | (?P<day_word>(?i:yesterday|today|tomorrow|tonight))
+    | (?P<rel>(?i:earlier\ this|later\ this|last|this|next|the\ previous|the\ following|the\ coming))\ (?P<unit>week|month|year|weekend|summer|winter|spring|autumn|fall|quarter)(?P<rel_poss>['’]s)?
     | (?P<ago_n>{_COUNT})\s+(?P<ago_unit>day|week|month|year)s?\s+(?P<ago>ago|earlier)
     | (?:in|within)\ (?:the\ next\ )?(?P<in_n>{_COUNT})\s+(?P<in_unit>day|week|month|year)s?\b(?='?\ ?time|[,.;)]|\s*$)
     | (?P<in_month_rel>last|next|this|in|since|by|until|during|of|for|from|to)\s+(?P<in_month>January|February|March|April|June|July|August|September|October|November|December|May(?=[\s,.;)](?!be|not|have)))(?!\s*\d)
-    | (?P<the_rel>earlier|previously|recently|in\ the\ past|in\ recent\ (?:days|weeks|months)|in\ the\ (?:coming|next\ few|next)\ (?:days|weeks|months|years)|later\ today|earlier\ today)
+    | (?P<the_rel>(?i:earlier|previously|recently|in\ the\ past|in\ recent\ (?:days|weeks|months)|in\ the\ (?:coming|next\ few|next)\ (?:days|weeks|months|years)|later\ today|earlier\ today))
     | (?:in|by|since|until|from|during|of|as\ early\ as|before|after)\s+(?P<year>(?:19|20)\d\d)(?![\d-])
     | (?:fiscal\ year|FY)\s*(?P<fiscal>(?:20)?\d\d)\b
     )
@@ -165,7 +165,7 @@ def _weekday(match: re.Match[str], day: date | None, future: bool) -> PartialDat
     if day is None:
         return _unresolved(match[0], "a weekday, and the publication date is not known")
     number = _WEEKDAYS[match["weekday"].lower()]
-    relation = match["wd_rel"] or ""
+    relation = (match["wd_rel"] or "").lower()
     back = (day.weekday() - number) % 7
     ahead = (number - day.weekday()) % 7
     if relation in ("next", "this coming") or (future and relation != "last" and relation != "this past"):
@@ -184,6 +184,7 @@ def _day_word(match: re.Match[str], day: date | None, future: bool) -> PartialDa
     word = match["day_word"]
     if not word:
         return None
+    word = word.lower()
     if day is None:
         return _unresolved(match[0], "counted from the publication date, which is not known")
     shift = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
@@ -196,7 +197,7 @@ def _unit(match: re.Match[str], day: date | None, future: bool) -> PartialDate |
         return None
     if day is None:
         return _unresolved(match[0], "counted from the publication date, which is not known")
-    relation = match["rel"].split()[-1]
+    relation = match["rel"].lower().split()[-1]
     step = {"last": -1, "previous": -1, "next": 1, "following": 1, "coming": 1}.get(relation, 0)
     because = f"{match[0].strip()!r}, from the publication date {day.isoformat()}"
     if unit in ("week", "weekend"):

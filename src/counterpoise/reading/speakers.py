@@ -52,8 +52,13 @@ class Trace:
 class Speakers:
     """Resolves phrases in the order of the text; remembers who was named for the pronouns that follow."""
 
-    def __init__(self, cast: Cast, *, on: date | None = None) -> None:
-        """Resolve against the text's cast; `on` is the text's date, for offices that only a table fills."""
+    def __init__(self, cast: Cast, *, on: date | None = None, named: frozenset[str] = frozenset()) -> None:
+        """Resolve against the text's cast.
+
+        `on` is the text's date, for offices that only a table fills; `named` are the ids of the states, bodies and
+        offices that the text names, for titles without a state.
+        """
+        self.named = named
         self.cast = cast
         self.on = on
         self.traces: list[Trace] = []
@@ -139,12 +144,14 @@ class Speakers:
             )
             return self.of_person(person, how, role)
         office_id = phrase.mention.id if phrase.mention and phrase.mention.kind == "office" else ""
+        if not office_id and phrase.mention is not None and phrase.mention.kind == "office" and not former:
+            office_id = self._only_one("offices", "office_id", title_of(phrase.mention), state) or ""
         if office_id in index("offices", "office_id"):
             office = index("offices", "office_id")[office_id]
             name = _printed_role(role)
             holder = _holder_on(office_id, self.on) if not former else None
             if holder is not None:
-                return Speaker(f"{name} [{holder[1]}, holder on {self.on}, inferred]", holder[0], "office", role,
+                return Speaker(f"{name} [{holder[1]}, holder on {self.on}, inferred]", office_id, "office", role,
                                office["state"], because="office-holder of that day in the table")  # fmt: skip
             return Speaker(
                 name, office_id, "office", role, office["state"], because="the office alone: no holder is named"
@@ -172,6 +179,23 @@ class Speakers:
             row = index("bodies", "body_id").get(mention.id)
             if row:
                 return Speaker(row["name"], mention.id, "body", None, row["state"], because="row of the bodies known")
+        if (
+            mention is not None
+            and mention.kind == "body"
+            and mention.name == "prime-ministers-office"
+            and owner_phrase is None
+        ):
+            body_id = self._only_one("bodies", "body_id", mention.name, _state_of(phrase))
+            if body_id is not None:
+                row = index("bodies", "body_id")[body_id]
+                return Speaker(
+                    row["name"],
+                    body_id,
+                    "body",
+                    None,
+                    row["state"],
+                    because="the one such office that the text can mean",
+                )
         if owner_phrase is None:
             return self._body(phrase, paragraph, own)
         owner = self.resolve(owner_phrase, paragraph, own=own)
@@ -221,9 +245,12 @@ class Speakers:
         if phrase.kind == "government" or phrase.head in ("government", "administration", "cabinet", "regime"):
             if state is not None and not phrase.plural:
                 row = index("states", "code")[state]
+                row_id = next(
+                    (r["body_id"] for r in rows("bodies") if r["kind"] == "government" and r["state"] == state), state
+                )
                 return Speaker(
                     words if _state_of(phrase) is None else f"Government of {row['name']}",
-                    state,
+                    row_id,
                     "government",
                     None,
                     state,
@@ -241,8 +268,10 @@ class Speakers:
                 )
         if mention is not None and mention.form == "title" and state is None:
             state = self._only_state()
-            because = "a body of the one state whose bodies the text names" if state else "the state is not said"
-            return Speaker(words, _body_by_title(mention, state), "body", None, state, because=because)
+            because = "a body of the one state whose bodies the sentence names" if state else "the state is not said"
+            body_id = _body_by_title(mention, state) or self._only_one("bodies", "body_id", mention.name, state)
+            state = state or (index("bodies", "body_id")[body_id]["state"] if body_id else None)
+            return Speaker(words, body_id, "body", None, state, because=because)
         return Speaker(words, _body_by_title(mention, state) if mention else None, phrase.kind, None, state, plural=phrase.plural,
                        because="words of the text; not in the tables")  # fmt: skip
 
@@ -273,6 +302,15 @@ class Speakers:
                 if person is not None and person.state is not None:
                     return person.state
         return None
+
+    def _only_one(self, table: str, column: str, title: str | None, state: str | None) -> str | None:
+        """Give the one office or body of a title that the text can mean: named in full, by its body, or by its state."""
+        found = [row for row in rows(table) if row.get("title_id") == title and state in (None, row["state"])]
+        named_outright = [row[column] for row in found if row[column] in self.named]
+        by_its_body = [row[column] for row in found if (row.get("body_id") or "") in self.named]
+        by_its_state = [row[column] for row in found if row["state"] in self.named]
+        fitting = named_outright or by_its_body or by_its_state
+        return fitting[0] if len(fitting) == 1 else None
 
     def _only_state(self) -> str | None:
         return next(iter(self.states_here)) if len(self.states_here) == 1 else None

@@ -8,7 +8,7 @@ import csv
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -205,7 +205,8 @@ def _same_speaker(expected: Mapping[str, Any], found: Mapping[str, Any]) -> bool
 
 
 def _name(words: str) -> str:
-    return re.sub(r"^(?:the|a|an) ", "", " ".join(words.replace("’", "'").split()).casefold())
+    plain = re.sub(r" \[[^\]]*\]$", "", " ".join(words.replace("’", "'").split()).casefold())
+    return re.sub(r"^(?:the|a|an) ", "", plain)
 
 
 def _score_transfers(score: NewsScore, expected: Mapping[str, Any], reading: Mapping[str, Any]) -> None:
@@ -252,7 +253,9 @@ def _found_party(transfer: Mapping[str, Any], side: str) -> str | None:
     return party["code"] if party else None
 
 
-def _triples(transfers: Iterable[Mapping[str, Any]], party: Any) -> list[tuple[str | None, str | None, str]]:
+def _triples(
+    transfers: Iterable[Mapping[str, Any]], party: Callable[[Mapping[str, Any], str], str | None]
+) -> list[tuple[str | None, str | None, str]]:
     """Give supplier, purchaser and system of each item; what the vocabulary does not name counts as one general thing."""
     triples: set[tuple[str | None, str | None, str]] = set()
     for transfer in transfers:
@@ -281,11 +284,11 @@ def _score_others(score: NewsScore, expected: Mapping[str, Any], reading: Mappin
 def _event_agrees(expected: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
     (a, b), (c, d) = expected["span"], found["span"]
     on = expected["on"] if isinstance(expected.get("on"), Mapping) else {"date": expected.get("on")}
-    return min(b, d) > max(a, c) and found["on"]["date"] == on["date"]
+    return bool(min(b, d) > max(a, c) and found["on"]["date"] == on["date"])
 
 
 def _pledge_agrees(expected: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
     (a, b), (c, d) = expected["span"], found["span"]
     who = {_name(n) for n in (expected["by"], *expected.get("by_accept", ()))}
     same = _name(found["by"]) in who and found["status"] == expected["status"]
-    return same and min(b, d) > max(a, c)
+    return bool(same and min(b, d) > max(a, c))
