@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, make_url
 
 from counterpoise.casebook import schema
+from counterpoise.casebook.migrating import upgrade
 from counterpoise.casebook.search import MARK_END, MARK_START, TextQuery, marked
 from counterpoise.casebook.sql import SqlStore
 from counterpoise.casebook.store import Row
@@ -154,19 +155,25 @@ class PostgresStore(SqlStore):
             self._make_or_check(read_only=read_only)
 
     def _make_or_check(self, *, read_only: bool) -> None:
-        """Make the tables in an empty database, all or none; in any other, see that it is a casebook of ours."""
+        """Make the tables in an empty database, or bring an older casebook to this schema: wholly or not at all."""
         with self.engine.connect() as connection, connection.begin():
-            if self._state(connection) != "empty":
-                return
+            state = self._state(connection)
+        if state == "casebook":
+            return
+        if read_only and state == "older":
+            raise StoreError(f"{self.where} has an older schema. Open it once for writing to bring it up to date.")
         if read_only:
             raise StoreError(f"There is no casebook in {self.where}. Read a document into it first.")
         with self.engine.connect().execution_options(**self.writing_options) as connection, connection.begin():
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
-            if self._state(connection) == "empty":  # another process may have been quicker
+            self._begin_writing(connection)
+            state = self._state(connection)  # another process may have been quicker
+            if state == "empty":
                 create_tables(connection)
+            elif state == "older":
+                upgrade(connection)
 
     def _state(self, connection: Connection) -> str:
-        """Give "empty" or "casebook". Raises StoreError for another program's tables or an unknown version."""
+        """Give "empty", "older" or "casebook". Raises StoreError for another program's tables or an unknown version."""
         query = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
         tables = set(connection.exec_driver_sql(query).scalars())
         if not tables:
@@ -182,7 +189,7 @@ class PostgresStore(SqlStore):
                 f"{self.where} was written by a newer Counterpoise (its schema is {found}; this one knows "
                 f"{', '.join(schema.RELEASED)}). Update Counterpoise, or open another casebook. Nothing was changed."
             )
-        return "casebook"
+        return "casebook" if found == schema.SCHEMA_VERSION else "older"
 
     def _begin_writing(self, connection: Connection) -> None:
         """Wait until this is the only writer."""
@@ -222,7 +229,7 @@ another casebook."""),
 def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except sa.exc.ArgumentError as error:
+    except (sa.exc.ArgumentError, ValueError) as error:
         raise InvalidInput("That is no database URL. Write postgresql://user@host:5432/database.") from error
     return parsed.set(drivername="postgresql+psycopg")
 

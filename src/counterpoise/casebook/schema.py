@@ -5,7 +5,19 @@ the table `cases`, which is a summary that can be computed again from the others
 there is one at a time. Moments are ISO 8601 text in UTC, days are ISO 8601 text: both sort as text.
 """
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
 
 RELEASED = ("0001",)  # the files in migrations/versions, oldest first; a test holds this
 SCHEMA_VERSION = RELEASED[-1]
@@ -195,4 +207,7 @@ imports = Table(
     Column("recorded_at", Text, nullable=False),
 )  # fmt: skip
 
-alembic_version = Table("alembic_version", metadata, Column("version_num", Text, primary_key=True))
+alembic_version = Table(  # as alembic makes it
+    "alembic_version", metadata,
+    Column("version_num", String(32), nullable=False), PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)  # fmt: skip

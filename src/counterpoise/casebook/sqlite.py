@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from counterpoise.casebook import schema
+from counterpoise.casebook.migrating import upgrade
 from counterpoise.casebook.search import TextQuery, matches_any
 from counterpoise.casebook.sql import SqlStore
 from counterpoise.casebook.store import Row
@@ -90,16 +91,22 @@ class SqliteStore(SqlStore):
             self._make_or_check(connection, read_only=read_only)
 
     def _make_or_check(self, connection: Connection, *, read_only: bool) -> None:
-        """Make the tables in an empty file, all or none; in any other, see that it is a casebook of ours."""
+        """Make the tables in an empty file, or bring an older casebook to this schema: wholly or not at all."""
         with connection.begin():
             state = self._state(connection)
-        if state == "empty" and not read_only:
-            with connection.execution_options(counterpoise_writes=True).begin():
-                if self._state(connection) == "empty":  # another process may have been quicker
-                    create_tables(connection)
+        if state == "casebook" or (state == "empty" and read_only):
+            return
+        if read_only:
+            raise StoreError(f"{self.path} has an older schema. Open it once for writing to bring it up to date.")
+        with connection.execution_options(**self.writing_options).begin():
+            state = self._state(connection)  # another process may have been quicker
+            if state == "empty":
+                create_tables(connection)
+            elif state == "older":
+                upgrade(connection)
 
     def _state(self, connection: Connection) -> str:
-        """Give "empty" or "casebook". Raises StoreError for another program's file or an unknown version."""
+        """Give "empty", "older" or "casebook". Raises StoreError for another program's file or an unknown version."""
         tables = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
         if not tables:
             return "empty"
@@ -115,9 +122,7 @@ class SqliteStore(SqlStore):
                 f"{self.path} was written by a newer Counterpoise (its schema is {found}; this one knows "
                 f"{', '.join(schema.RELEASED)}). Update Counterpoise, or open another casebook. Nothing was changed."
             )
-        if found != schema.SCHEMA_VERSION:
-            raise NeedsMigration(found)
-        return "casebook"
+        return "casebook" if found == schema.SCHEMA_VERSION else "older"
 
     def check(self) -> None:
         """Run SQLite's integrity check and its check of foreign keys. Raises StoreError."""
@@ -133,10 +138,6 @@ class SqliteStore(SqlStore):
             if any(mark in complaint for mark in marks):
                 return message.format(path=self.path, wait=self.wait_seconds, complaint=complaint)
         return f"The casebook {self.path} failed: {complaint}. Nothing of this step was saved."
-
-
-class NeedsMigration(Exception):
-    """The file has an older schema: a signal inside this package, never shown."""
 
 
 _LOCKED = """The casebook {path} is locked: another process has been writing for more than {wait:g} s. Wait for it to \

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from json.encoder import encode_basestring
 from typing import Any
 
 from counterpoise.errors import InvalidInput
@@ -20,12 +21,17 @@ Row = tuple[str | None, str, str, str, str, int, int]
 def as_row(statement: Statement[Any]) -> Row:
     """Give a statement as one row: transfer, field, state, value as JSON, wording, start and end of its span."""
     value = statement.value
-    if isinstance(value, Unknown):
+    state = "value"
+    if type(value) is str:  # most values are plain words and whole numbers: the quick way for both
+        text = encode_basestring(value)
+    elif type(value) is int:
+        text = str(value)
+    elif isinstance(value, Unknown):
         state, text = "unknown", _as_json(value.because)
     elif isinstance(value, NotApplicable):
         state, text = "not_applicable", _as_json(value.because)
     else:
-        state, text = "value", _as_json(value)
+        text = _as_json(value)
     return (statement.transfer, statement.field, state, text, statement.wording, *statement.span)
 
 

@@ -1,0 +1,1 @@
+"""Numbered, append-only changes of the schema; run by migrating.py, never by hand."""
