@@ -108,20 +108,23 @@ def slug(name: str) -> str:
 class Cast:
     """The people of one text."""
 
-    def __init__(self) -> None:
+    def __init__(self, states: frozenset[str] = frozenset()) -> None:
+        """Begin an empty cast; `states` are those that the text names."""
+        self.states = states
         self.people: list[Person] = []
         self.undecided: list[int] = []  # where capitalised words stand that may be a name; the rules do not say
         self._by_surname: dict[str, list[Person]] = {}
         self._by_name: dict[str, Person] = {}
 
     @classmethod
-    def of(cls, tokens: Sequence[Token], bounds: Iterable[tuple[int, int]], text: str, names: Iterable[str]) -> "Cast":
+    def of(cls, tokens: Sequence[Token], bounds: Iterable[tuple[int, int]], text: str, names: Iterable[str],
+           states: frozenset[str] = frozenset()) -> "Cast":  # fmt: skip
         """Gather the people named in the sentences at the token ranges `bounds`.
 
         `names` are full names that a statistical model took for persons; they count only where they stand in the text
         as a run of capitalised words that nothing else explains.
         """
-        cast = cls()
+        cast = cls(states)
         suggested = {" ".join(name.split()) for name in names}
         lone: list[NounPhrase] = []
         for first, last in bounds:
@@ -233,7 +236,10 @@ class Cast:
             self._describe(person, phrase)
             return
         held = [p for p, _ in _holders_by_surname().get(phrase.name.lower(), [])]
-        if len(set(held)) == 1 and (phrase.kind == "person" or phrase.name.lower() not in given_names()):
+        licensed = phrase.kind == "person" or (
+            phrase.name.lower() not in given_names() and _only_state(held[0] if held else None) in self.states
+        )
+        if len(set(held)) == 1 and licensed:
             name, gender, _ = _holders()[held[0]]
             person = Person(
                 name,

@@ -91,10 +91,11 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     mentions = _within(mentions, body)
     tokens = TokenList(skeleton, [(s.start, s.end) for s in sentences], mentions)
     bounds = [tokens.between(s.start, s.end) for s in sentences]
-    cast = Cast.of(tokens.tokens, bounds, text, ())
+    states = frozenset(_states_named(mentions))
+    cast = Cast.of(tokens.tokens, bounds, text, (), states)
     suggested, model_name = _suggested_people(text, body, cast.undecided, use_model=use_model)
     if suggested:
-        cast = Cast.of(tokens.tokens, bounds, text, suggested)
+        cast = Cast.of(tokens.tokens, bounds, text, suggested, states)
     named = frozenset(m.id for m in mentions if m.id and m.kind in ("state", "body", "office"))
     speakers = Speakers(
         cast, named=named, on=date.fromisoformat(published.date) if published and published.date else None

@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from counterpoise.reading.cast import Cast, Person, held_titles, title_of
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.noun_phrases import NounPhrase
+from counterpoise.reading.people import holders
 from counterpoise.vocabulary import index, rows
 
 _REACH = 3  # paragraphs that a pronoun looks back over
@@ -125,18 +125,18 @@ class Speakers:
             return Speaker(role, None, "unnamed", role, state, phrase.gender, phrase.plural, because="nobody is named")
         head = phrase.head.split()[-1] if phrase.mention is None else _head_noun(phrase)
         former = re.match(r"(?:former|ex)\b", role, re.IGNORECASE) is not None
-        holders = self.cast.holding(head, state, phrase.start)
-        exact = [p for p in holders if _same_office(p, phrase)]
-        holders = exact or ([] if phrase.mention is not None and phrase.mention.form != "title" else holders)
-        if not holders and not former:
+        named = self.cast.holding(head, state, phrase.start)
+        exact = [p for p in named if _same_office(p, phrase)]
+        named = exact or ([] if phrase.mention is not None and phrase.mention.form != "title" else named)
+        if not named and not former:
             title = title_of(phrase.mention) if phrase.mention else head
-            holders = [
+            named = [
                 p for p in self.cast.people if title in held_titles().get(p.id or "", ()) and state in (None, p.state)
             ]
-        if len(holders) > 1:
-            holders = self._nearest(holders, phrase.start)
-        if len(holders) == 1 and not (former and not any("former" in r.lower() for r in holders[0].roles)):
-            person = holders[0]
+        if len(named) > 1:
+            named = self._nearest(named, phrase.start)
+        if len(named) == 1 and not (former and not any("former" in r.lower() for r in named[0].roles)):
+            person = named[0]
             how = (
                 f"the person introduced as {person.roles[0]!r}"
                 if person.roles
@@ -466,21 +466,10 @@ def _body_by_title(mention: Mention, state: str | None) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-@cache
-def _sourced_holders(office_id: str) -> tuple[tuple[str, str, str, str], ...]:
-    """Give the rows of the table for an office that rest on a source: person, name, from, to."""
-    return tuple((row["person_id"], row["name"], row["from_on"], row["to_on"]) for row in rows("office_holders")
-                 if row["office_id"] == office_id and row["citation"] and row.get("grade", "official") not in ("memory", "unknown"))  # fmt: skip
-
-
 def _holder_on(office_id: str, on: date | None) -> tuple[str, str] | None:
-    if on is None:
-        return None
-    day = on.isoformat()
-    held = [
-        (p, n) for p, n, start, end in _sourced_holders(office_id) if start and start <= day and (not end or day < end)
-    ]
-    return held[0] if len(held) == 1 else None
+    """Give the one person whom a sourced row of the table has in an office on a day."""
+    held = holders(office_id, on) if on is not None else ()
+    return (held[0].id, held[0].name) if len(held) == 1 else None
 
 
 def _printed_role(role: str) -> str:

@@ -177,7 +177,8 @@ def _agreement(expected: Mapping[str, Any], found: Mapping[str, Any]) -> float:
         return 0.0
     if not _same_speaker(expected, found):
         return 0.0
-    (a, b), (c, d) = expected["span"], found["span"]
+    a, b = int(expected["span"][0]), int(expected["span"][1])
+    c, d = int(found["span"][0]), int(found["span"][1])
     shared = max(0, min(b, d) - max(a, c)) / max(b - a, d - c)
     if found["kind"] == "direct":
         return 0.5 + shared if _plain(expected["wording"]) == _plain(found["wording"]) and shared > 0 else 0.0
