@@ -24,11 +24,12 @@ _DEFENSE = re.compile(
     re.IGNORECASE,
 )
 _SALE = re.compile(
-    r"\b(?:sales?|agreements?|deals?|package|purchase|procure(?:ment)?|acquisition|acquire|buy|order|deliver(?:y|ies))\b",
+    r"\b(?:sales?|agreements?|agreed|cooperation|deals?|package|purchase|procure(?:ment)?|acquisition|acquire|buy|order|deliver(?:y|ies))\b",
     re.I,
 )
 _PACKAGE = re.compile(
-    r"\b(?:defen[cs]e|arms|military)\s+(?:sales?|cooperation)?\s*(?:agreements?|package|deals?|sales?)\b[^.$]{0,80}\Z|\bpackage\b[^.$]{0,60}\Z",
+    r"\b(?:defen[cs]e|arms|military)\s+(?:sales?|cooperation|purchases?|procurements?|agreements?|packages?|deals?)"
+    r"(?:\s+(?:agreements?|packages?|deals?))?\b[^.$]{0,80}\Z|\bpackage\b[^.$]{0,60}\Z",
     re.IGNORECASE,
 )
 _AGREEMENT_OF = re.compile(

@@ -36,6 +36,9 @@ _FRAGMENT = re.compile(
     r"|military\s+balance\s+in\s+the\s+region"
     r"|no\s+adverse\s+impact\s+on\s+U\.S\.\s+defense\s+readiness|substantially\s+the\s+same\s+degree\s+of\s+protection"
     r"|listed\s+in\s+this\s+transmittal|Section\s+47\(6\)\s+of\s+the\s+Arms|section\s+155\s+of\s+Public\s+Law\s+104-\s?164"
+    r"|possible\s+Foreign\s+Military\s+Sale|has\s+requested\s+a\s+possible\s+sale|prime\s+contractors?\s+will\s+be"
+    r"|will\s+(?:support|contribute\s+to)\s+the\s+foreign\s+policy\s+(?:goals\s+)?and\s+national\s+security"
+    r"|previously\s+notified\s+transmittal|transmittal\s+number\s+\d|in\s+accordance\s+with\s+the\s+Arms\s+Export"
     r"|^[ \t]*Item\s+No\.\s+vi|highest\s+level\s+of\s+classification\s+of\s+defense\s+articles",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -95,7 +98,7 @@ def _official(text: str, head: str) -> str | None:
     release = _release(text, head)
     if release:
         return release
-    if _FACT_SHEET.search(text[:2500]):
+    if _FACT_SHEET.search(text[:2500]) and not _NEWS_VOICE.search(text):
         return "fact_sheet"
     fragments = set(map(_plain, _FRAGMENT.findall(text)))
     return "federal_register_notice" if len(fragments) >= 2 and not _NEWS_VOICE.search(text) else None

@@ -24,7 +24,14 @@ from counterpoise.reading.notice_forms import find_form
 from counterpoise.reading.notice_text import NoticeText
 from counterpoise.reading.parties import UNITED_STATES
 from counterpoise.reading.printed_dates import find_days
-from counterpoise.reading.releases import find_dateline, leads, names_a_request, read_release, split_releases
+from counterpoise.reading.releases import (
+    find_dateline,
+    leads,
+    names_a_request,
+    number_on_its_own_line,
+    read_release,
+    split_releases,
+)
 from counterpoise.reading.transmittals import find_transmittals
 from counterpoise.sources import Document, Span
 
@@ -144,21 +151,21 @@ def _without_fields(notice: NoticeText, form: str) -> list[Transfer]:
 
 
 def _by_number_alone(notice: NoticeText, form: str) -> list[Transfer]:
-    """Give what a correction, or a notice whose fields were photographed, still names: its transmittal."""
-    found = find_transmittals(notice.even)
-    if not found:
+    """Give what a correction, or a notice whose fields were photographed, still names: its number, on its own line."""
+    number = number_on_its_own_line(notice, 0, len(notice.even))
+    if number is None:
         return []
     what = "correction" if form == "federal_register_correction" else "notice"
     notice.warn(
         "missing_field",
         f"The {what} prints neither purchaser nor value: only its transmittal number was read.",
-        found[0].span,
+        number.span,
     )
-    quoted = notice.quote(*found[0].span)
+    quoted = notice.quote(*number.span)
     return [
         Transfer(
             id="t0", supplier=UNITED_STATES, purchaser=None, route="fms", status="proposed", quoted=quoted,
-            transmittal=found[0].number, evidence={"transmittal": quoted},
+            transmittal=number.number, evidence={"transmittal": quoted},
             because=f"transmittal number of a {what} without fields",
         )
     ]  # fmt: skip

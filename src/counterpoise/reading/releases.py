@@ -151,11 +151,14 @@ def _because(form: str, day: date | None) -> str:
 
 
 def _own_number(notice: NoticeText, span: Span, first: int) -> PrintedTransmittal | None:
-    """Give the number above the first sentence, or on a line of its own; those in sentences are of earlier notices."""
+    """Give the number above the first sentence, or on a line of its own below it."""
     above = find_transmittals(notice.even, span.start, first)
-    if above:
-        return above[-1]
-    for number in find_transmittals(notice.even, first, span.end):
+    return above[-1] if above else number_on_its_own_line(notice, first, span.end)
+
+
+def number_on_its_own_line(notice: NoticeText, start: int, end: int) -> PrintedTransmittal | None:
+    """Give the first number that heads a line; numbers inside sentences are those of earlier notices."""
+    for number in find_transmittals(notice.even, start, end):
         line_start = notice.even.rfind("\n", 0, number.span.start) + 1
         if _ONLY_THE_WORD.fullmatch(notice.even, line_start, number.span.start):
             return number
