@@ -13,6 +13,7 @@ from counterpoise.reading.name_index import Hit, Name, NameIndex
 from counterpoise.sources import Span
 from counterpoise.vocabulary import index, rows, split_list
 
+_DIGIT = re.compile(r"\d")
 KINDS = ("system", "state", "organisation", "body", "office", "person", "outlet")
 _TABLES = {  # kind: table, column of the id, column of the name
     "system": ("systems", "system_id", "name"),
@@ -176,8 +177,7 @@ def _all_names() -> Iterator[Name]:
     for kind in ("system", "organisation", "body", "outlet"):
         table, id_column, name_column = _TABLES[kind]
         for row in rows(table):
-            after = frozenset(split_list(row.get("not_after") or ""))
-            before = frozenset(split_list(row.get("not_before") or ""))
+            after, before = _words(row.get("not_after")), _words(row.get("not_before"))
             for spelling in dict.fromkeys((row[name_column], *split_list(row["aliases"]))):
                 yield Name(
                     kind, row[id_column], spelling, _case(kind, spelling), "name", kind == "system", after, before
@@ -194,7 +194,7 @@ def _all_names() -> Iterator[Name]:
 
 
 def _state_spellings(row: Mapping[str, str]) -> Iterator[Name]:
-    after, before = frozenset(split_list(row["not_after"])), frozenset(split_list(row["not_before"]))
+    after, before = _words(row["not_after"]), _words(row["not_before"])
     for form, spellings in (
         ("name", tuple(dict.fromkeys((row["name"], row["official_name"], *split_list(row["aliases"]))))),
         ("adjective", split_list(row["adjectives"])),
@@ -205,14 +205,19 @@ def _state_spellings(row: Mapping[str, str]) -> Iterator[Name]:
             yield Name("state", row["code"], plain, _case("state", plain), form, False, after, before)
 
 
+@cache
+def _words(cell: str | None) -> frozenset[str]:
+    return frozenset(split_list(cell or ""))
+
+
 def _case(kind: str, spelling: str) -> str:
     """Give the rule of case for a spelling (see NameIndex)."""
     if kind == "system":
-        if any(character.isdigit() for character in spelling):
+        if _DIGIT.search(spelling):
             return "designation"
         if spelling.count(" ") >= 2:
             return "any"
-    if not any(character.islower() for character in spelling):
+    if spelling == spelling.upper():
         return "exact"
     return "any" if kind == "body" and " " in spelling else "name"
 
