@@ -43,6 +43,7 @@ def write_until_killed(place: str, notes: int, seed: int, folder: Path) -> None:
         os.write(notes, (json.dumps(what) + "\n").encode())
 
     casebook = open_casebook(place)
+    note(opened=seed)
     while True:
         at += timedelta(milliseconds=1)
         step = random_.random()
@@ -134,6 +135,8 @@ def main(place: str, n_rounds: int, seed: int, longest_seconds: float) -> dict[s
                 write_until_killed(place, handle, seed + number, folder)
             finally:
                 os._exit(1)  # a writer that ends by itself has met an error
+        if random_.random() < 0.8:  # the others are killed while they open it, or before
+            wait_for(notes)
         time.sleep(random_.random() * longest_seconds)
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
@@ -144,6 +147,13 @@ def main(place: str, n_rounds: int, seed: int, longest_seconds: float) -> dict[s
         n_saved = sum("saved" in entry or "decision" in entry for entry in noted)
         wrong += [f"round {number}: {what}" for what in look(place, noted)]
     return {"rounds": n_rounds, "saved": n_saved, "documents": len(_documents(place)), "wrong": wrong}
+
+
+def wait_for(notes: Path, longest_seconds: float = 20.0) -> None:
+    """Wait until the writer has noted that it opened the casebook."""
+    until = time.monotonic() + longest_seconds
+    while notes.stat().st_size == 0 and time.monotonic() < until:
+        time.sleep(0.002)
 
 
 def _documents(place: str) -> list[Any]:

@@ -41,7 +41,7 @@ def test_a_writer_killed_at_random_instants_loses_nothing_it_was_told_is_saved(
     tmp_path: Path, repository: Path
 ) -> None:
     """500 instants with COUNTERPOISE_KILLS=500."""
-    found = killed(str(tmp_path / "c.sqlite"), KILLS, 0.25, repository)
+    found = killed(str(tmp_path / "c.sqlite"), KILLS, 0.15, repository)
     assert found["wrong"] == []
     assert int(str(found["saved"])) > KILLS / 4, "the writers were killed before they did anything"
 
@@ -50,7 +50,7 @@ def test_a_writer_killed_at_random_instants_loses_nothing_it_was_told_is_saved(
 def test_a_client_of_the_server_killed_at_random_instants_loses_nothing(
     postgres_database: str, repository: Path
 ) -> None:
-    found = killed(postgres_database, max(10, KILLS // 5), 1.5, repository)
+    found = killed(postgres_database, max(10, KILLS // 5), 0.5, repository)
     assert found["wrong"] == []
     assert int(str(found["saved"])) > 1
 

@@ -48,20 +48,18 @@ def document_of(row: Row) -> DocumentRecord:
     )  # fmt: skip
 
 
-def sourced_statements(links: Sequence[Row], statements: Iterable[Row]) -> list[SourcedStatement]:
+def sourced_statements(
+    links: Sequence[Row], statements: Iterable[Row], documents: Mapping[int, DocumentRecord]
+) -> list[SourcedStatement]:
     """Give the statements that belong to a case: those of its own transfers and those of the whole document."""
-    documents = {row["reading_key"]: document_of(row) for row in links}
     days = {(row["reading_key"], row["transfer"]): date.fromisoformat(row["said_on"]) for row in links}
     amending = {(row["reading_key"], row["transfer"]) for row in links if row["amends"]}
     found = []
     for row in statements:
         reading, transfer = row["reading_key"], row["transfer"]
         document = documents[reading]
-        if transfer is None:
-            said_on = document.known_from
-        elif (reading, transfer) in days:
-            said_on = days[reading, transfer]
-        else:
+        said_on = document.known_from if transfer is None else days.get((reading, transfer))
+        if said_on is None:
             continue  # another transfer of the same text, in another case
         statement = from_row(_statement_columns(row), document.document_id)
         found.append(SourcedStatement(id=f"{document.document_id}/{row['ordinal']}", statement=statement,
@@ -92,27 +90,29 @@ def assemble_case(
     case_id: str, links: Sequence[Row], statements: Iterable[Row], *, known_on: date | None, former_ids: Sequence[str]
 ) -> Case:
     """Make the case from its rows, with what was known by the end of `known_on` (all of it for None)."""
-    limit = (known_on or date.max).isoformat()
-    later = {row["document_id"]: document_of(row) for row in links if row["known_from"] > limit}
-    links = [row for row in links if row["document_id"] not in later]
+    limit = known_on or date.max
+    records = {row["reading_key"]: document_of(row) for row in links}
+    later = [record for record in records.values() if record.known_from > limit]
+    if later:
+        links = [row for row in links if records[row["reading_key"]].known_from <= limit]
     readings = {row["reading_key"] for row in links}
-    said = sourced_statements(links, (row for row in statements if row["reading_key"] in readings))
+    documents = [records[key] for key in readings]
+    said = sourced_statements(links, (row for row in statements if row["reading_key"] in readings), records)
     by_field: dict[str, list[SourcedStatement]] = {}
     for one in said:
         by_field.setdefault(one.statement.field, []).append(one)
     fields = choose_fields(by_field)
     items, items_overruled, items_because = choose_items(by_field.get("item", ()))
-    documents = {row["document_id"]: document_of(row) for row in links}
 
     def told(field: str) -> tuple[SourcedStatement, ...]:
         return tuple(sorted(by_field.get(field, ()), key=_by_said))
 
     return Case(
-        case_id=case_id, title=title_of(fields, items, documents.values()), known_on=known_on, fields=fields,
+        case_id=case_id, title=title_of(fields, items, documents), known_on=known_on, fields=fields,
         stage=find_stage([*by_field.get("status", ()), *by_field.get("stage", ())]), items=items,
         items_overruled=items_overruled, items_because=items_because,
-        documents=tuple(sorted(documents.values(), key=_by_day)),
-        later_documents=tuple(sorted(later.values(), key=_by_day)),
+        documents=tuple(sorted(documents, key=_by_day)),
+        later_documents=tuple(sorted(later, key=_by_day)),
         links=tuple(sorted((_link(row) for row in links), key=lambda x: (x.document_id, x.transfer))),
         former_ids=tuple(former_ids),
         attributions=told("attribution"), commitments=told("commitment"), requests=told("request"),

@@ -17,11 +17,12 @@ A person's decisions (merge, split, attach) come before all of it and can be rev
 import hashlib
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
 
 THRESHOLD = 0.6
 MARGIN = 0.1
@@ -50,9 +51,9 @@ class ItemMention:
     quantity: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Mention:
-    """A transfer as one document tells it."""
+    """A transfer as one document tells it. What is compared again and again is worked out once."""
 
     key: int
     document_id: str
@@ -73,16 +74,52 @@ class Mention:
     items: tuple[ItemMention, ...] = ()
     attached_to: str | None = None
 
-    @property
+    @cached_property
     def ref(self) -> str:
         """Give the name that decisions use: it is the same in every casebook."""
         return f"{self.document_id}#{self.transfer}"
 
-    @property
+    @cached_property
     def number(self) -> tuple[str, str] | None:
         """Give office and number of the case this mention names: for an amendment, the number it amends."""
         named = self.amends or self.transmittal
         return (self.authority or "dsca", transmittal_key(named)) if named else None
+
+    @cached_property
+    def day(self) -> date:
+        """Give the day that counts for nearness in time."""
+        return self.received_on or self.notified_about or self.said_on
+
+    @cached_property
+    def is_dated_notice(self) -> bool:
+        """Say whether it tells of a notification whose day of receipt is printed."""
+        return self.received_on is not None and (self.status in NOTIFIED or self.grade_rank == 1)
+
+    @cached_property
+    def is_notice(self) -> bool:
+        """Say whether it tells of one notification, by number or by day."""
+        return bool(self.number or self.notified_about) or self.is_dated_notice
+
+    @cached_property
+    def systems(self) -> frozenset[str]:
+        """Give the systems named."""
+        return frozenset(i.system_id for i in self.items if i.system_id)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Give the words of the items that tell them from others."""
+        return frozenset(w for i in self.items for w in _telling_words(i.name))
+
+    @cached_property
+    def tokens(self) -> frozenset[tuple[str, str]]:
+        """Give what two mentions must share, at least one, to reach THRESHOLD: purchaser and system, word or amount."""
+        if self.purchaser is None:
+            return frozenset()
+        found = {_stem(system) for system in self.systems} | self.words
+        if self.total_usd:
+            step = int(math.log(self.total_usd) / _AMOUNT_STEP)
+            found |= {f"$ {step + near}" for near in (-1, 0, 1)}
+        return frozenset((self.purchaser, token) for token in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +177,8 @@ def group_mentions(mentions: Iterable[Mention], decisions: Sequence[Decision] = 
     ordered = sorted(mentions, key=lambda m: (m.document_id, m.transfer))
     free = [m for m in ordered if m.attached_to is None]
     groups = _by_number(free)
-    _by_day(groups, [m for m in free if m.number is None and _is_dated_notice(m)])
-    _by_likeness(groups, [m for m in free if m.number is None and not _is_dated_notice(m)])
+    _by_day(groups, [m for m in free if m.number is None and m.is_dated_notice])
+    _by_likeness(groups, [m for m in free if m.number is None and not m.is_dated_notice])
     for decision in decisions:  # in the order they were signed: a later one prevails
         groups = _split(groups, decision) if decision.kind == "split" else _merge(groups, decision)
     _attach(groups, [m for m in ordered if m.attached_to is not None])
@@ -150,10 +187,6 @@ def group_mentions(mentions: Iterable[Mention], decisions: Sequence[Decision] = 
         group.case_id = case_id_of(group.founder)
     _tell_apart(groups)
     return sorted(groups, key=lambda group: group.case_id)
-
-
-def _is_dated_notice(mention: Mention) -> bool:
-    return mention.received_on is not None and (mention.status in NOTIFIED or mention.grade_rank == 1)
 
 
 def _by_number(mentions: Sequence[Mention]) -> list[Group]:
@@ -220,9 +253,8 @@ def _join_the_best(groups: list[Group], mentions: Sequence[Mention], notes: dict
     rest = []
     joined = []
     for mention in mentions:
-        candidates = {place for token in _tokens(mention) for place in index.get(token, ())}
         found = []
-        for place in sorted(candidates):
+        for place in _candidates(index, mention):
             score, reasons = _best_likeness(mention, groups[place])
             if score >= THRESHOLD:
                 found.append((score, reasons, groups[place]))
@@ -238,25 +270,26 @@ def _join_the_best(groups: list[Group], mentions: Sequence[Mention], notes: dict
     return rest
 
 
-def _index(groups: Sequence[Group]) -> Mapping[tuple[str, str], set[int]]:
-    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+def _index(groups: Sequence[Group]) -> Mapping[tuple[str, str], list[tuple[date, int]]]:
+    """Give for each token the groups that have it, with the day on which a member has it, in order of days."""
+    found: dict[tuple[str, str], set[tuple[date, int]]] = defaultdict(set)
     for place, group in enumerate(groups):
         for member in group.members:
-            for token in _tokens(member.mention):
-                found[token].add(place)
-    return found
+            for token in member.mention.tokens:
+                found[token].add((member.mention.day, place))
+    return {token: sorted(entries) for token, entries in found.items()}
 
 
-def _tokens(mention: Mention) -> set[tuple[str, str]]:
-    """Give what two mentions must share, at least one, to reach THRESHOLD: purchaser and system, word or amount."""
-    if mention.purchaser is None:
-        return set()
-    found = {_VARIANT.sub("", i.system_id) for i in mention.items if i.system_id}
-    found |= {w for i in mention.items for w in _telling_words(i.name)}
-    if mention.total_usd:
-        step = int(math.log(mention.total_usd) / _AMOUNT_STEP)
-        found |= {f"$ {step + near}" for near in (-1, 0, 1)}
-    return {(mention.purchaser, token) for token in found}
+def _candidates(index: Mapping[tuple[str, str], list[tuple[date, int]]], mention: Mention) -> list[int]:
+    """Give the groups that share a token with a mention and lie within the time in which two can be alike."""
+    widest = timedelta(days=max(BEFORE_DAYS, ORDER_DAYS))
+    first, last = (mention.day - widest, -1), (mention.day + widest, len(index) + 10**9)
+    found: set[int] = set()
+    for token in mention.tokens:
+        entries = index.get(token)
+        if entries:
+            found.update(place for _, place in entries[bisect_left(entries, first) : bisect_right(entries, last)])
+    return sorted(found)
 
 
 def _best_likeness(mention: Mention, group: Group) -> tuple[float, tuple[str, ...]]:
@@ -288,8 +321,8 @@ def likeness(one: Mention, other: Mention) -> tuple[float, tuple[str, ...]]:
     if item_reason and not item_points:
         return 0.0, (item_reason,)
     money_points, money_reason = _amounts(one, other)
-    days = abs((_day_of(one) - _day_of(other)).days)
-    near = 0.2 if _is_notice(one) and _is_notice(other) else round(0.15 * (1 - days / (BEFORE_DAYS + 1)), 4)
+    days = abs((one.day - other.day).days)
+    near = 0.2 if one.is_notice and other.is_notice else round(0.15 * (1 - days / (BEFORE_DAYS + 1)), 4)
     score = 0.35 + item_points + money_points + near
     reasons = (f"same purchaser ({one.purchaser})", item_reason, money_reason, f"{days} days apart")
     return round(max(0.0, min(0.99, score)), 4), tuple(reason for reason in reasons if reason)
@@ -303,15 +336,15 @@ def _contradiction(one: Mention, other: Mention) -> str:
         return "other supplier"
     if one.route and other.route and one.route != other.route and "unknown" not in (one.route, other.route):
         return f"other route ({one.route} and {other.route})"
-    days = abs((_day_of(one) - _day_of(other)).days)
+    days = abs((one.day - other.day).days)
     if one.ordered_by and other.ordered_by:
         return "two orders"
-    if (one.ordered_by or other.ordered_by) and (_is_notice(one) or _is_notice(other)):
+    if (one.ordered_by or other.ordered_by) and (one.is_notice or other.is_notice):
         order, notice = (one, other) if one.ordered_by else (other, one)
-        if not 0 <= (order.said_on - _day_of(notice)).days <= ORDER_DAYS:
-            return f"ordered in {order.said_on.year}, notified on {_day_of(notice).isoformat()}"
+        if not 0 <= (order.said_on - notice.day).days <= ORDER_DAYS:
+            return f"ordered in {order.said_on.year}, notified on {notice.day.isoformat()}"
         return ""
-    if _is_notice(one) and _is_notice(other):
+    if one.is_notice and other.is_notice:
         slack = SAME_DAY_SLACK if one.received_on and other.received_on else UNSURE_DAY_SLACK
         if days > slack:
             return f"two notifications {days} days apart"
@@ -320,42 +353,32 @@ def _contradiction(one: Mention, other: Mention) -> str:
     return "" if _in_time(one, other) else f"{days} days apart"
 
 
-def _is_notice(mention: Mention) -> bool:
-    return bool(mention.number or mention.notified_about) or _is_dated_notice(mention)
-
-
-def _day_of(mention: Mention) -> date:
-    return mention.received_on or mention.notified_about or mention.said_on
-
-
 def _in_time(one: Mention, other: Mention) -> bool:
     """Hold a telling before a notification to BEFORE_DAYS, one after it to AFTER_DAYS, two tellings to AFTER_DAYS."""
     notices = [m for m in (one, other) if m.received_on or m.notified_about]
     if len(notices) == 1:
         told = other if notices[0] is one else one
-        gap = (told.said_on - _day_of(notices[0])).days
+        gap = (told.said_on - notices[0].day).days
         return -BEFORE_DAYS <= gap <= AFTER_DAYS
-    return abs((_day_of(one) - _day_of(other)).days) <= AFTER_DAYS
+    return abs((one.day - other.day).days) <= AFTER_DAYS
 
 
 def _items_in_common(one: Mention, other: Mention) -> tuple[float, str]:
-    ours = {i.system_id for i in one.items if i.system_id}
-    theirs = {i.system_id for i in other.items if i.system_id}
-    shared = sorted(a for a in ours for b in theirs if _same_family(a, b))
+    shared = sorted(a for a in one.systems for b in other.systems if a == b or _same_family(a, b))
     if shared:
-        counts = {(i.quantity, j.quantity) for i in one.items for j in other.items
-                  if i.system_id and j.system_id and _same_family(i.system_id, j.system_id)}  # fmt: skip
+        counts = {
+            (i.quantity, j.quantity) for i in one.items for j in other.items
+            if i.system_id and j.system_id and _same_family(i.system_id, j.system_id)
+        }  # fmt: skip
+        named = ", ".join(dict.fromkeys(shared))
         if any(a == b and a is not None for a, b in counts):
-            return 0.35, f"same system and quantity ({', '.join(sorted(set(shared)))})"
-        return 0.27, f"same system ({', '.join(sorted(set(shared)))})"
-    words = {w for i in one.items for w in _telling_words(i.name)} & {
-        w for i in other.items for w in _telling_words(i.name)
-    }
-    if words:
+            return 0.35, f"same system and quantity ({named})"
+        return 0.27, f"same system ({named})"
+    if words := one.words & other.words:
         return 0.15, f"items share the words {', '.join(sorted(words)[:4])}"
     classes = {i.class_id for i in one.items if i.class_id} & {i.class_id for i in other.items if i.class_id}
     if classes:
-        return 0.08, f"same class ({', '.join(sorted(c for c in classes if c))})"
+        return 0.08, f"same class ({', '.join(sorted(classes))})"
     return 0.0, "both list items and have none in common" if one.items and other.items else ""
 
 
@@ -374,10 +397,17 @@ def _telling_words(name: str) -> frozenset[str]:
     return frozenset(w for w in found if w not in _COMMON_WORDS and len(w) > 2 and not w.isdigit())
 
 
+@lru_cache(maxsize=65536)
+def _stem(system_id: str) -> str:
+    """Give a system without the letters of its variant: "f-35a" is "f-35"."""
+    return _VARIANT.sub("", system_id)
+
+
+@lru_cache(maxsize=65536)
 def _same_family(a: str, b: str) -> bool:
     """Say whether two systems are one, or one is the other without its variant ("f-35" and "f-35a")."""
     short, long = sorted((a, b), key=len)
-    return a == b or (short[-1].isdigit() and short == _VARIANT.sub("", long))
+    return a == b or (short[-1].isdigit() and short == _stem(long))
 
 
 def _amounts(one: Mention, other: Mention) -> tuple[float, str]:
@@ -412,7 +442,7 @@ def _components(mentions: Sequence[Mention], notes: Mapping[str, str] | None = N
     for bucket in _buckets(mentions):
         for place, one in enumerate(bucket):
             for other in bucket[place + 1 :]:
-                if (one.said_on - other.said_on).days > BEFORE_DAYS:
+                if (one.day - other.day).days > BEFORE_DAYS:
                     break
                 score, reasons = likeness(one, other)
                 if score >= THRESHOLD:
@@ -431,8 +461,8 @@ def _components(mentions: Sequence[Mention], notes: Mapping[str, str] | None = N
 def _buckets(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Give the lists of mentions that can be alike at all, newest first."""
     found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    for mention in sorted(mentions, key=lambda m: (m.said_on, m.ref), reverse=True):
-        for token in sorted(_tokens(mention)):
+    for mention in sorted(mentions, key=lambda m: (m.day, m.ref), reverse=True):
+        for token in sorted(mention.tokens):
             found[token].append(mention)
     return list(found.values())
 
