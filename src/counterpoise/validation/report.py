@@ -14,6 +14,8 @@ from counterpoise.validation.datasets import FileState, data_set, data_sets, sta
 from counterpoise.validation.facts import SECTION as FACTS
 from counterpoise.validation.facts import fact_rows
 from counterpoise.validation.inference import simulated_rows, spoiled_rows
+from counterpoise.validation.law import SECTION as LAW
+from counterpoise.validation.law import law_rows
 from counterpoise.validation.losses import SECTION as LOSSES
 from counterpoise.validation.losses import loss_rows
 from counterpoise.validation.multiplier import SECTION as MULTIPLIER
@@ -154,6 +156,14 @@ def sections() -> tuple[Section, ...]:
             3,
             "Closed forms and published tables that need no engine. Numbers that nobody here has read "
             "in their source are listed and never asserted.",
+        ),
+        Section(
+            LAW,
+            None,
+            law_rows,
+            1,
+            "Printed notices, worked cases and both sides of each change of law. Rows from memory are listed and never "
+            "asserted.",
         ),
         Section(
             "Inference checked", None, simulated_rows, 8, "Is the fitting code right? Made records with known answers."
