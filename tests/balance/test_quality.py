@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterpoise.balance.draws import Draws
+from counterpoise.balance.levels import level_of, level_of_bounds
 from counterpoise.balance.quality import (
     FleetComparison,
     dominates,
@@ -141,3 +142,22 @@ def test_swapping_the_fleets_gives_the_complement(
     assert np.isnan(p) == np.isnan(q) == (n.sum() == 0 or m.sum() == 0)
     if not np.isnan(p):
         assert p + q == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("p", "word"),
+    [
+        (0.0, "no material effect"), (0.049, "no material effect"), (0.05, "unlikely"), (0.2, "undetermined"),
+        (0.79, "undetermined"), (0.8, "likely"), (1.0, "likely"),
+    ],
+)  # fmt: skip
+def test_a_probability_has_its_word(p: float, word: str) -> None:
+    assert level_of(p) == word
+
+
+@pytest.mark.parametrize(
+    ("bounds", "word"),
+    [((-0.05, 0.0), "no material effect"), ((-0.4, -0.2), "likely"), ((-0.4, 0.0), "evidence too thin")],
+)
+def test_bounds_on_both_sides_of_the_margin_are_too_thin(bounds: tuple[float, float], word: str) -> None:
+    assert level_of_bounds(bounds, 0.1) == word

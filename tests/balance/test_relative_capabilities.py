@@ -19,6 +19,7 @@ from counterpoise.balance.relative_capabilities import RelativeCapabilities, ass
 from counterpoise.balance.relative_figures import figures
 from counterpoise.balance.relative_records import records
 from counterpoise.balance.relative_tables import tables
+from counterpoise.balance.systems_quality import MissionArea, band_draws, banded_system
 from counterpoise.balance.transfer_items import (
     MappedItem,
     OutsideModel,
@@ -308,11 +309,20 @@ def test_only_bounds_are_printed_where_too_little_is_sourced(seed: RelativeCapab
     assert {best.status for _, best in air.headline} == {"sensitivity"}
 
 
-def test_identical_types_tie(seed: RelativeCapabilities) -> None:
-    for area in seed.technical:
-        pair = next(pair for pair in area.pairs if pair.ours == "il_f35i")
-        assert pair.status == "printed"
-        assert pair.p == pytest.approx(0.5, abs=0.06)
+def test_facts_about_a_type_tie_identical_types_by_construction(profile: Profile) -> None:
+    area = MissionArea("air_to_air")
+    pair = [banded_system(profile, system, area, SEED_DAY) for system in ("il_f35i", "ae_f35a")]
+    drawn = band_draws(pair, Draws(0, 500))
+    for name in ("signature", "radar", "combat_radius", "max_mach", "ew"):
+        c = area.attributes.index(name)
+        assert (drawn[:, 0, c] == drawn[:, 1, c]).all(), name
+
+
+def test_identical_types_are_near_a_tie_where_only_the_type_is_known(seed: RelativeCapabilities) -> None:
+    strike = next(area for area in seed.technical if area.mission_area == "strike")
+    pair = next(pair for pair in strike.pairs if pair.ours == "il_f35i")
+    assert pair.status == "printed"
+    assert pair.p == pytest.approx(0.5, abs=0.06)
 
 
 def test_a_bigger_transfer_never_raises_the_best_k_of_the_protected_state(seed: RelativeCapabilities) -> None:

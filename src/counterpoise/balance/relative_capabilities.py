@@ -17,6 +17,7 @@ from counterpoise.balance.inventories import Spread, significant
 from counterpoise.balance.profile import Profile
 from counterpoise.balance.relative_sections import (
     Accumulation,
+    ActorPosture,
     Addition,
     EnablerCount,
     ItemSchedule,
@@ -24,6 +25,7 @@ from counterpoise.balance.relative_sections import (
     accumulation,
     additions,
     enablers,
+    postures,
     ratios,
     restore,
     rivals,
@@ -38,7 +40,7 @@ from counterpoise.errors import InvalidInput, ProfileOutOfDate
 
 SECTIONS = (
     "schedules", "outside_model", "additions", "top_bands", "restore", "technical", "reach", "counters", "ratios",
-    "rivals", "accumulation", "enablers",
+    "rivals", "accumulation", "enablers", "postures",
 )  # fmt: skip
 
 
@@ -70,6 +72,7 @@ class RelativeCapabilities:
     rivals: tuple[RivalRatio, ...]
     accumulation: tuple[Accumulation, ...]
     enablers: tuple[EnablerCount, ...]
+    postures: tuple[ActorPosture, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Give the object of schemas/assessment.schema.json, with every row and source that a number leads to."""
@@ -177,6 +180,7 @@ def assess_relative_capabilities(
         rivals=tuple(rivals(run)),
         accumulation=tuple(accumulation(run, earlier)),
         enablers=tuple(enablers(run)),
+        postures=tuple(postures(run)),
     )
 
 

@@ -9,7 +9,7 @@ from counterpoise.balance.assessment_run import ENABLERS, AddedLine, Run, World
 from counterpoise.balance.draws import Floats
 from counterpoise.balance.force_ratios import ForceRatio, Strengths, force_ratio
 from counterpoise.balance.inventories import Spread, kernel_classes, spread
-from counterpoise.balance.reach import PRESETS
+from counterpoise.balance.reach import PRESETS, reach_band
 from counterpoise.balance.relations import posture, relations_between, tiers
 from counterpoise.balance.top_band import HELD, TopBand, YearsToRestore, ladder, top_band, years_to_restore
 from counterpoise.balance.transfer_items import MappedItem, ProposedTransfer, map_transfer
@@ -77,6 +77,20 @@ class Accumulation:
 
 
 @dataclass(frozen=True, slots=True)
+class ActorPosture:
+    """How an actor stands towards the protected state on the day, the tiers it belongs to, and its reach band."""
+
+    actor_id: str
+    posture: str
+    because: str
+    tiers: tuple[str, ...]
+    band: str
+    distance_km: float
+    grade: str | None  # None: no row of relations.csv says it
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EnablerCount:
     """Early warning, tankers, intelligence aircraft, missile defence: counts alone; the network is not assessed."""
 
@@ -84,6 +98,20 @@ class EnablerCount:
     class_id: str
     count: Spread
     rows: tuple[str, ...]
+
+
+def postures(run: Run) -> Iterator[ActorPosture]:
+    """Say how each actor stands towards the protected state on the day, from dated facts."""
+    made = tiers(run.profile, run.protected, run.known_on)
+    for actor in run.profile.opponents(run.protected):
+        found = posture(run.profile, actor, run.protected, run.known_on)
+        band, access = reach_band(run.profile, actor, run.protected)
+        row = found.relation
+        yield ActorPosture(
+            actor, found.kind, found.because, tuple(tier.name for tier in made if actor in tier.actors), band,
+            0.0 if access is None else access.distance_km, None if row is None else row.grade,
+            tuple(dict.fromkeys((*(() if row is None else row.source), *(() if access is None else access.source)))),
+        )  # fmt: skip
 
 
 def schedules(run: Run) -> Iterator[ItemSchedule]:

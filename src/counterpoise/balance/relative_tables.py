@@ -36,6 +36,7 @@ def tables(result: RelativeCapabilities) -> tuple[Table, ...]:
         rival_table(result),
         accumulation_table(result),
         enabler_table(result),
+        posture_table(result),
         outside_table(result),
     )
     return tuple(table for table in made if table.rows)
@@ -290,6 +291,21 @@ def enabler_table(result: RelativeCapabilities) -> Table:
         rows,
         "The network itself is not assessed.",
     )
+
+
+def posture_table(result: RelativeCapabilities) -> Table:
+    """How each actor stands towards the protected state."""
+    rows = tuple(
+        (
+            actor_name(result, entry.actor_id),
+            entry.posture.replace("_", " "),
+            entry.because,
+            f"{entry.band}, {entry.distance_km:,.0f} km" if entry.distance_km else entry.band,
+        )
+        for entry in result.postures
+    )
+    title = f"Towards {actor_name(result, result.protected)} on {result.known_on}"
+    return Table("postures", title, ("actor", "posture", "because", "reach band"), rows)
 
 
 def outside_table(result: RelativeCapabilities) -> Table:

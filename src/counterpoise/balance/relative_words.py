@@ -93,6 +93,10 @@ def class_words(class_id: str) -> str:
     return name[0].lower() + name[1:]
 
 
+def _is_later(published_on: str | None, run: Run) -> bool:
+    return published_on is not None and period_end(published_on) > run.known_on
+
+
 def warnings(run: Run, gap: str | None) -> Iterator[tuple[str, str]]:
     """Give every warning with a stable code."""
     profile = run.profile
@@ -105,6 +109,15 @@ def warnings(run: Run, gap: str | None) -> Iterator[tuple[str, str]]:
             f"{profile.holdings_on}: the profile holds for the end of the period, not for each day of it."
         )
         yield "holdings_after_known_on", message
+    stated = [band for band in profile.bands if band.grade not in ("judgement", "example")]
+    published = {source_id: source.published_on for source_id, source in profile.sources.items()}
+    after = [band for band in stated if all(_is_later(published[name], run) for name in band.source)]
+    if after:
+        message = (
+            f"{len(after)} of {len(stated)} sourced characteristics are read in sources of after {run.known_on}. "
+            f"They state what a type was; facts that are themselves later are not used."
+        )
+        yield "characteristics_read_later", message
     excluded = known_orders(profile, run.known_on)[1]
     if excluded:
         first = ", ".join(order.order_id for order in excluded[:6])

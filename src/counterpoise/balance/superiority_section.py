@@ -7,9 +7,10 @@ import numpy as np
 from counterpoise.balance.assessment_run import Run, World
 from counterpoise.balance.draws import Draws
 from counterpoise.balance.inventories import Spread
+from counterpoise.balance.levels import level_of, level_of_bounds
 from counterpoise.balance.profile import Band
 from counterpoise.balance.quality import beats, dominates, share_of_orders_decided
-from counterpoise.balance.systems_quality import AREAS_BY_CLASS, BandedSystem, MissionArea
+from counterpoise.balance.systems_quality import AREAS_BY_CLASS, BandedSystem, MissionArea, bound_bands
 from counterpoise.balance.technical_superiority import (
     MATERIAL_CHANGE,
     AreaComparison,
@@ -40,6 +41,7 @@ class BestKChange:
     change: Spread | None
     p_material: float | None
     bounds: tuple[float, float] | None
+    level: str | None  # levels.py; None where there is nothing to compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class SystemPair:
     """A system that the transfer adds against one of the protected state's, both at their bands.
 
     `p`: P(the protected state's is superior); None where too little is sourced. `orders_for`, `orders_against`: share
-    of the rank orders of attributes in which one is at least as good for every weighting, at the best readings.
+    of the rank orders of attributes in which one is at least as good for every weighting, its own unknown cells at
+    their worst and the other's at their best: what is claimed holds whatever is not known.
     """
 
     added: str
@@ -217,30 +220,35 @@ class _Comparison:
                 if mine.system_id not in self.run.profile.systems:
                     continue
                 status = max((new.status(self.area.n_required), mine.status(self.area.n_required)), key=_SEVERITY.index)
-                mine_best, new_best = ([float(cell.best) for cell in system.cells] for system in (mine, new))
+                for_us = _readings(mine, "worst"), _readings(new, "best")
+                for_them = _readings(new, "worst"), _readings(mine, "best")
                 mine_score, new_score = self.scored.scores_of(i, j)
                 found.append(
                     SystemPair(
                         new.system_id, mine.system_id, status,
                         None if status == "bounds_only" else float(beats(mine_score, new_score).mean()),
-                        dominates(mine_best, new_best), dominates(new_best, mine_best),
-                        share_of_orders_decided(mine_best, new_best), share_of_orders_decided(new_best, mine_best),
+                        dominates(*for_us), dominates(*for_them), share_of_orders_decided(*for_us),
+                        share_of_orders_decided(*for_them),
                     )
                 )  # fmt: skip
         return tuple(found)
 
 
+def _readings(system: BandedSystem, missing: str) -> list[float]:
+    return [float(band) for band in bound_bands([system], 1, missing=missing)[0, 0]]
+
+
 def _change(world: World, after: BestK, before: Fleets, fleets: Fleets) -> BestKChange:
     k = after.k
     status = max((before.status(k)[0], after.status), key=_SEVERITY.index)
-    start = BestKChange(k, after.year, world.name, world.quantity, status, None, None, None)
+    start = BestKChange(k, after.year, world.name, world.quantity, status, None, None, None, None)
     if status == "nothing_to_compare":
         return start
-    start = replace(start, bounds=fleets.change_bounds_from(before, k))
+    bounds = fleets.change_bounds_from(before, k)
     if status == "bounds_only":
-        return start
+        return replace(start, bounds=bounds, level=level_of_bounds(bounds, MATERIAL_CHANGE))
     change, p_material = fleets.change_from(before, k)
-    return replace(start, change=change, p_material=p_material)
+    return replace(start, change=change, p_material=p_material, bounds=bounds, level=level_of(p_material))
 
 
 _SEVERITY = ("printed", "sensitivity", "bounds_only", "nothing_to_compare")

@@ -13,7 +13,7 @@ def technical_tables(result: RelativeCapabilities) -> Iterator[Table]:
     for area in result.technical:
         rows = []
         if area.state != "compared":
-            rows.append((area.because, "", "", "", "", "", ""))
+            rows.append((area.because, "", "", "", "", "", "", ""))
         changes = {(c.world, c.scenario, c.year): c for c in area.changes}
         for scenario, best in area.headline:
             change = changes.get((best.world, scenario, best.year))
@@ -26,16 +26,27 @@ def technical_tables(result: RelativeCapabilities) -> Iterator[Table]:
                     _pair(best.bounds),
                     "" if change is None else number_words(change.change) or _pair(change.bounds),
                     "" if change is None or change.p_material is None else f"{change.p_material:.2f}",
+                    "" if change is None else change.level or "",
                 )
             )
         k = "" if area.headline_k is None else f", best {area.headline_k:g} against best {area.headline_k:g}"
         yield Table(
             f"technical_{area.mission_area}_{area.purchaser}",
             f"{area.name} against {actor_name(result, area.purchaser)}{k}",
-            ("year", "world", "rests on", "P(superior)", "bounds", "change", f"P(falls by {area.margin:g})"),
+            (
+                "year",
+                "world",
+                "rests on",
+                "P(superior)",
+                "bounds",
+                "change",
+                f"P(falls by {area.margin:g})",
+                "a fall is",
+            ),
             tuple(rows),
-            "Probability that one of the best k is superior to one of theirs, a tie a half. Where only bounds may be "
-            "printed, the change shows the bounds too.",
+            "Probability that one of the best k is superior to one of theirs, a tie a half. Bounds: characteristics "
+            "not known at their worst and best, the others at their best reading; where only bounds may be printed, "
+            "the change shows them too. The words for a fall follow settings, not law.",
         )
 
 
@@ -74,11 +85,15 @@ def pair_table(result: RelativeCapabilities) -> Table:
         "System against system",
         columns,
         rows,
-        "Orders: share of the rank orders of the attributes in which one is at least as good for every weighting.",
+        "Orders: share of the rank orders of the attributes in which one is at least as good for every weighting, "
+        "whatever is not known.",
     )
 
 
 def _better(pair: SystemPair) -> str:
-    if pair.orders_for == pair.orders_against == 1.0:
-        return "equal at best readings"
-    return "always" if pair.ours_dominates else "never" if pair.added_dominates else "depends on weights"
+    if pair.ours_dominates or pair.added_dominates:
+        return "always" if pair.ours_dominates else "never"
+    never_worse, never_better = pair.orders_for == 1.0, pair.orders_against == 1.0
+    if never_worse or never_better:
+        return "equal" if never_worse and never_better else "never worse" if never_worse else "never better"
+    return "depends on weights"

@@ -96,12 +96,17 @@ class MissionArea:
         return int(self.rows[0]["n_required"])
 
 
-def class_range(profile: Profile, class_id: str, attribute: str) -> tuple[int, int]:
-    """Give the range of bands that systems of a class span in an attribute; the whole scale where none is banded."""
+def class_range(profile: Profile, class_id: str, attribute: str, known_on: date) -> tuple[int, int]:
+    """Give the range of bands that systems of a class span in an attribute, as known on a day.
+
+    The whole scale where none is banded.
+    """
     bands = [
         band
         for band in profile.bands
-        if band.attribute == attribute and profile.systems[band.system_id].class_id == class_id
+        if band.attribute == attribute
+        and profile.systems[band.system_id].class_id == class_id
+        and not _is_later(band, known_on)
     ]
     if not bands:
         return 0, N_BANDS - 1
@@ -123,21 +128,27 @@ def banded_system(profile: Profile, system_id: str, area: MissionArea, known_on:
     return BandedSystem(system_id, system.name, system.class_id, cells)
 
 
-def unbanded_system(profile: Profile, name: str, class_id: str, owner: str, area: MissionArea) -> BandedSystem:
+def unbanded_system(
+    profile: Profile, name: str, class_id: str, owner: str, area: MissionArea, known_on: date
+) -> BandedSystem:
     """Give a system of which only the class is known: every attribute is missing."""
     cells = []
     for attribute in area.attributes:
-        low, high = class_range(profile, class_id, attribute)
+        low, high = class_range(profile, class_id, attribute, known_on)
         key = f"{owner}/{name}/{attribute}"
         cells.append(Cell(low, (low + high) // 2, high, "missing", key, shared=False, band=None))
     return BandedSystem(f"class:{class_id}:{owner}", name, class_id, tuple(cells))
 
 
+def _is_later(band: Band, known_on: date) -> bool:
+    return band.known_from is not None and period_end(band.known_from) > known_on
+
+
 def _cell(
     profile: Profile, system_id: str, class_id: str, family: str, attribute: str, band: Band | None, known_on: date
 ) -> Cell:
-    if band is None or (band.known_from is not None and period_end(band.known_from) > known_on):
-        low, high = class_range(profile, class_id, attribute)
+    if band is None or _is_later(band, known_on):
+        low, high = class_range(profile, class_id, attribute, known_on)
         return Cell(low, (low + high) // 2, high, "missing", f"{system_id}/{attribute}", shared=False, band=band)
     state = {"judgement": "missing", "derived": "inferred", "example": "sourced"}.get(band.grade, "sourced")
     shared = band.type_level == "yes" or (state == "missing" and attribute in AIRFRAME)

@@ -210,7 +210,9 @@ def pool(
                     found[system_id] = (
                         banded_system(profile, system_id, area, known_on)
                         if system_id in profile.systems
-                        else unbanded_system(profile, f"other {line.class_id}", line.class_id, line.actor_id, area)
+                        else unbanded_system(
+                            profile, f"other {line.class_id}", line.class_id, line.actor_id, area, known_on
+                        )
                     )
     return tuple(found.values())
 
