@@ -20,7 +20,20 @@ if TYPE_CHECKING:
 @click.option("--why", is_flag=True, help="Show the rule behind each answer and the words of each field.")
 @click.option("--published-on", type=parse_day, metavar="DAY", help="Day the texts were published, as YYYY-MM-DD.")
 @click.option("--no-model", is_flag=True, help="Read news by rules alone, without the statistical model.")
-def command(files: tuple[str, ...], output_format: str, why: bool, published_on: date | None, no_model: bool) -> int:
+@click.option(
+    "--to",
+    "output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write one line of JSON for each document here; FILE may then be folders, archives and JSON Lines.",
+)
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="With --to: processes.")
+@click.option("--all", "read_all", is_flag=True, help="With --to: read also what cannot be about a transfer.")
+@click.option("--endpoint", metavar="URL", help="A language model of yours whose claims are checked word for word.")  # fmt: skip
+def command(
+    files: tuple[str, ...], output_format: str, why: bool, published_on: date | None, no_model: bool, output: str | None,
+    workers: int, read_all: bool, endpoint: str | None,
+) -> int:  # fmt: skip
     """Read news reports and official notices: what is to be transferred, who said what, what happened when.
 
     Each answer carries the words it rests on. A file that cannot be read keeps its place in the answer, and the exit
@@ -30,7 +43,11 @@ def command(files: tuple[str, ...], output_format: str, why: bool, published_on:
     Example:
       counterpoise read examples/uae-2020/report.txt --published-on 2020-09-23
     """
+    if output is not None:
+        return _read_in_bulk(files, output, published_on, workers, use_model=not no_model, read_all=read_all, why=why)
     answers = [(path, _read(path, published_on, use_model=not no_model)) for path in files]
+    if endpoint is not None:
+        answers = _with_claims(answers, endpoint)
     if output_format == "json":
         _print_json(answers, why=why)
     elif output_format == "csv":
@@ -47,6 +64,45 @@ def command(files: tuple[str, ...], output_format: str, why: bool, published_on:
     if len(files) == 1:
         click.echo(f"counterpoise: {errors[0].message}", err=True)
     return errors[0].exit_code
+
+
+def _read_in_bulk(
+    files: tuple[str, ...], output: str, published_on: date | None, workers: int, *, use_model: bool, read_all: bool, why: bool
+) -> int:  # fmt: skip
+    """Read many documents into JSON Lines, saying on standard error how far it is."""
+    from pathlib import Path
+    from time import monotonic
+
+    from counterpoise.reading.bulk import BulkProgress, read_in_bulk
+
+    last = monotonic()
+
+    def say(now: BulkProgress) -> None:
+        nonlocal last
+        if monotonic() - last >= 2.0:
+            last = monotonic()
+            left = "" if now.seconds_left is None else f", about {now.seconds_left:,.0f} s left"
+            click.echo(f"read {now.n_done:,} documents, {now.share:.0%}{left}", err=True)
+
+    final = read_in_bulk(files, Path(output), workers=workers, published_on=published_on, use_model=use_model,
+                         read_all=read_all, why=why, progress=say)  # fmt: skip
+    click.echo(
+        f"{final.n_done:,} documents in {output}: {final.n_passed_by:,} passed by as not about a transfer, "
+        f"{final.n_errors:,} unreadable",
+        err=True,
+    )
+    return ExitCode.UNREADABLE_DOCUMENT if final.n_errors else ExitCode.OK
+
+
+def _with_claims(answers: "list[tuple[str, Reading | CounterpoiseError]]", address: str) -> "list[tuple[str, Reading | CounterpoiseError]]":  # fmt: skip
+    """Ask the user's language model about each text that was read."""
+    from counterpoise.reading.language_endpoint import Endpoint, add_claims
+
+    endpoint = Endpoint(address)
+    return [
+        (path, answer if isinstance(answer, CounterpoiseError) else add_claims(answer, endpoint))
+        for path, answer in answers
+    ]
 
 
 def _read(path: str, published_on: date | None, *, use_model: bool) -> "Reading | CounterpoiseError":

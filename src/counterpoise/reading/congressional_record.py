@@ -25,7 +25,7 @@ _OFFER = re.compile(r"Letter(?:\(s\)|s)?\s+of\s+Offer(?:\s+and\s+Acceptance)?(?:
 _PURPOSE = re.compile(r"\s+for\s+|\s+estimated\s+to\s+cost", re.IGNORECASE)
 _COST = re.compile(r"\bestimated\s+(?:to\s+cost|at|cost\s+(?:of|is))\s+", re.IGNORECASE)
 _AMENDMENT = re.compile(r"36\s?\(b\)\s?\(5\)|cost\s+increase|enhancement\s+or\s+upgrade", re.IGNORECASE)
-_ORIGINAL = re.compile(r"\b(?:certification|transmittal(?:\s+(?:no|number)\.?)?)\s+(?=[\dA-Z]{2}-)", re.IGNORECASE)
+_EMERGENCY = re.compile(r"\bemergency\s+exists\b", re.IGNORECASE)
 _REVISED = re.compile(r"\b(?:total|revised|new)\b[^.]{0,80}\bto\s+\Z|\brevised\b[^.]{0,60}\bof\s+\Z", re.I)
 
 
@@ -90,8 +90,12 @@ def read_letter(notice: NoticeText, span: Span, *, has_notice: bool = False) -> 
             items = _what(notice, purpose.end(), cost_at.start() if cost_at else first_end)
     else:
         notice.warn("missing_field", "The letter names no purchaser that can be read.", Span(at, first_end))
+    emergency = _EMERGENCY.search(notice.even, span.start, span.end)
+    if emergency:
+        evidence["status"] = notice.quote(*emergency.span())
     core = Transfer(
-        id="t0", supplier=UNITED_STATES, purchaser=None, route="fms", status="amended" if is_amendment else "proposed",
+        id="t0", supplier=UNITED_STATES, purchaser=None, route="fms",
+        status="emergency" if emergency else "amended" if is_amendment else "proposed",
         quoted=notice.quote(span.start, first_end), transmittal=number.number if number else None, amends=amends,
         total_usd=values.total_usd, items=items, evidence=evidence,
         because="cover letter; it prints no day on which Congress received the transmittal",

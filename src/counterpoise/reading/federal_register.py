@@ -10,7 +10,7 @@ from dataclasses import replace
 from counterpoise.reading.amounts import find_amounts
 from counterpoise.reading.contract import Item, Party, Quoted, Transfer
 from counterpoise.reading.field_heads import NumberedFields, resembles
-from counterpoise.reading.item_lines import make_item, read_list, split_prose, whole_span
+from counterpoise.reading.item_lines import count_at, make_item, read_list, split_prose, whole_span
 from counterpoise.reading.notice_text import NoticeText
 from counterpoise.reading.notice_values import PrintedValues, check_against, read_values, warn_unconfirmed
 from counterpoise.reading.parties import UNITED_STATES, resolve_parties, resolve_party
@@ -44,6 +44,7 @@ _INTRO = re.compile(
     r"|The\s+following\s+non-?\s?(?:MDE|Major\s+Defense)[^:;.]{0,60}:\s*)?",
     re.IGNORECASE,
 )
+_RUNS_ON = re.compile(r",\s+(?:and\s+)?(?:[a-z]{3,}\b(?!-)|U\.S\.\s+Government)")
 _LINES_OF_COUNTS = re.compile(r"\n[ \t]*(?:[—–•*-][ \t]*)?(?:[A-Z][a-z-]+[ \t]){1,5}\(\d[\d,]*\)")
 _JUSTIFICATION = re.compile(r"^[ \t]*POLICY\s+JUSTIFICATION[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _REQUESTED = re.compile(
@@ -271,13 +272,36 @@ def read_non_mde(notice: NoticeText, start: int, end: int) -> list[Item]:
 
 
 def read_counted(notice: NoticeText, start: int, end: int, *, mde: bool | None, because: str) -> list[Item]:
-    """Read the parts of a description that open with a quantity."""
+    """Read the parts of a description that open with a quantity, in a sentence or as lines of their own."""
+    if _counted_lines(notice.even, start, end) > 1 and ";" not in notice.even[start:end]:
+        items = read_list(notice, start, end, mde=mde, because=because)
+        return [item for item in items if item.quantity is not None or item.qualifier == "to_be_determined"]
+    runs_on = ";" not in notice.even[start:end]
     items = []
     for part_start, part_end in split_prose(notice.even, start, end):
-        made = make_item(NoticeText(notice.text, notice.even), part_start, part_end, mde=mde, because=because)
-        if made.quantity is not None or made.qualifier == "to_be_determined":
-            items.append(make_item(notice, part_start, part_end, mde=mde, because=because))
+        if count_at(notice.even, part_start, part_end) is not None:
+            stop = _end_of_counted(notice.even, part_start, part_end) if runs_on else part_end
+            items.append(make_item(notice, part_start, stop, mde=mde, because=because))
     return items
+
+
+def _counted_lines(text: str, start: int, end: int) -> int:
+    position, counted = start, 0
+    for line in text[start:end].splitlines(keepends=True):
+        counted += count_at(text, position, position + len(line)) is not None
+        position += len(line)
+    return counted
+
+
+def _end_of_counted(text: str, start: int, end: int) -> int:
+    """Give where a counted part ends: without semicolons a sentence runs on: ", containers, spare parts"."""
+    depth = 0
+    for position in range(start, end):
+        character = text[position]
+        depth += (character == "(") - (character == ")")
+        if character == "," and depth <= 0 and _RUNS_ON.match(text, position, end):
+            return position
+    return end
 
 
 def find_title(notice: NoticeText, start: int, end: int) -> Quoted | None:

@@ -297,6 +297,8 @@ def _alternatives(name: str) -> tuple[str, ...]:
     if " or" not in name.lower() and "and/or" not in name.lower():
         return ()
     head, _, listed = name.partition(": ")
+    qualified = _OPENS_PARTS.search(head)
+    head = head[: qualified.start()] if qualified else head
     parts = [part.strip(" ;,:") for part in _ALTERNATIVE.split(listed or head)]
     if len(parts) < 2 or _NO_ALTERNATIVE.search(name) or not all(re.search(r"\d|[A-Z]{2}", part) for part in parts):
         return ()

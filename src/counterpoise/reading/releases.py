@@ -27,7 +27,7 @@ from counterpoise.reading.transmittals import PrintedTransmittal, find_transmitt
 from counterpoise.sources import Span
 
 LEAD = re.compile(
-    r"(?:(?:notified|notifying|notification\s+to)\s+Congress\s+(?:today\s+)?(?:on\s+[A-Z][a-z]+\s+\d{1,2}(?:,\s+\d{4})?,?\s+)?of"
+    r"(?:(?:notified|notifying|notification\s+to)\s+Congress\s+(?:[^\n;:$]{0,40}?\s)?of"
     r"|made\s+a\s+determination\s+(?:approving|to\s+approve)|(?:has\s+)?approved|determination\s+approving|announced)"
     r"\s+(?:the\s+|a\s+|an?\s+)?(?:emergency\s+|possible\s+|proposed\s+|potential\s+)*"
     r"(?:Foreign\s+Military\s+Sales?|FMS|sale)\b",
@@ -60,6 +60,7 @@ _END_OF_REQUEST = re.compile(
 _COST = re.compile(
     r"(?:for\s+an\s+estimated\s+(?:total\s+)?(?:cost|value)\s+of|estimated\s+(?:total\s+)?(?:program\s+|case\s+)?(?:cost|value)\s+(?:is|of|at)"
     r"|estimated\s+to\s+(?:cost|be(?:\s+valued\s+at)?)|total\s+(?:program\s+)?(?:value|cost)\s+(?:is|of)|valued\s+at"
+    r"|(?:package|sale)\s+worth(?:\s+approximately|\s+up\s+to|\s+an\s+estimated)?"
     r"|could\s+be\s+as\s+high\s+as|could\s+be\s+up\s+to|total\s+value,?\s+if\s+all\s+options\s+are\s+exercised,?\s+(?:could|may)\s+be(?:\s+as\s+high\s+as)?)\s+",
     re.IGNORECASE,
 )
