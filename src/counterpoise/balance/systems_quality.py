@@ -22,7 +22,7 @@ P_ONE_BAND_ERROR = 0.15  # judgement, 0.05 to 0.30
 INFERRED_WEIGHT_OF_BEST = 2.0  # judgement
 AIRFRAME = frozenset({"signature", "combat_radius", "max_mach", "payload"}) | {
     row["attribute"] for row in vocabulary.rows("mission_areas") if row["mission_area"] == "armed_uav"
-}  # what a type's airframe fixes: the same in every service, also where it is not known
+}  # what a type's airframe fixes: the same in every service, known or not
 AREAS_BY_CLASS = {
     "fighter_5gen": ("air_to_air", "strike"), "fighter_4gen": ("air_to_air", "strike"),
     "fighter_older": ("air_to_air", "strike"), "uav_armed": ("armed_uav",),
@@ -151,8 +151,10 @@ def _cell(
         low, high = class_range(profile, class_id, attribute, known_on)
         return Cell(low, (low + high) // 2, high, "missing", f"{system_id}/{attribute}", shared=False, band=band)
     state = {"judgement": "missing", "derived": "inferred", "example": "sourced"}.get(band.grade, "sourced")
-    shared = band.type_level == "yes" or (state == "missing" and attribute in AIRFRAME)
-    key = f"{family if shared else system_id}/{attribute}"
+    # Services of one type whose readings of the airframe differ are not tied: the readings are part of the key.
+    shared = band.type_level == "yes" or attribute in AIRFRAME
+    reading = f"{band.band_low}{band.band_best}{band.band_high}"
+    key = f"{family}/{attribute}/{reading}" if shared else f"{system_id}/{attribute}"
     return Cell(band.band_low, band.band_best, band.band_high, state, key, shared, band)
 
 
