@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from counterpoise.reading.amounts import Amount, find_amounts
 from counterpoise.reading.boilerplate import sentence_end, sentence_start
-from counterpoise.reading.contract import Item, Quoted, Transfer
+from counterpoise.reading.contract import Item, Party, Quoted, Transfer
 from counterpoise.reading.federal_register import for_each_purchaser
 from counterpoise.reading.item_lines import make_item, split_prose
 from counterpoise.reading.notice_text import NoticeText
@@ -58,13 +58,9 @@ def read_letter(notice: NoticeText, span: Span, *, has_notice: bool = False) -> 
     first_end = sentence_end(notice.even, at)
     numbers = find_transmittals(notice.even, at, span.end)
     number = numbers[0] if numbers else None
-    offer = _OFFER.search(notice.even, at, first_end)
     cost_at = _COST.search(notice.even, at, first_end)
-    cost = (
-        next(iter(find_amounts(notice.even, cost_at.end(), min(cost_at.end() + 60, span.end))), None)
-        if cost_at
-        else None
-    )
+    costs = find_amounts(notice.even, cost_at.end(), min(cost_at.end() + 60, span.end)) if cost_at else []
+    cost = costs[0] if costs else None
     if has_notice:
         return Letter(span, number, cost, ())
     evidence: dict[str, Quoted] = {}
@@ -81,15 +77,7 @@ def read_letter(notice: NoticeText, span: Span, *, has_notice: bool = False) -> 
         notice.warn("missing_field", "The letter states no estimated cost.", Span(at, first_end))
     warn_unconfirmed(notice, values)
     evidence.update(values.evidence)
-    named = []
-    items: tuple[Item, ...] = ()
-    if offer:
-        purpose = _PURPOSE.search(notice.even, offer.end(), first_end)
-        named = resolve_parties(notice, offer.end(), purpose.start() if purpose else first_end)
-        if purpose and purpose[0].split()[0].lower() == "for":
-            items = _what(notice, purpose.end(), cost_at.start() if cost_at else first_end)
-    else:
-        notice.warn("missing_field", "The letter names no purchaser that can be read.", Span(at, first_end))
+    named, items = _offer(notice, at, first_end, cost_at.start() if cost_at else first_end)
     emergency = _EMERGENCY.search(notice.even, span.start, span.end)
     if emergency:
         evidence["status"] = notice.quote(*emergency.span())
@@ -101,6 +89,20 @@ def read_letter(notice: NoticeText, span: Span, *, has_notice: bool = False) -> 
         because="cover letter; it prints no day on which Congress received the transmittal",
     )  # fmt: skip
     return Letter(span, number, cost, tuple(for_each_purchaser(notice, core, named)))
+
+
+def _offer(
+    notice: NoticeText, start: int, end: int, end_of_items: int
+) -> tuple[list[tuple[Party, Span]], tuple[Item, ...]]:
+    """Give to whom the letter offers, and what: "to the Government of Kuwait for airbase construction"."""
+    offer = _OFFER.search(notice.even, start, end)
+    if offer is None:
+        notice.warn("missing_field", "The letter names no purchaser that can be read.", Span(start, end))
+        return [], ()
+    purpose = _PURPOSE.search(notice.even, offer.end(), end)
+    named = resolve_parties(notice, offer.end(), purpose.start() if purpose else end)
+    says_what = purpose is not None and purpose[0].split()[0].lower() == "for"
+    return named, _what(notice, purpose.end(), end_of_items) if purpose and says_what else ()
 
 
 def compare(notice: NoticeText, letter: Letter, transfer: Transfer) -> None:

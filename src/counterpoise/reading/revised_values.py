@@ -90,6 +90,22 @@ class ValueStatement:
     falls: bool = False  # a delta that lowers the value
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an amendment tells of one value: in the history, in its own words, and of the new items."""
+
+    history: list[ValueStatement]
+    own: list[ValueStatement]
+    added: list[ValueStatement]
+
+    def before(self) -> int | None:
+        """Give the value before: the one it names as old, or the last of the history."""
+        old = next((s.usd for s in self.own if s.part == "old" and s.usd is not None), None)
+        if old is not None:
+            return old
+        return next((s.usd for s in reversed(self.history) if s.part == "becomes" and s.usd is not None), None)
+
+
 def find_value_statements(text: str, start: int, end: int) -> list[ValueStatement]:
     """Find what a narrative says of values, in order. Amounts whose subject or part is not clear are passed over."""
     found: list[ValueStatement] = []
@@ -159,84 +175,74 @@ def read_revised_values(notice: NoticeText, start: int, current: int, end: int) 
     history = find_value_statements(notice.even, start, current)
     own = find_value_statements(notice.even, current, end)
     for subject, name in (("total", "total_usd"), ("mde", "mde_usd"), ("other", "other_usd")):
-        final = next((s for s in reversed(own) if s.subject == subject and s.part == "becomes"), None)
+        told = _Told(
+            history=[s for s in history if s.subject == subject], own=[s for s in own if s.subject == subject],
+            added=[s for s in own if s.subject == "new" and s.usd is not None and subject == "total"],
+        )  # fmt: skip
+        final = next((s for s in reversed(told.own) if s.part == "becomes"), None)
         if final is None:
-            _keep_unchanged(notice, values, name, [s for s in history if s.subject == subject], (current, end))
-            continue
-        if final.amount is not None:
+            _keep_unchanged(notice, values, name, told, (current, end))
+        elif final.amount is not None:
             keep_amount(notice, values, name, final.amount)
+            _check_change(notice, values, name, told)
         else:
             values.set(name, 0, notice.quote(*final.span))
-        same = [s for s in own if s.subject == subject]
-        added = [s for s in own if s.subject == "new" and s.usd is not None] if subject == "total" else []
-        _check_change(notice, values, name, [s for s in history if s.subject == subject], same, added)
+            _check_change(notice, values, name, told)
     _check_parts(notice, values)
     return values
 
 
 def _keep_unchanged(
-    notice: NoticeText, values: PrintedValues, name: str, history: list[ValueStatement], own: tuple[int, int]
+    notice: NoticeText, values: PrintedValues, name: str, told: _Told, own_words: tuple[int, int]
 ) -> None:
     """Take the value before where the amendment says that it stays, without printing it again."""
     pattern = _STAYS_AS_IT_WAS.get(name.removesuffix("_usd"))
-    last = next((s for s in reversed(history) if s.part == "becomes" and s.usd is not None), None)
-    if pattern is None or last is None or not pattern.search(notice.even, *own):
-        return
-    values.set(name, last.usd, notice.quote(*last.span))
+    last = next((s for s in reversed(told.history) if s.part == "becomes" and s.usd is not None), None)
+    if pattern is not None and last is not None and pattern.search(notice.even, *own_words):
+        values.set(name, last.usd, notice.quote(*last.span))
 
 
-def _check_change(
-    notice: NoticeText,
-    values: PrintedValues,
-    name: str,
-    history: list[ValueStatement],
-    own: list[ValueStatement],
-    added: list[ValueStatement],
-) -> None:
-    """Check the final value against earlier ones: other statements of it, the old value, and old plus change.
-
-    `added` are values of the new items: they bear out a total that has grown by one of them.
-    """
+def _check_change(notice: NoticeText, values: PrintedValues, name: str, told: _Told) -> None:
+    """Check the final value against earlier ones: other statements of it, the old value, and old plus change."""
     final = values.get(name)
     if final is None:
         return
     span = values.evidence[name].span
-    stated = [s for s in own if s.part == "becomes" and s.usd is not None and s.span != span]
-    old = next((s for s in own if s.part == "old" and s.usd is not None), None) or next(
-        (s for s in reversed(history) if s.part == "becomes" and s.usd is not None), None
-    )
-    changes = [s for s in own if s.part == "delta"]
-    if any(s.usd == final for s in stated):
-        values.confirmed.add(name)
-    differs = next((s for s in stated if s.usd != final), None)
-    if differs:
-        notice.warn(
-            "conflicting_values",
-            f"The amendment states {_words(differs.usd)} and {_words(final)} for one value; the last was taken.",
-            differs.span,
-        )
-    if old is None or old.usd is None or any(s.usd is None for s in changes):
+    _check_restated(notice, values, name, [s for s in told.own if s.part == "becomes" and s.span != span])
+    old = told.before()
+    changes = [s for s in told.own if s.part == "delta"]
+    if old is None or any(s.usd is None for s in changes):
         return
     change = sum(-(s.usd or 0) if s.falls else (s.usd or 0) for s in changes)
-    if (
-        old.usd + change == final
-        or (not changes and old.usd == final)
-        or (not changes and any(old.usd + (s.usd or 0) == final for s in added))
-    ):
+    grown_by_new_items = not changes and any(old + (s.usd or 0) == final for s in told.added)
+    if old + change == final or grown_by_new_items:
         values.confirmed.add(name)
     elif changes:
         notice.warn(
             "sum_mismatch",
-            f"{_words(old.usd)} before and a change of {_words(abs(change))} do not make the revised "
-            f"{_words(final)}. All are kept as printed.",
+            f"{_words(old)} before and a change of {_words(abs(change))} do not make the revised {_words(final)}. "
+            "All are kept as printed.",
             span,
         )
     elif _says_unchanged(notice, span):
         notice.warn(
             "conflicting_values",
-            f"The value is said to remain {_words(final)}, but the text gave {_words(old.usd)} before. "
-            "The last is kept.",
+            f"The value is said to remain {_words(final)}, but the text gave {_words(old)} before. The last is kept.",
             span,
+        )
+
+
+def _check_restated(notice: NoticeText, values: PrintedValues, name: str, stated: list[ValueStatement]) -> None:
+    """Compare the final value with other places of the amendment's own words that state it."""
+    final = values.get(name)
+    if any(s.usd == final for s in stated):
+        values.confirmed.add(name)
+    differs = next((s for s in stated if s.usd is not None and s.usd != final), None)
+    if differs:
+        notice.warn(
+            "conflicting_values",
+            f"The amendment states {_words(differs.usd)} and {_words(final)} for one value; the last was taken.",
+            differs.span,
         )
 
 
