@@ -379,9 +379,15 @@ def _pledges(
     return tuple(commitments), tuple(requests)
 
 
+_SUBJECT = re.compile(r"Subject:\s*(?P<subject>\S.*)")
+
+
 def _title(prose: _Prose) -> str | None:
     headline = next((p for p in prose.paragraphs if p.kind == "headline"), None)
-    return " ".join(prose.text[headline.start : headline.end].split()) if headline else None
+    if headline is not None:
+        return " ".join(prose.text[headline.start : headline.end].split())
+    subjects = (_SUBJECT.match(prose.text, p.start, p.end) for p in prose.paragraphs if p.kind == "header")
+    return next((" ".join(match["subject"].split()) for match in subjects if match), None)
 
 
 def _warn(prose: _Prose, document: Document, transfers: Sequence[Transfer], events: Sequence[object]) -> None:
@@ -398,7 +404,7 @@ def _warn(prose: _Prose, document: Document, transfers: Sequence[Transfer], even
             prose.warnings.append(ReadingWarning(
                 "headline_mismatch", "The headline shares nothing with the body; nothing was made from it.", clean.span(headline.start, headline.end)))  # fmt: skip
     for paragraph in prose.paragraphs:
-        if paragraph.kind in ("caption", "furniture", "subheading", "byline"):
+        if paragraph.kind in ("caption", "furniture", "subheading", "byline", "header"):
             prose.warnings.append(ReadingWarning(
                 "kept_out", f"Kept out as {paragraph.kind}, not part of the story.", clean.span(paragraph.start, paragraph.end)))  # fmt: skip
     unresolved = [e for e in events if getattr(e, "on").precision == "unresolved"]  # noqa: B009

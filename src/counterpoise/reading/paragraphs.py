@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from counterpoise.vocabulary import rows, word_list
@@ -32,7 +32,10 @@ _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text between line breaks. `kind`: headline, subheading, byline, caption, furniture, body."""
+    """A run of text between line breaks. `kind`: headline, subheading, byline, caption, header, furniture, body.
+
+    A header is a line of an e-mail's head; furniture belongs to the page and not to its story.
+    """
 
     start: int
     end: int
@@ -103,8 +106,17 @@ def split_paragraphs(text: str) -> list[Paragraph]:
         position += len(line) + 1
     paragraphs: list[Paragraph] = []
     seen_body = False
+    head = _EMAIL_HEAD.match(text)
+    head_end = head.end() if head else 0
+    latin = _is_latin(text[:20_000])
     for number, (start, end) in enumerate(spans):
         wording = text[start:end]
+        if start < head_end:
+            paragraphs.append(Paragraph(start, end, "header", number, start))
+            continue
+        if latin and not _is_latin(wording):
+            paragraphs.append(Paragraph(start, end, "caption", number, start))
+            continue
         kind = _kind(wording, seen_body=seen_body, is_first=number == 0, is_only=len(spans) == 1)
         if kind == "headline" and any(p.kind == "headline" for p in paragraphs):
             kind = "subheading"
@@ -112,7 +124,50 @@ def split_paragraphs(text: str) -> list[Paragraph]:
         dateline = _DATELINE.match(wording[:140]) if kind == "body" else None
         body_start = start + dateline.end() if dateline and _is_dateline(dateline) else start
         paragraphs.append(Paragraph(start, end, kind, number, body_start))
-    return paragraphs
+    return _with_one_headline(text, paragraphs)
+
+
+_EMAIL_HEAD = re.compile(
+    r"\s*(?:(?:From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-ID|Received|Return-Path|MIME-Version|Content-[\w-]+|X-[\w-]+|List-[\w-]+)"
+    r":[^\n]*\n(?:[ ][^\n]*\n)*){2,}"
+)
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _is_latin(words: str) -> bool:
+    """Tell whether at least half of the letters are Latin; a caption in another script is no part of the story."""
+    letters = len(_LETTER.findall(words))
+    return letters == 0 or 2 * len(_LATIN.findall(words)) >= letters
+
+
+def _with_one_headline(text: str, paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Choose the headline among the headings before the story: menus stand there too. The others are furniture.
+
+    The one that shares most words with the story is the headline; where none shares any, the first stays.
+    """
+    first_body = next((n for n, p in enumerate(paragraphs) if p.kind == "body"), len(paragraphs))
+    headings = [p for p in paragraphs[:first_body] if p.kind in ("headline", "subheading")]
+    if len(headings) < 2:
+        return paragraphs
+    body = " ".join(text[p.start : p.end] for p in paragraphs if p.kind == "body")[:20_000].lower()
+    words = set(_WORD.findall(body))
+
+    def shared(paragraph: Paragraph) -> int:
+        own = {w for w in _WORD.findall(text[paragraph.start : paragraph.end].lower()) if len(w) > 3}
+        return len(own & words)
+
+    best = max(headings, key=shared)
+    best = best if shared(best) else headings[0]
+    answer = []
+    for paragraph in paragraphs:
+        if paragraph is best:
+            answer.append(replace(paragraph, kind="headline"))
+        elif paragraph in headings:
+            answer.append(replace(paragraph, kind="furniture" if paragraph.start < best.start else "subheading"))
+        else:
+            answer.append(paragraph)
+    return answer
 
 
 def dateline_of(text: str, paragraph: Paragraph) -> re.Match[str] | None:

@@ -48,7 +48,7 @@ DATE_EXPRESSION = re.compile(
     re.VERBOSE,
 )  # fmt: skip
 _AS_PUBLISHED = re.compile(
-    rf"(?:published|updated|posted|date[d]?|released?)(?:\s+(?:on|at))?\s*:?\s*(?:{_WEEKDAY},?\s+)?"
+    rf"(?:published|updated|posted|date[d]?|released?)(?:\s+(?:on|at))?\s*:?\s*(?:(?:{_WEEKDAY}|Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\s+)?"
     rf"(?P<date>{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}\s+{_MONTH},?\s+(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)",
     re.IGNORECASE,
 )
