@@ -21,7 +21,8 @@ def find_mde(facts: SaleFacts, law: Law) -> Finding[Ternary]:
     found = _from_items(facts, law) or _from_record(facts, law)
     if found is not None:
         return found
-    says = "No amount of major defense equipment is published and no item is given from which to infer it"
+    items = "the items given do not let one infer it" if facts.items else "no item is given from which to infer it"
+    says = f"No amount of major defense equipment is published, and {items}"
     unknown = Unknown("whether major defense equipment is part of the transfer")
     return Finding(unknown, "mde_unknown", (Reason(PROVISION, says, "computed"),))
 

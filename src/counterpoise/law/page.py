@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from counterpoise.law.clock import ReviewClock
 
 WIDTH = 96
+COUNTING = ("aeca/counting_words", "readings/day_of_receipt", "readings/roll_over", "readings/recess")
 MARK_WORDS = {"seen": "Read in the source", "computed": "Worked out from texts read", "inference": "Our reading",
               "memory": "From memory, not verified"}  # fmt: skip
 CAN: dict[bool | str, str] = {True: "can", False: "cannot", "unknown": "may or may not be able to"}
@@ -102,20 +103,31 @@ def _notice(clock: "ReviewClock", notes: Notes) -> Iterator[str]:
     track = clock.track
     undecided = isinstance(track.required, Unknown)
     answer = "It cannot be said from these facts" if undecided else "Yes" if track.required else "No"
-    under = f", under section {track.track}" if track.track != "none" else ""
-    yield f"{answer}{under}."
+    joined = " (section {})" if undecided else ", under section {}"
+    yield f"{answer}{joined.format(track.track) if track.track != 'none' else ''}."
     for limb in track.limbs:
         yield notes.spoken(limb.reason)
     limb_reasons = {limb.reason for limb in track.limbs}
     for reason in track.because:
         if reason not in limb_reasons and not _is_about_days(reason):
             yield notes.spoken(reason)
+    yield from _before_growth(clock)
     to = recipients(track.track, clock.law)
     if to and track.required is not False:
-        yield f"The notice goes to {_joined([f'the {reason.says}' for reason in to])}. {notes.cite(*to)}"
+        verb = "A notice would go" if undecided else "The notice goes"
+        yield f"{verb} to {_joined([f'the {reason.says}' for reason in to])}. {notes.cite(*to)}"
     needed = facts_needed(clock)
     if needed:
         yield f"To say more, one would need: {'; '.join(needed)}."
+
+
+def _before_growth(clock: "ReviewClock") -> Iterator[str]:
+    growth = (clock.track.extra or {}).get("case_growth")
+    if growth is None:
+        return
+    due = {True: "was due already", False: "was not due", "unknown": "may have been due"}[growth["prior_required"]]
+    limits = ". ".join(limb["says"] for limb in growth["prior_limbs"])
+    yield f"Before the case grew a notice {due}. {limits}."
 
 
 def _is_about_days(reason: Reason) -> bool:
@@ -125,7 +137,7 @@ def _is_about_days(reason: Reason) -> bool:
 def _days(clock: "ReviewClock", notes: Notes) -> Iterator[str]:
     track = clock.track
     cited = [r for r in track.because if _is_about_days(r)]
-    counting = [r for r in clock.because if r.file == "aeca/counting_words" or r.file.startswith("readings/")]
+    counting = [r for r in clock.because if r.file in COUNTING]
     if clock.facts.emergency and track.review_days == 0:
         yield "None: an emergency was certified, so the review is waived. There is no last protected day."
         for reason in cited:
@@ -171,9 +183,10 @@ def _houses(clock: "ReviewClock", notes: Notes) -> Iterator[str]:
     instrument = found.instrument.replace("_", " ")
     yield (f"Congress acts by {instrument}; the Senate's Committee on Foreign Relations can be discharged after "
            f"{found.discharge_days} calendar days, excluded days left out. {notes.cite(*reasons)}")  # fmt: skip
-    for day in found.latest_introduction:
-        yield (f"For a motion to discharge inside the period a resolution must be introduced by {day_in_words(day)}; "
-               "a later one is in order too, and has been voted on.")  # fmt: skip
+    if found.latest_introduction:
+        by = " or ".join(day_in_words(day) for day in found.latest_introduction)
+        yield (f"For a motion to discharge inside the period a resolution must be introduced by {by}; a later one is "
+               "in order too, and has been voted on.")  # fmt: skip
     for item in found.discharges:
         name = item.resolution.label or "The resolution"
         after = f"; discharge in order after {day_in_words(item.in_order_after)}" if (

@@ -113,8 +113,8 @@ def _region(facts: SaleFacts, law: Law) -> tuple[bool, tuple[Reason, ...], tuple
     for party, member in inside:
         name = party.in_sentence[0].upper() + party.in_sentence[1:]
         says = (
-            f"{name} counts as a Middle East country ({member.basis} of a policy list; the Code does not define "
-            "the set)"
+            f"{name} counts as a Middle East country (a {member.basis} entry of a policy list; the Code does not "
+            "define the set)"
         )
         reasons.append(member.reason(says))
         if member.basis == "probable":
