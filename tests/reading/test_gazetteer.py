@@ -268,6 +268,11 @@ def test_a_surname_counts_only_where_the_text_licenses_it() -> None:
     assert [m.id for m in find_people("Secretary Esper spoke. But Esper left.")] == ["mark-esper", "mark-esper"]
 
 
+def test_a_person_has_the_state_of_the_first_office() -> None:
+    people = find_people("Benny Gantz and Secretary Esper. Gantz smiled.")
+    assert [mention.state for mention in people] == ["ISR", "USA", "ISR"]
+
+
 def test_the_surname_of_a_relative_is_not_the_person() -> None:
     people = find_people("Benjamin Netanyahu and Sara Netanyahu met Ivanka Trump.")
     assert [mention.wording for mention in people] == ["Benjamin Netanyahu"]

@@ -241,6 +241,8 @@ def _meaning(names: tuple[Name, ...]) -> tuple[str, str, str, bool, tuple[str, .
         return first.kind, "", "", True, ids, first.form, None
     table, id_column, name_column = _TABLES[first.kind]
     row = index_first(table, id_column)[first.id]
+    if first.kind == "person":
+        row = {**row, "state": index("offices", "office_id")[row["office_id"]]["state"]}
     state = first.id if first.kind == "state" else row.get("state") or row.get("maker_state") or None
     return first.kind, first.id, row[name_column], False, (), first.form, state
 

@@ -32,6 +32,7 @@ class Person:
     aliases: tuple[str, ...]
     gender: str
     offices: tuple[str, ...]
+    state: str | None  # of the first office
 
 
 @cache
@@ -47,6 +48,7 @@ def people() -> dict[str, Person]:
             aliases=tuple(dict.fromkeys((*(known.aliases if known else ()), *split_list(row["aliases"])))),
             gender=row["gender"],
             offices=(*(known.offices if known else ()), row["office_id"]),
+            state=known.state if known else index("offices", "office_id")[row["office_id"]]["state"] or None,
         )
     return found
 
@@ -106,7 +108,8 @@ def find_people(text: str) -> list[Mention]:
             continue
         wording, span = text[hit.start : hit.end], Span(hit.start, hit.end)
         if len(ids) == 1:
-            found.append(Mention("person", ids[0], people()[ids[0]].name, wording, span, form="surname"))
+            person = people()[ids[0]]
+            found.append(Mention("person", person.id, person.name, wording, span, form="surname", state=person.state))
         else:
             found.append(Mention("person", "", wording, wording, span, True, ids, "surname"))
     return sorted(found, key=lambda mention: mention.span)
@@ -138,6 +141,8 @@ def _has_other_given_name(text: str, start: int, has_title: bool) -> bool:
     """Tell whether the word before a surname looks like the given name of somebody else."""
     word = _WORD_BEFORE.search(text, max(0, start - 24), start)
     if has_title or word is None or not word[1][0].isupper():
+        return False
+    if word[1].endswith(".") and len(word[1]) > 4:  # the end of a sentence, and no initial or "Sen."
         return False
     if word[1].rstrip(".") in _COURTESY or _is_title_word(word[1].rstrip(".").lower()):
         return False
