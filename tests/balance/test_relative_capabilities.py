@@ -120,7 +120,7 @@ def test_the_seed_article_is_assessed_from_its_text(shared: Path, profile: Profi
 
 def test_the_assessment_takes_under_a_second(profile: Profile) -> None:
     times = []
-    for _ in range(2):
+    for _ in range(4):
         began = time.process_time()
         assess_relative_capabilities(profile, [ProposedTransfer(purchaser="ARE", items=(F35,))], known_on=SEED_DAY)
         times.append(time.process_time() - began)

@@ -196,7 +196,11 @@ class _Comparison:
                     changes.append(_change(world, best, before[year], fleets))
                 if year == last:
                     curve += [
-                        (world.quantity, fleets.best_k(one, year=year, world=world.name, full=False)) for one in curve_k
+                        (
+                            world.quantity,
+                            best if one == k else fleets.best_k(one, year=year, world=world.name, full=False),
+                        )
+                        for one in curve_k
                     ]
         bands = tuple(
             cell.band

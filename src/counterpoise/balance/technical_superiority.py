@@ -6,7 +6,7 @@ make up the number, else bounds alone.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -128,10 +128,14 @@ class Fleets:
     data_only: Callable[[], Match]  # preferences at their centre
     preference: Callable[[], Match]  # data at their best reading
     bounds: tuple[Match, ...]  # every missing cell at its worst for us, and at its best
+    _by_draw: dict[float, Floats] = field(default_factory=dict)
+    _status: dict[float, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def by_data_draw(self, k: float) -> Floats:
-        """Give the probability by data draw, weights averaged."""
-        return np.asarray(self.joint.p_best(k).reshape(-1, N_WEIGHTS).mean(axis=1))
+        """Give the probability by data draw, weights averaged; worked out once for each k."""
+        if k not in self._by_draw:
+            self._by_draw[k] = np.asarray(self.joint.p_best(k).reshape(-1, N_WEIGHTS).mean(axis=1))
+        return self._by_draw[k]
 
     def bounds_at(self, k: float) -> tuple[float, ...]:
         """Give the probability with every missing cell at its worst for us, then at its best."""
@@ -139,6 +143,11 @@ class Fleets:
 
     def status(self, k: float) -> tuple[str, tuple[str, ...]]:
         """Say what may be printed at k, and which systems stand in either best k."""
+        if k not in self._status:
+            self._status[k] = self._find_status(k)
+        return self._status[k]
+
+    def _find_status(self, k: float) -> tuple[str, tuple[str, ...]]:
         members: list[BandedSystem] = []
         sides = ((self.area.ours, self.joint.our_best(k)), (self.area.theirs, self.joint.their_best(k)))
         for systems, taken in sides:
