@@ -195,9 +195,10 @@ _GENERAL_FOR = (  # a general word adds nothing beside a system of these classes
 )  # fmt: skip
 
 
-def _adds_nothing(goods: Goods, specific: list[Goods]) -> bool:
-    return bool(specific) and (goods.general or any(
-        words.search(goods.words) and any(classes.search(s.class_id or "") for s in specific) for words, classes in _GENERAL_FOR
+def _adds_nothing(goods: Goods, held: set[str]) -> bool:
+    """Tell whether a general word only repeats systems of the classes `held`."""
+    return bool(held) and (goods.general or any(
+        words.search(goods.words) and any(map(classes.search, held)) for words, classes in _GENERAL_FOR
     ))  # fmt: skip
 
 
@@ -206,14 +207,20 @@ def _distinct(goods: list[Goods]) -> list[Goods]:
     kept: dict[str, Goods] = {}
     specific = [g for g in goods if g.system_id]
     exact = {_family(g): g.system_id for g in specific if re.search(r"\d[a-z]", g.system_id or "")}
-    several = {g.system_id for g in specific}
+    held = {g.class_id or "" for g in specific}
+    by_family: dict[str, set[str]] = {}
+    quantities: dict[str, set[int]] = {}
+    for g in specific:
+        by_family.setdefault(_family(g), set()).add(g.system_id or "")
+        if g.quantity is not None:
+            quantities.setdefault(g.system_id or "", set()).add(g.quantity)
     for g in goods:
         if g.system_id:
             variant = exact.get(_family(g))
-            alone = len({s for s in several if s and variant and _family_of_id(s) == _family_of_id(variant)}) <= 2 and not (
-                g.quantity is not None and any(s.system_id == variant and s.quantity not in (None, g.quantity) for s in specific))  # fmt: skip
+            others = quantities.get(variant or "", set()) - {g.quantity}
+            alone = len(by_family[_family(g)]) <= 2 and not (g.quantity is not None and others)
             key = variant if variant and alone else g.system_id
-        elif _adds_nothing(g, specific):
+        elif _adds_nothing(g, held):
             continue
         else:
             key = g.words.lower()
@@ -228,11 +235,6 @@ def _distinct(goods: list[Goods]) -> list[Goods]:
         narrowed = {k: g for k, g in kept.items() if not g.general}
         kept = narrowed or kept
     return list(kept.values())
-
-
-def _family_of_id(system_id: str) -> str:
-    match = re.match(r"([a-z]+-?\d+)", system_id)
-    return match[1] if match else system_id
 
 
 def _supplier_by_maker(goods: list[Goods], states_named: set[str], *, us_review: bool) -> tuple[str | None, str]:
