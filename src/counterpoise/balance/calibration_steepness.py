@@ -39,7 +39,7 @@ def implied_discrimination(log_ratio: Real, *, exponent: float, spread: float, l
 def spread_for_slope(log_ratio: Real, *, exponent: float, slope: float, link: tuple[float, float]) -> float:
     """Find the spread at which an exponent implies the slope that was observed, by bisection on 0 to 20."""
     low, high = 0.0, 20.0
-    for _ in range(60):
+    while high - low > 1e-6:
         middle = (low + high) / 2
         too_steep = implied_slope(log_ratio, exponent=exponent, spread=middle, link=link) > slope
         low, high = (middle, high) if too_steep else (low, middle)

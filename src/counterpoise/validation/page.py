@@ -1,18 +1,22 @@
 """The score card as one HTML page that opens offline: the sceptic's view first, then every row, then the data."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 from counterpoise.validation.features import allowed_columns
 from counterpoise.validation.report import Report
-from counterpoise.validation.rows import Curve, Row
+from counterpoise.validation.rows import HOLDS, MISSES, Curve, Row
 
 SIZE, EDGE = 300, 40  # of a diagram, in pixels
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+LONGEST_TABLE = 20
+SIGN = re.compile(r"(?<![\w.])-(?=\d)")  # "-0.03 to 0.02", not "2020-2" and not "1939-1982"
 RECORD_ENDS = (
-    "The record ends in 1982, counts land battles only, rests on estimates that a second team contradicted in nearly "
-    "every case, and knows nothing of missiles, drones or air campaigns."
+    "The record ends in 1982, counts land battles only, and knows nothing of missiles, drones or air campaigns. Its "
+    "figures are estimates: where a second team looked again at battles that seemed odd, it differed in virtually "
+    "every case."
 )
 
 
@@ -24,8 +28,10 @@ class Table:
     anchor: str
     about: str
     seconds: float
-    rows: tuple[Row, ...]
+    shown: tuple[Row, ...]
+    folded: tuple[Row, ...]  # in a long table, the rows that merely hold
     curves: tuple[tuple[Curve, str], ...]  # with its drawing
+    inputs: tuple[tuple[str, str], ...]  # (file, sha256) of every row
 
 
 def render_page(report: Report) -> str:
@@ -33,10 +39,12 @@ def render_page(report: Report) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["minus"] = _minus
     text = files(__package__).joinpath("templates/page.html.j2").read_text(encoding="utf-8")
     return environment.from_string(text).render(
         r=report,
         tables=_tables(report),
+        missed=[row for row in report.rows if row.status == MISSES],
         sceptic=sceptic_view(report),
         columns=allowed_columns(),
         statuses=("holds", "misses", "reported", "data absent", "not asserted"),
@@ -107,7 +115,7 @@ def sceptic_view(report: Report) -> list[str]:
         ),
         RECORD_ENDS,
     ]
-    return [sentence for sentence in sentences if sentence is not None]
+    return [_minus(sentence) for sentence in sentences if sentence is not None]
 
 
 class _Words:
@@ -129,9 +137,27 @@ def _tables(report: Report) -> list[Table]:
         curves = tuple((row.curve, draw_curve(row.curve)) for row in rows if row.curve is not None)
         anchor = "".join(letter if letter.isalnum() else "-" for letter in name.lower())
         tables.append(
-            Table(name, anchor, report.abouts.get(name, ""), report.section_seconds.get(name, 0.0), rows, curves)
+            Table(
+                name=name,
+                anchor=anchor,
+                about=report.abouts.get(name, ""),
+                seconds=report.section_seconds.get(name, 0.0),
+                shown=tuple(row for row in rows if not _is_folded(row, len(rows))),
+                folded=tuple(row for row in rows if _is_folded(row, len(rows))),
+                curves=curves,
+                inputs=tuple(dict.fromkeys(pair for row in rows for pair in row.inputs)),
+            )
         )
     return tables
+
+
+def _is_folded(row: Row, length: int) -> bool:
+    return length > LONGEST_TABLE and row.status == HOLDS
+
+
+def _minus(text: str) -> str:
+    """Print a true minus sign before a digit that follows no other character of a number or word."""
+    return SIGN.sub("\N{MINUS SIGN}", text)
 
 
 def draw_curve(curve: Curve) -> str:
