@@ -1,6 +1,6 @@
 """The law's data files as a whole, what a broken one is refused with, and how a jurist changes one."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,8 @@ from counterpoise.errors import ConflictingRules, InvalidInput, LawNotModelled
 from counterpoise.law.clock import review_clock
 from counterpoise.law.facts import SaleFacts
 from counterpoise.law.findings import Finding, Reason
-from counterpoise.law.lawfiles import DATA, Interpretation, Parameter, PartyList, Table, all_paths, load, parse
-from counterpoise.law.parameters import Law
+from counterpoise.law.lawfiles import DATA, Interpretation, Member, Parameter, PartyList, Table, all_paths, load, parse
+from counterpoise.law.parameters import Law, expect
 from counterpoise.law.precedence import departs_from, prevailing
 from counterpoise.law.scenarios import bills, scenario
 from counterpoise.vocabulary import words
@@ -153,3 +153,72 @@ def test_every_warning_code_is_in_the_vocabulary() -> None:
     source = "\n".join(file.read_text(encoding="utf-8") for file in DATA.parent.glob("*.py"))
     used = set(re.findall(r'LawWarning\(\s*"(\w+)"', source)) | {"later_than_verified", "text_not_read"}
     assert used == set(words("law_warnings", "code"))
+
+
+@pytest.mark.parametrize(
+    "member",
+    [m for m in expect(load("lists/nato_members"), PartyList).members if m.from_on.year > 1981],
+    ids=lambda member: member.party,
+)
+def test_a_member_of_nato_counts_from_its_day_and_a_day_from_memory_is_said_to_be(member: Member) -> None:
+    def ask(day: date) -> tuple[object, set[str]]:
+        assert member.party is not None
+        answer = review_clock(SaleFacts(purchaser=member.party, total_usd=10**9, received_on=day)).as_json()
+        return answer["review_days"], {warning["code"] for warning in answer["warnings"]}
+
+    before, on, years_later = (
+        ask(day)
+        for day in (
+            member.from_on - timedelta(days=1),
+            member.from_on,
+            member.from_on.replace(year=member.from_on.year + 2),
+        )
+    )
+    assert (before[0], on[0], years_later[0]) == (30, 15, 15)
+    assert ("unverified_day" in on[1]) is (member.day_mark == "memory")
+    assert "unverified_day" not in years_later[1]
+
+
+READ_OTHERWISE = {  # reading: (its alternative, facts on which it changes the answer, key)
+    "day_of_receipt": ("day_of_receipt", {"purchaser": "ARE", "total_usd": 10**9}, "last_protected_day"),
+    "roll_over": ("next_weekday", {"purchaser": "ISR", "total_usd": 10**9, "received_on": date(2025, 2, 7)},
+                  "last_protected_day"),
+    "limb_joining": ("both_limbs", {"purchaser": "ITA", "total_usd": 69_300_000, "mde_usd": 56_700_000},
+                     "notification_required"),
+    "case_growth": ("increase_only", {"purchaser": "IRQ", "total_usd": 65_000_000, "mde_usd": 0,
+                                      "prior_total_usd": 39_000_000, "prior_mde_usd": 0}, "notification_required"),
+    "strictest_party": ("first_party", {"purchaser": "NOR", "other_parties": ("UKR",), "route": "dcs", "mde_usd": 0,
+                                        "total_usd": 60_000_000}, "review_days"),
+    "construction_limb": ("within_total", {"purchaser": "PER", "total_usd": 150_000_000, "mde_usd": 0,
+                                           "construction_usd": 150_000_000}, "notification_required"),
+    "nato_agencies": ("agency_is_other", {"purchaser": "nspa", "total_usd": 10**9}, "review_days"),
+    "firearms_limb": ("text_only", {"purchaser": "GBR", "route": "dcs", "total_usd": 2_000_000, "mde_usd": 0,
+                                    "firearms_usd": 2_000_000}, "notification_required"),
+    "middle_east_extent": ("core_only", {"purchaser": "TUN", "total_usd": 10**9}, "qme_determination"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reading", READ_OTHERWISE)
+def test_every_alternative_reading_can_be_chosen_and_changes_an_answer(reading: str) -> None:
+    alternative, given, key = READ_OTHERWISE[reading]
+    facts = SaleFacts(**({"received_on": date(2024, 6, 3)} | given))  # type: ignore[arg-type]
+    usual = review_clock(facts).as_json()
+    otherwise = review_clock(facts, readings={reading: alternative}).as_json()
+    assert usual[key] != otherwise[key]
+
+
+def test_every_reading_has_a_case_in_which_it_matters() -> None:
+    files = {path.removeprefix("readings/") for path in all_paths() if path.startswith("readings/")}
+    assert files == {*READ_OTHERWISE, "recess"}  # recess: test_clock_faces
+
+
+def test_after_a_text_that_nobody_has_read_no_limit_is_said_to_be_seen() -> None:
+    facts = {"purchaser": "DNK", "total_usd": 200_000_000, "mde_usd": 0}
+    marks = []
+    for day in (date(2025, 12, 17), date(2025, 12, 18), date(2026, 7, 1)):
+        answer = review_clock(SaleFacts(**facts, received_on=day)).as_json()  # type: ignore[arg-type]
+        marks.append((answer["limbs"][1]["mark"], {w["code"] for w in answer["warnings"]} & CURRENCY))
+    assert marks == [("seen", set()), ("inference", {"text_not_read"}), ("inference", CURRENCY)]
+
+
+CURRENCY = {"text_not_read", "later_than_verified"}

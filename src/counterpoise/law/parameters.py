@@ -143,7 +143,7 @@ class Law:
                              f"{scenario.citation}: a bill, not law", scenario.title)  # fmt: skip
         for row in reversed(parameter.values[group]):
             if row.from_on <= self.on:
-                mark = weakest(row.mark, row.day_mark) if row.from_on.year == self.on.year else row.mark
+                mark = self._mark(row.mark, row.day_mark, row.from_on)
                 return Cited(row.value, group, parameter, mark, row.from_on, row.citation, row.enacted_by)
         first = parameter.values[group][0].from_on
         raise LawNotModelled(
@@ -186,7 +186,7 @@ class Law:
         for entry in party_list.members:
             if not (entry.from_on <= self.on and (entry.until_on is None or self.on <= entry.until_on)):
                 continue
-            mark = weakest(entry.mark, entry.day_mark) if entry.from_on.year == self.on.year else entry.mark
+            mark = self._mark(entry.mark, entry.day_mark, entry.from_on)
             if entry.party == party:
                 return Membership(True, party_list, (entry,), mark, entry.basis)
             if entry.list_path is not None and self._reads_into(entry.list_path):
@@ -194,7 +194,17 @@ class Law:
                 if inner.is_member:
                     entries = (entry, *inner.entries)
                     return Membership(True, party_list, entries, weakest(mark, inner.mark), entry.basis or inner.basis)
-        return Membership(False, party_list, (), "computed")
+        return Membership(False, party_list, (), self._mark("computed", "computed", party_list.modelled_from))
+
+    def _mark(self, mark: str, day_mark: str, from_on: date) -> str:
+        # The day of a change matters to answers of its own year only. From the first enacted text that nobody has read
+        # into the files on, that the old words still stand is an inference.
+        found = weakest(mark, day_mark) if from_on.year == self.on.year else mark
+        return weakest(found, "inference") if self.on >= self._first_unread() else found
+
+    def _first_unread(self) -> date:
+        days: list[date] = [row["from"] for row in self.table("currency").rows]
+        return min(days)
 
     def _reads_into(self, list_path: str) -> bool:
         # The section names the Organization; that its agencies buy as the Organization is a reading.
@@ -208,7 +218,7 @@ class Law:
             if self.on >= row["from"]:
                 touched = " It may touch this track directly." if track in row["touches"] else ""
                 warnings.append(LawWarning(
-                    "later_than_verified" if self.on > table.verified_to else "text_not_read",
+                    "later_than_verified" if row["from"] > table.verified_to else "text_not_read",
                     f"For {self.on} one would have to read: {row['read']}. {row['because']}{touched}",
                 ))  # fmt: skip
         return tuple(warnings)
