@@ -44,8 +44,16 @@ def test_each_document_of_a_folder_its_archives_and_its_lines_has_one_line(tmp_p
     out = tmp_path / "out.jsonl"
     final = read_in_bulk([str(tmp_path / "in")], out, workers=workers, use_model=False)
     by_path = {str(line["document"]["path"]).rsplit("/", 1)[-1]: line for line in _lines(out)}  # type: ignore[index]
-    assert set(by_path) == {"sale.txt", "garden.txt", "broken.bin", "more.zip!zipped.txt", "more.tar.gz!taped.txt", "line-1",
-                            "more.jsonl:2", "more.jsonl:3"}  # fmt: skip
+    assert set(by_path) == {
+        "sale.txt",
+        "garden.txt",
+        "broken.bin",
+        "more.zip!zipped.txt",
+        "more.tar.gz!taped.txt",
+        "line-1",
+        "more.jsonl:2",
+        "more.jsonl:3",
+    }
     assert (final.n_done, final.n_passed_by, final.n_errors) == (8, 2, 2)
     assert by_path["garden.txt"]["passed_by"] is True
     assert by_path["broken.bin"]["passed_by"] is True  # no bytes of it can be about a transfer

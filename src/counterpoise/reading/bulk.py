@@ -123,8 +123,14 @@ def _read_batch(batch: _Batch) -> tuple[bytes, int, int, int]:
 
 
 def _batches(
-    sources: Iterable[Source], known: set[bytes], published_on: date | None, *, use_model: bool, read_all: bool, why: bool
-) -> Iterator[_Batch]:  # fmt: skip
+    sources: Iterable[Source],
+    known: set[bytes],
+    published_on: date | None,
+    *,
+    use_model: bool,
+    read_all: bool,
+    why: bool,
+) -> Iterator[_Batch]:
     batch: list[Source] = []
     size = 0
     for source in sources:

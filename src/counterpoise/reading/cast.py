@@ -289,12 +289,29 @@ def _agrees(name: str, words: list[str]) -> bool:
 
 
 _SHORT_FORMS = (
-    {"bob", "robert", "rob"}, {"bill", "william"}, {"jim", "james"}, {"joe", "joseph"}, {"mike", "michael"},
-    {"ted", "theodore", "edward"}, {"chris", "christopher"}, {"tom", "thomas"}, {"ben", "benjamin", "benny", "binyamin", "bibi"},
-    {"dan", "daniel", "danny"}, {"don", "donald"}, {"steve", "steven", "stephen"}, {"chuck", "charles", "charlie"},
-    {"tony", "anthony", "antony"}, {"mohammed", "mohamed", "muhammad", "mohammad"}, {"liz", "elizabeth", "beth"},
-    {"tim", "timothy"}, {"dave", "david"}, {"jeff", "jeffrey"}, {"ken", "kenneth"}, {"ron", "ronald"}, {"rick", "richard", "dick"},
-)  # fmt: skip
+    {"bob", "robert", "rob"},
+    {"bill", "william"},
+    {"jim", "james"},
+    {"joe", "joseph"},
+    {"mike", "michael"},
+    {"ted", "theodore", "edward"},
+    {"chris", "christopher"},
+    {"tom", "thomas"},
+    {"ben", "benjamin", "benny", "binyamin", "bibi"},
+    {"dan", "daniel", "danny"},
+    {"don", "donald"},
+    {"steve", "steven", "stephen"},
+    {"chuck", "charles", "charlie"},
+    {"tony", "anthony", "antony"},
+    {"mohammed", "mohamed", "muhammad", "mohammad"},
+    {"liz", "elizabeth", "beth"},
+    {"tim", "timothy"},
+    {"dave", "david"},
+    {"jeff", "jeffrey"},
+    {"ken", "kenneth"},
+    {"ron", "ronald"},
+    {"rick", "richard", "dick"},
+)
 
 
 def _same_given_name(a: str, b: str) -> bool:

@@ -15,51 +15,66 @@ from counterpoise.reading.speech_cues import sentence_subject
 from counterpoise.reading.tokens import TokenList
 
 _SECURITY = re.compile(
-    r"\b(?:qualitative (?:military )?(?:edge|advantage|superiority)|military (?:edge|superiority)|QME|security|defen[cs]e of|defend|"
+    r"\b(?:qualitative (?:military )?(?:edge|advantage|superiority)|military (?:edge|superiority)|QME|security|"
+    r"defen[cs]e of|defend|"
     r"self-defen[cs]e|edge|protect\w*|safety)\b",
     re.IGNORECASE,
 )
 _MATERIEL = re.compile(
-    r"\b(?:squadrons?|aircraft|jets?|F-\d+\w?s?|V-22|tankers?|helicopters?|missiles?|munitions|bombs?|weapons?|systems?|interceptors?|"
+    r"\b(?:squadrons?|aircraft|jets?|F-\d+\w?s?|V-22|tankers?|helicopters?|missiles?|munitions|bombs?|weapons?|"
+    r"systems?|interceptors?|"
     r"batter(?:y|ies)|hardware|equipment|arms|funding|money|billion|million|grants?)\b"
 )
 _COMMITS = re.compile(
-    r"\b(?:(?:is|are|remain|remains|was|were|am) (?:\w+ly )?committed to|commitment (?:to|that)|will (?:continue to|always|never)|will not (?:allow|permit|let|compromise)|"
-    r"will (?:ensure|maintain|preserve|uphold|honou?r|safeguard|protect|guarantee|stand by|support|do (?:everything|whatever))|"
+    r"\b(?:(?:is|are|remain|remains|was|were|am) (?:\w+ly )?committed to|commitment (?:to|that)|"
+    r"will (?:continue to|always|never)|will not (?:allow|permit|let|compromise)|"
+    r"will (?:ensure|maintain|preserve|uphold|honou?r|safeguard|protect|guarantee|stand by|support|"
+    r"do (?:everything|whatever))|"
     r"guarantee\w*|pledge[sd]?|vow(?:s|ed)?|promise[sd]?|assure[sd]?)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?P<condition>(?:only )?(?:if|unless|should (?=the |a |any |it )|in the event (?:that|of)|provided (?:that )?|as long as|so long as|"
+    r"\b(?P<condition>(?:only )?(?:if|unless|should (?=the |a |any |it )|in the event (?:that|of)|"
+    r"provided (?:that )?|as long as|so long as|"
     r"on (?:the )?condition that|once|in case(?: of)?)\s[^.;:“”\"]{4,160})",
     re.IGNORECASE,
 )
 _TIE = re.compile(
-    r"\b(?:in (?:return|exchange) for|as part of the (?:\w+ )?(?:deal|sale|accord)|in connection with|as compensation|to compensate|compensat\w+|to offset|"
-    r"in light of the (?:\w+ ){0,2}(?:sale|deal)|despite the (?:\w+ ){0,3}(?:sale|deal)|because of the (?:\w+ ){0,3}(?:sale|deal)|"
-    r"(?:if|should|once|when|before|after) (?:the |a |any )?(?:[\w-]+ ){0,5}(?:sale|deal|transfer)|over the (?:\w+ ){0,3}(?:sale|deal)|"
+    r"\b(?:in (?:return|exchange) for|as part of the (?:\w+ )?(?:deal|sale|accord)|in connection with|"
+    r"as compensation|to compensate|compensat\w+|to offset|"
+    r"in light of the (?:\w+ ){0,2}(?:sale|deal)|despite the (?:\w+ ){0,3}(?:sale|deal)|"
+    r"because of the (?:\w+ ){0,3}(?:sale|deal)|"
+    r"(?:if|should|once|when|before|after) (?:the |a |any )?(?:[\w-]+ ){0,5}(?:sale|deal|transfer)|"
+    r"over the (?:\w+ ){0,3}(?:sale|deal)|"
     r"(?:sale|deal|transfer)s? (?:will|would|does|do|must|should) not)\b",
     re.IGNORECASE,
 )
 _SALE = re.compile(r"\b(?:sale|sales|deal|transfer|jets|F-\d+\w?s?|arms)\b")
 _ASKS = re.compile(
-    r"\b(?P<verb>call(?:s|ed|ing)? (?:up)?on|call(?:s|ed|ing)? for|ask(?:s|ed|ing)? for|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|"
-    r"seek(?:s|ing)?|sought|urg(?:e|es|ed|ing)|press(?:es|ed|ing)? for|push(?:es|ed|ing)? for|appeal(?:s|ed|ing)? (?:to|for)|insist(?:s|ed|ing)? on|"
+    r"\b(?P<verb>call(?:s|ed|ing)? (?:up)?on|call(?:s|ed|ing)? for|ask(?:s|ed|ing)? for|ask(?:s|ed|ing)?|"
+    r"request(?:s|ed|ing)?|demand(?:s|ed|ing)?|"
+    r"seek(?:s|ing)?|sought|urg(?:e|es|ed|ing)|press(?:es|ed|ing)? for|push(?:es|ed|ing)? for|appeal(?:s|ed|"
+    r"ing)? (?:to|for)|insist(?:s|ed|ing)? on|"
     r"want(?:s|ed)?|lobb(?:y|ied|ying) for)\s"
 )
 _INTENTION = re.compile(
-    r"\b(?:will|would|may|might|could|plans? to|intends? to|is (?:\w+ly )?expected to|are (?:\w+ly )?expected to|is set to|are set to|"
-    r"is going to|is preparing to|are preparing to|considering|is likely to|are likely to|hopes? to|wants? to|is due to|planning to|about to|is poised to)\b",
+    r"\b(?:will|would|may|might|could|plans? to|intends? to|is (?:\w+ly )?expected to|are (?:\w+ly )?expected to|"
+    r"is set to|are set to|"
+    r"is going to|is preparing to|are preparing to|considering|is likely to|are likely to|hopes? to|wants? to|"
+    r"is due to|planning to|about to|is poised to)\b",
     re.IGNORECASE,
 )
 _THING = re.compile(
-    r"\b(?:compensation|package|assurances?|guarantees?|commitments?|squadrons?|jets?|aircraft|weapons?|systems?|arms|missiles?|munitions|bombs?|tankers?|"
-    r"security (?:package|guarantees?|assistance)|aid|F-\d+\w?s?|V-22s?|upgrade[sd]?|equipment|hardware|assistance|interceptors?|batteries|"
+    r"\b(?:compensation|package|assurances?|guarantees?|commitments?|squadrons?|jets?|aircraft|weapons?|systems?|"
+    r"arms|missiles?|munitions|bombs?|tankers?|"
+    r"security (?:package|guarantees?|assistance)|aid|F-\d+\w?s?|V-22s?|upgrade[sd]?|equipment|hardware|"
+    r"assistance|interceptors?|batteries|"
     r"access|restrictions?|conditions?|consultations?)\b"
 )
 _FROM = re.compile(r"\bfrom (?:the )?(?P<who>[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3})")
 _REFUSES = re.compile(
-    r"\b(?:refuse[sd]?|declined?|reject(?:s|ed)?|ruled out|turned down) (?:to (?:give|offer|provide|make)|(?:the |a |any )?(?:\w+ ){0,3}(?:request|demand))"
+    r"\b(?:refuse[sd]?|declined?|reject(?:s|ed)?|ruled out|turned down) (?:to (?:give|offer|provide|make)|(?:the |"
+    r"a |any )?(?:\w+ ){0,3}(?:request|demand))"
 )
 
 
@@ -172,7 +187,8 @@ def _named_promisor(one: Said, match: re.Match[str], mentions: MentionIndex) -> 
     at = one.start + match.start()
     before = [
         m
-        for m in mentions.between(one.start, at) if m.span.end <= at and m.kind in ("state", "body", "person", "office")
+        for m in mentions.between(one.start, at)
+        if m.span.end <= at and m.kind in ("state", "body", "person", "office")
     ]
     if not before or at - before[-1].span.end > 25:
         return None
@@ -222,8 +238,18 @@ def _request_plain(
     intention = _INTENTION.search(text, sentence.start, match.end()) is not None or match["verb"].startswith(
         ("want", "wants")
     )
-    return _request(text, speaker, match.start(), sentence.end, sentence.start, sentence.end, intention,
-                    hedge_in(text, sentence.start, sentence.end) is not None, mentions, f"the words {match['verb']!r}")  # fmt: skip
+    return _request(
+        text,
+        speaker,
+        match.start(),
+        sentence.end,
+        sentence.start,
+        sentence.end,
+        intention,
+        hedge_in(text, sentence.start, sentence.end) is not None,
+        mentions,
+        f"the words {match['verb']!r}",
+    )
 
 
 def _request(
@@ -243,8 +269,20 @@ def _request(
     intention = intention or _INTENTION.search(text, low, start + 12) is not None
     tie, how = _connected(text, low, high)
     nature = _nature(what)
-    return Pledge(True, speaker.name, to, _short(what), condition["condition"].strip(" ,.") if condition else None, nature, tie,
-                  "reported_intention" if intention else "requested", hedged, start, end, f"{because}; {how}")  # fmt: skip
+    return Pledge(
+        True,
+        speaker.name,
+        to,
+        _short(what),
+        condition["condition"].strip(" ,.") if condition else None,
+        nature,
+        tie,
+        "reported_intention" if intention else "requested",
+        hedged,
+        start,
+        end,
+        f"{because}; {how}",
+    )
 
 
 def _nature(what: str) -> str:

@@ -10,7 +10,8 @@ from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.relative_dates import find_dates
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|is expected to|are expected to|is set to|are set to|is due to|are due to|is to|are to|is scheduled|are scheduled|is slated|"
+    r"\b(?:will|shall|is expected to|are expected to|is set to|are set to|is due to|are due to|is to|are to|"
+    r"is scheduled|are scheduled|is slated|"
     r"would|plans? to|planning to|upcoming|is likely to|are likely to|going to)\b",
     re.IGNORECASE,
 )
@@ -18,8 +19,11 @@ _EXPECTED = re.compile(
     r"\b(?:is|are|was|were) (?:\w+ly )?(?:expected|scheduled|due|set|slated|likely) to\b|\bwill (?!not\b)",
     re.IGNORECASE,
 )
-_NOUN_AFTER = re.compile(r"['’]s\s+(?:[\w-]+\s+){0,3}?(?:ceremony|meeting|talks|visit|statement|summit|election|elections|vote|announcement|signing|report|decision|hearing|call|"
-                         r"agreement|deal|attack|strike|war)\b")  # fmt: skip
+_NOUN_AFTER = re.compile(
+    r"['’]s\s+(?:[\w-]+\s+){0,3}?(?:ceremony|meeting|talks|visit|statement|summit|election|elections|vote|"
+    r"announcement|signing|report|decision|hearing|call|"
+    r"agreement|deal|attack|strike|war)\b"
+)
 _MAX_WHAT = 300
 
 
@@ -68,7 +72,8 @@ def _speaks_of_future(text: str, sentence: Sentence, start: int, end: int) -> bo
         after = text[end : min(sentence.end, end + 40)]
         return low == sentence.start and re.match(r",?\s+(?:[\w’']+\s+){1,4}will\b", after) is not None
     past = re.search(
-        r"\b(?:said|told|announced|met|signed|was|were|had|voted|arrived|visited|reported|came|held|spoke)\b[^,]{0,30}$",
+        r"\b(?:said|told|announced|met|signed|was|were|had|voted|arrived|visited|reported|came|held|"
+        r"spoke)\b[^,]{0,30}$",
         clause[future[-1].end() :],
     )
     return past is None

@@ -15,6 +15,7 @@ from counterpoise.reading.notice_text import NoticeText
 from counterpoise.reading.notice_values import PrintedValues, check_against, read_values, warn_unconfirmed
 from counterpoise.reading.parties import UNITED_STATES, resolve_parties, resolve_party
 from counterpoise.reading.printed_dates import first_day, names_a_month
+from counterpoise.reading.purchase_requests import find_purchase_request
 from counterpoise.reading.quantities import find_quantities
 from counterpoise.reading.transmittals import find_transmittals
 from counterpoise.sources import Span
@@ -47,10 +48,6 @@ _INTRO = re.compile(
 _RUNS_ON = re.compile(r",\s+(?:and\s+)?(?:[a-z]{3,}\b(?!-)|U\.S\.\s+Government)")
 _LINES_OF_COUNTS = re.compile(r"\n[ \t]*(?:[—–•*-][ \t]*)?(?:[A-Z][a-z-]+[ \t]){1,5}\(\d[\d,]*\)")
 _JUSTIFICATION = re.compile(r"^[ \t]*POLICY\s+JUSTIFICATION[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_REQUESTED = re.compile(
-    r"(?P<buyer>[A-Z][^.;:]{2,160}?)\s+(?:has|have)\s+requested\s+"
-    r"(?:(?:to\s+(?:buy|purchase|procure|acquire)|(?:a|the)\s+possible\s+sale\s+(?:of|for)|(?:the\s+)?(?:purchase|sale)\s+of)\s*)?"
-)
 _COST = re.compile(
     r"The\s+(?:total\s+)?(?:estimated\s+)?(?:total\s+)?(?:overall\s+)?(?:program\s+|case\s+|sale\s+)?(?:cost|value)\s+"
     r"(?:is|was|will\s+be|would\s+be)(?:\s+estimated\s+(?:at|to\s+be))?\s+"
@@ -215,8 +212,8 @@ def _items(notice: NoticeText, fields: NumberedFields, values: PrintedValues) ->
 
 def _without_headings(notice: NoticeText, start: int, end: int, values: PrintedValues) -> list[Item]:
     """Read a description that has no heading for major defense equipment: the counted part, then what is included."""
-    request = _REQUESTED.search(notice.even, start, end)
-    start = _skip(notice.even, request.end(), end, ":") if request else start
+    request = find_purchase_request(notice.even, start, end)
+    start = _skip(notice.even, request.what, end, ":") if request else start
     also = ALSO_INCLUDED.search(notice.even, start, end)
     because = "part of a description that has no heading for major defense equipment"
     mde = bool(values.mde_usd) if values.mde_usd is not None else None
@@ -332,17 +329,17 @@ def _skip(text: str, start: int, end: int, marks: str = "") -> int:
 def _check_justification(notice: NoticeText, fields: NumberedFields, values: PrintedValues, items: list[Item]) -> None:
     """Compare the fields with the prose of the justification: cost, quantities, and what is added or included."""
     fields_end = max(end for _, end in fields.values.values())
-    request = _REQUESTED.search(notice.even, fields_end, fields.end)
+    request = find_purchase_request(notice.even, fields_end, fields.end)
     if request is None:
         return
-    cost = _COST.search(notice.even, request.end(), min(fields.end, request.end() + 12_000))
+    cost = _COST.search(notice.even, request.what, min(fields.end, request.what + 12_000))
     if cost:
         stated = find_amounts(notice.even, cost.end(), min(cost.end() + 60, fields.end))
         if stated and stated[0].span.start - cost.end() < 20:
             check_against(notice, values, stated[0], "the justification")
-    prose_end = cost.start() if cost else min(fields.end, request.end() + 12_000)
-    if prose_end > request.end():
-        _check_quantities(notice, items, request.end(), prose_end)
+    prose_end = cost.start() if cost else min(fields.end, request.what + 12_000)
+    if prose_end > request.what:
+        _check_quantities(notice, items, request.what, prose_end)
 
 
 def _check_quantities(notice: NoticeText, items: list[Item], start: int, end: int) -> None:

@@ -49,9 +49,19 @@ def goods_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
             found.append(goods)
     pattern, table = _arms_pattern()
     for match in pattern.finditer(text, start, end):
-        if any(g.start <= match.start() < g.end or 0 <= match.start() - g.end <= 25 and re.fullmatch(
-               r"s?(?:\s+(?:stealth|fighter|multirole|advanced|armed|attack|Lightning|II|combat|joint|strike|Joint|Strike|Fighter|Block|\d+))*[\s-]*",
-               text[g.end : match.start()]) for g in found if g.system_id):  # fmt: skip
+        if any(
+            g.start <= match.start() < g.end
+            or (
+                0 <= match.start() - g.end <= 25
+                and re.fullmatch(
+                    r"s?(?:\s+(?:stealth|fighter|multirole|advanced|armed|attack|Lightning|II|combat|joint|strike|"
+                    r"Joint|Strike|Fighter|Block|\d+))*[\s-]*",
+                    text[g.end : match.start()],
+                )
+            )
+            for g in found
+            if g.system_id
+        ):
             continue
         if _MADE_AT_HOME.search(text, max(start, match.start() - 60), match.start()):
             continue
@@ -63,9 +73,11 @@ def goods_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
     return sorted(found, key=lambda g: g.start)
 
 
-_ADJECTIVES = re.compile(r"(?:(?:advanced|sophisticated|American|US|U\.S\.|stealth|modern|new|additional|precision-guided|armed|"
-                         r"American-made|US-made|U\.S\.-made|Russian|French|British|German|Chinese|Israeli|Turkish|offensive|defensive|"
-                         r"fifth-generation|air-to-ground|air-to-air|guided|heavy|attack|combat|lethal)\s+)+$")  # fmt: skip
+_ADJECTIVES = re.compile(
+    r"(?:(?:advanced|sophisticated|American|US|U\.S\.|stealth|modern|new|additional|precision-guided|armed|"
+    r"American-made|US-made|U\.S\.-made|Russian|French|British|German|Chinese|Israeli|Turkish|offensive|defensive|"
+    r"fifth-generation|air-to-ground|air-to-air|guided|heavy|attack|combat|lethal)\s+)+$"
+)
 
 
 def _widen(text: str, start: int, goods: Goods) -> None:
@@ -76,10 +88,13 @@ def _widen(text: str, start: int, goods: Goods) -> None:
 
 
 _QUANTITY = re.compile(
-    r"(?<![\w$€£.,/-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6}|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
-    r"fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|a\s+dozen|two\s+dozen)"
+    r"(?<![\w$€£.,/-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6}|(?:two|three|four|five|six|seven|eight|nine|ten|"
+    r"eleven|twelve|thirteen|"
+    r"fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|a\s+dozen|"
+    r"two\s+dozen)"
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine|hundred|thousand))*)(?:\s*\((?P<figure>[\d,]+)\))?"
-    r"(?:\s+(?!(?:and|of|to|for|from|in|on|with|percent|per|million|billion|years?|months?|days?|weeks?|squadrons?|by|at|or|"
+    r"(?:\s+(?!(?:and|of|to|for|from|in|on|with|percent|per|million|billion|years?|months?|days?|weeks?|"
+    r"squadrons?|by|at|or|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|a\.m|p\.m|people|others)\b)"
     r"[\w.’'/()-]+){0,5}?\s+$",
     re.IGNORECASE,

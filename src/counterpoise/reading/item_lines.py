@@ -47,6 +47,7 @@ _DETAIL_CLAUSE = re.compile(  # clauses that tell how an item is fitted or where
     r"\s+(?:with\s+(?:(?!\bwith\b)[^;]){1,200}?\bprovided\s+by\b|(?:for\s+installation|to\s+be\s+installed)\s+(?:on|in|aboard)\b)",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r"[()]")
 _LOWER_WORD = re.compile(r"\b[a-z]{4,}\b")
 _SPLIT_PART = re.compile(
     r"(\d[\d,]*)\s+(?:installed|spares?|(?:for\s+)?test(?:s|ing)?|training|in\s+stock|test\s+and\s+training\s+rounds)\b",
@@ -211,16 +212,16 @@ def split_prose(text: str, start: int, end: int, *, at_commas: bool = False) -> 
     return parts
 
 
-def _depth_before(text: str, start: int, end: int) -> list[int]:
+def _depth_before(text: str, start: int, end: int) -> bytes:
     """Give for each position how many brackets are open; all zero where they do not pair (a damaged text)."""
-    depth, depths = 0, []
-    for character in text[start:end]:
-        if character == ")":
-            depth = max(0, depth - 1)
-        depths.append(depth)
-        if character == "(":
-            depth += 1
-    return depths if depth == 0 else [0] * len(depths)
+    depth, last, depths = 0, 0, bytearray(end - start)
+    for bracket in _BRACKET.finditer(text, start, end):
+        opens = bracket[0] == "("
+        at = bracket.start() - start + opens  # a bracket stands outside itself
+        if depth:
+            depths[last:at] = bytes([min(depth, 255)]) * (at - last)
+        depth, last = (depth + 1 if opens else max(0, depth - 1)), at
+    return bytes(depths) if depth == 0 else bytes(end - start)
 
 
 def make_item(notice: NoticeText, start: int, end: int, *, mde: bool | None, because: str) -> Item:

@@ -85,8 +85,12 @@ def add_claims(reading: Reading, endpoint: Endpoint) -> Reading:
                 "claims_dropped", f"{len(dropped)} claims of {model} were dropped: " + "; ".join(dropped[:5])
             )
         )
-    return replace(reading, attributions=(*reading.attributions, *kept), warnings=tuple(warnings),
-                   reader=f"{reading.reader}; claims by {model} at an endpoint of the user, checked word for word")  # fmt: skip
+    return replace(
+        reading,
+        attributions=(*reading.attributions, *kept),
+        warnings=tuple(warnings),
+        reader=f"{reading.reader}; claims by {model} at an endpoint of the user, checked word for word",
+    )
 
 
 def _ask(endpoint: Endpoint, text: str) -> dict[str, Any]:
@@ -128,10 +132,20 @@ def _check(claim: object, text: str, reading: Reading, model: str) -> tuple[Attr
     if any(a.quoted.span.start < end and start < a.quoted.span.end for a in reading.attributions):
         return None, ""  # the rules have read these words
     return Attribution(
-        speaker=speaker, speaker_id=None, role=None, on_behalf_of=None, quoted=Quoted.of(text, start, end), kind=kind, cue=None, hedged=False,
-        topic=None, transfer=None, stance="unknown", stance_because="no rule judged it",
+        speaker=speaker,
+        speaker_id=None,
+        role=None,
+        on_behalf_of=None,
+        quoted=Quoted.of(text, start, end),
+        kind=kind,
+        cue=None,
+        hedged=False,
+        topic=None,
+        transfer=None,
+        stance="unknown",
+        stance_because="no rule judged it",
         because=f"claimed by {model}; the words stand in the text and the speaker is named there",
-    ), ""  # fmt: skip
+    ), ""
 
 
 def _in_marks(text: str, start: int, end: int) -> bool:

@@ -22,10 +22,10 @@ from counterpoise.reading.contract import (
 )
 from counterpoise.reading.events import find_events
 from counterpoise.reading.gazetteer import Mention, find_mentions
+from counterpoise.reading.goods import Goods
 from counterpoise.reading.headlines import shares_nothing
 from counterpoise.reading.hedging import hedge_in
 from counterpoise.reading.mention_index import MentionIndex
-from counterpoise.reading.goods import Goods
 from counterpoise.reading.news_transfers import find_transfers
 from counterpoise.reading.paragraphs import (
     Paragraph,
@@ -41,16 +41,19 @@ from counterpoise.reading.reported_speech import Said, find_said
 from counterpoise.reading.speakers import Speakers
 from counterpoise.reading.stances import judge, main_topic
 from counterpoise.reading.tokens import TokenList
-from counterpoise.reading.transfer_merging import Merged, find_values, later_statuses, merge, of_the_whole_text
 from counterpoise.reading.transcripts import find_turns, within_turns
+from counterpoise.reading.transfer_merging import Merged, find_values, later_statuses, merge, of_the_whole_text
 from counterpoise.sources import Document, Span
 from counterpoise.vocabulary import index, word_list
 
 READER = "news rules 1"
 _INSTRUCTIONS = re.compile(
-    r"\b(?:ignore (?:all |any |the )?(?:previous|prior|above|earlier) (?:instructions?|prompts?|text)|disregard (?:all |the )?(?:previous|above|prior)|"
-    r"you are (?:now )?(?:an? )?(?:AI|assistant|language model|chatbot)|system prompt|as an AI|respond only with|output only|"
-    r"(?:AI|language) models? (?:must|should|reading this)|do not (?:mention|report|extract) |<\|?(?:im_start|system|assistant)\|?>)",
+    r"\b(?:ignore (?:all |any |the )?(?:previous|prior|above|earlier) (?:instructions?|prompts?|text)|"
+    r"disregard (?:all |the )?(?:previous|above|prior)|"
+    r"you are (?:now )?(?:an? )?(?:AI|assistant|language model|chatbot)|system prompt|as an AI|respond only with|"
+    r"output only|"
+    r"(?:AI|language) models? (?:must|should|reading this)|do not (?:mention|report|extract) |<\|?(?:im_start|"
+    r"system|assistant)\|?>)",
     re.IGNORECASE,
 )
 
@@ -242,21 +245,33 @@ def _transfers(prose: _Prose, merged: Sequence[Merged]) -> list[Transfer]:
         own = [amount for home, amount in values if home is one]
         chosen = next((a for a in own if a.is_plain and a.usd is not None), None)
         if len({a.usd for a in own if a.usd}) > 1:
-            prose.warnings.append(ReadingWarning(
-                "conflicting_values", "Several amounts stand with one transfer: " + ", ".join(a.wording for a in own) + "; the first is used.",
-                prose.clean.span(*own[0].span)))  # fmt: skip
+            prose.warnings.append(
+                ReadingWarning(
+                    "conflicting_values",
+                    "Several amounts stand with one transfer: "
+                    + ", ".join(a.wording for a in own)
+                    + "; the first is used.",
+                    prose.clean.span(*own[0].span),
+                )
+            )
         evidence: dict[str, Quoted] = {name: prose.clean.quote(*span) for name, span in one.first.evidence.items()}
         if chosen is not None:
             evidence["total_usd"] = prose.clean.quote(*chosen.span)
         status, words = one.status
         answer.append(
             Transfer(
-                id=f"t{number}", supplier=_party(one.supplier), purchaser=_party(one.first.purchaser),
-                route=_route(prose, one), status=status, quoted=prose.clean.quote(one.first.start, one.first.end),
-                total_usd=chosen.usd if chosen else None, items=tuple(_item(prose, g) for g in one.goods), evidence=evidence,
+                id=f"t{number}",
+                supplier=_party(one.supplier),
+                purchaser=_party(one.first.purchaser),
+                route=_route(prose, one),
+                status=status,
+                quoted=prose.clean.quote(one.first.start, one.first.end),
+                total_usd=chosen.usd if chosen else None,
+                items=tuple(_item(prose, g) for g in one.goods),
+                evidence=evidence,
                 because=f"{one.first.rule}; supplier {one.supplier_because or 'not said'}; status by {words!r}",
             )
-        )  # fmt: skip
+        )
     return answer
 
 
@@ -275,8 +290,14 @@ def _route(prose: _Prose, one: Merged) -> str:
         return "foreign"
     sentences = {x.sentence for x in one.members}
     words = " ".join(prose.text[s.start : s.end] for s in prose.sentences if s.number in sentences).lower()
-    for phrase, route in (("foreign military sale", "fms"), ("direct commercial sale", "dcs"), ("excess defense article", "excess_defense_articles"),
-                          ("drawdown", "drawdown"), ("lease", "lease"), ("commercial sale", "dcs")):  # fmt: skip
+    for phrase, route in (
+        ("foreign military sale", "fms"),
+        ("direct commercial sale", "dcs"),
+        ("excess defense article", "excess_defense_articles"),
+        ("drawdown", "drawdown"),
+        ("lease", "lease"),
+        ("commercial sale", "dcs"),
+    ):
         if phrase in words:
             return route
     return "unknown"
@@ -286,10 +307,15 @@ def _item(prose: _Prose, goods: Goods) -> Item:
     start = goods.quantity_span[0] if goods.quantity_span else goods.start
     row = index("systems", "system_id").get(goods.system_id or "")
     return Item(
-        system=" ".join(goods.words.split()), system_id=goods.system_id, class_id=goods.class_id, quantity=goods.quantity,
-        qualifier=goods.qualifier, mde=None, quoted=prose.clean.quote(start, goods.end),
+        system=" ".join(goods.words.split()),
+        system_id=goods.system_id,
+        class_id=goods.class_id,
+        quantity=goods.quantity,
+        qualifier=goods.qualifier,
+        mde=None,
+        quoted=prose.clean.quote(start, goods.end),
         because=f"row of the systems known: {row['name']}" if row else "arms named by a general word",
-    )  # fmt: skip
+    )
 
 
 def _attributions(prose: _Prose, said: Sequence[Said], transfers: Sequence[Transfer]) -> list[Attribution]:
@@ -302,13 +328,22 @@ def _attributions(prose: _Prose, said: Sequence[Said], transfers: Sequence[Trans
         hedge = _hedge(prose.text, one)
         answer.append(
             Attribution(
-                speaker=one.speaker.name, speaker_id=one.speaker.id, role=one.speaker.role, on_behalf_of=one.speaker.on_behalf_of,
-                quoted=prose.clean.quote(one.start, one.end), kind=one.kind, cue=one.cue, hedged=hedge is not None,
-                topic=topic, transfer=_transfer_of(prose, one, topic, transfers), stance=stance.stance,
-                stance_because=f"{stance.because}; topic by {topic_words}", because=f"{one.because}; {one.speaker.because}",
+                speaker=one.speaker.name,
+                speaker_id=one.speaker.id,
+                role=one.speaker.role,
+                on_behalf_of=one.speaker.on_behalf_of,
+                quoted=prose.clean.quote(one.start, one.end),
+                kind=one.kind,
+                cue=one.cue,
+                hedged=hedge is not None,
+                topic=topic,
+                transfer=_transfer_of(prose, one, topic, transfers),
+                stance=stance.stance,
+                stance_because=f"{stance.because}; topic by {topic_words}",
+                because=f"{one.because}; {one.speaker.because}",
                 nested_in=places.get(id(one.nested_in)) if one.nested_in else None,
             )
-        )  # fmt: skip
+        )
     return _with_the_rest_of_the_statement(answer, said)
 
 
@@ -371,11 +406,34 @@ def _pledges(
     for p in find_pledges(prose.text, prose.tokens, prose.sentences, said, prose.index, speakers):
         quoted = prose.clean.quote(p.start, p.end)
         if p.is_request:
-            requests.append(Request(by=p.by, to=p.to, what=p.what, condition=p.condition, nature=p.nature, connected_to_sale=p.connected,
-                                    status=p.status, hedged=p.hedged, quoted=quoted, because=p.because))  # fmt: skip
+            requests.append(
+                Request(
+                    by=p.by,
+                    to=p.to,
+                    what=p.what,
+                    condition=p.condition,
+                    nature=p.nature,
+                    connected_to_sale=p.connected,
+                    status=p.status,
+                    hedged=p.hedged,
+                    quoted=quoted,
+                    because=p.because,
+                )
+            )
         else:
-            commitments.append(Commitment(by=p.by, to=p.to, what=p.what, nature=p.nature, connected_to_sale=p.connected, status=p.status,
-                                          hedged=p.hedged, quoted=quoted, because=p.because))  # fmt: skip
+            commitments.append(
+                Commitment(
+                    by=p.by,
+                    to=p.to,
+                    what=p.what,
+                    nature=p.nature,
+                    connected_to_sale=p.connected,
+                    status=p.status,
+                    hedged=p.hedged,
+                    quoted=quoted,
+                    because=p.because,
+                )
+            )
     return tuple(commitments), tuple(requests)
 
 
@@ -401,22 +459,40 @@ def _warn(prose: _Prose, document: Document, transfers: Sequence[Transfer], even
     if headline is not None and body:
         ids = [(m.kind, m.id or m.name) for m in prose.mentions]
         if shares_nothing(text[headline.start : headline.end], body, ids):
-            prose.warnings.append(ReadingWarning(
-                "headline_mismatch", "The headline shares nothing with the body; nothing was made from it.", clean.span(headline.start, headline.end)))  # fmt: skip
+            prose.warnings.append(
+                ReadingWarning(
+                    "headline_mismatch",
+                    "The headline shares nothing with the body; nothing was made from it.",
+                    clean.span(headline.start, headline.end),
+                )
+            )
     for paragraph in prose.paragraphs:
         if paragraph.kind in ("caption", "furniture", "subheading", "byline", "header"):
-            prose.warnings.append(ReadingWarning(
-                "kept_out", f"Kept out as {paragraph.kind}, not part of the story.", clean.span(paragraph.start, paragraph.end)))  # fmt: skip
+            prose.warnings.append(
+                ReadingWarning(
+                    "kept_out",
+                    f"Kept out as {paragraph.kind}, not part of the story.",
+                    clean.span(paragraph.start, paragraph.end),
+                )
+            )
     unresolved = [e for e in events if getattr(e, "on").precision == "unresolved"]  # noqa: B009
     if unresolved and prose.published is None:
-        prose.warnings.append(ReadingWarning(
-            "unresolved_date", f"{len(unresolved)} dates in relative words stay unresolved: the publication date is not known. "
-            "Say it with --published-on YYYY-MM-DD."))  # fmt: skip
+        prose.warnings.append(
+            ReadingWarning(
+                "unresolved_date",
+                f"{len(unresolved)} dates in relative words stay unresolved: the publication date is not known. "
+                "Say it with --published-on YYYY-MM-DD.",
+            )
+        )
     match = _INSTRUCTIONS.search(text)
     if match is not None:
-        prose.warnings.append(ReadingWarning(
-            "instruction_like_text", f"The text contains words like orders to a machine ({match[0]!r}); they were read as text.",
-            clean.span(*match.span())))  # fmt: skip
+        prose.warnings.append(
+            ReadingWarning(
+                "instruction_like_text",
+                f"The text contains words like orders to a machine ({match[0]!r}); they were read as text.",
+                clean.span(*match.span()),
+            )
+        )
 
 
 def _language(text: str) -> str:

@@ -95,7 +95,8 @@ def _last_system(here: Sequence[Mention], one: TransferFound) -> Goods | None:
 
 
 _KINGDOM = re.compile(
-    r"\b[Tt]he (?P<what>kingdom|emirate|emirates|sultanate|monarchy|Gulf (?:state|nation|monarchy|kingdom|country|ally))\b(?! of\b)"
+    r"\b[Tt]he (?P<what>kingdom|emirate|emirates|sultanate|monarchy|Gulf (?:state|nation|monarchy|kingdom|country|"
+    r"ally))\b(?! of\b)"
 )
 _PRONOUN = re.compile(r"\b(?:it|they|It|They)\b(?=['’]?\s)")
 _KINGDOMS = frozenset({"SAU", "BHR", "JOR", "MAR"})
@@ -182,35 +183,61 @@ def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> 
             begin = min(cue.start(), purchaser.span.start, *(g.start for g in fresh))
             end = max(cue.end(), purchaser.span.end, *(g.end for g in fresh))
             yield TransferFound(
-                supplier, code_of(purchaser), list(fresh), begin, end, sentence.number, sentence.paragraph, status, words,
+                supplier,
+                code_of(purchaser),
+                list(fresh),
+                begin,
+                end,
+                sentence.number,
+                sentence.paragraph,
+                status,
+                words,
                 f"{cue[0]!r} ({sense.replace('_', ' ')}) with what and to whom in one sentence",
-                {"purchaser": (purchaser.span.start, purchaser.span.end)}, how, sentences=[sentence.number],
-            )  # fmt: skip
+                {"purchaser": (purchaser.span.start, purchaser.span.end)},
+                how,
+                sentences=[sentence.number],
+            )
     for purchaser, group in _allocated(text, sentence, goods, actors, used):
         at = group[0].start
         status, words = status_in(text, sentence.start, sentence.end, sentence.start, group[-1].end, "neutral")
         yield TransferFound(
-            None, code_of(purchaser), group, min(at, purchaser.span.start), max(group[-1].end, purchaser.span.end), sentence.number,
-            sentence.paragraph, status, words, "arms said to be to or for a state in a sentence about a sale",
-            {"purchaser": (purchaser.span.start, purchaser.span.end)}, "", sentences=[sentence.number],
-        )  # fmt: skip
+            None,
+            code_of(purchaser),
+            group,
+            min(at, purchaser.span.start),
+            max(group[-1].end, purchaser.span.end),
+            sentence.number,
+            sentence.paragraph,
+            status,
+            words,
+            "arms said to be to or for a state in a sentence about a sale",
+            {"purchaser": (purchaser.span.start, purchaser.span.end)},
+            "",
+            sentences=[sentence.number],
+        )
 
 
 _ABOUT_SALE = re.compile(
-    r"\b(?:notif\w+|told (?:Congress|lawmakers) of|approv\w+|clear(?:ed|s)|hold|paused|meant|destined|bound|earmarked|deliver\w+|contracts?|"
-    r"agreements?|deals?|sales?|sell|purchases?|buy\w*|package|order\w*|sold|export\w*|transfer\w*|shipments?|arms|acquir\w+|request\w*|supply|supplied)\b",
+    r"\b(?:notif\w+|told (?:Congress|lawmakers) of|approv\w+|clear(?:ed|s)|hold|paused|meant|destined|bound|"
+    r"earmarked|deliver\w+|contracts?|"
+    r"agreements?|deals?|sales?|sell|purchases?|buy\w*|package|order\w*|sold|export\w*|transfer\w*|shipments?|"
+    r"arms|acquir\w+|request\w*|supply|supplied)\b",
     re.IGNORECASE,
 )
 _INCLUDING = re.compile(
-    r"\b(?:including|includes?|covering|covers?|comprising|consist\w+ of|among them|featuring|made up of)\b[^.;]{0,40}$",
+    r"\b(?:including|includes?|covering|covers?|comprising|consist\w+ of|among them|featuring|"
+    r"made up of)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"\b(?:(?:is|are|was|were|be|been|being|had|has|have|to|not|yet|also|\w+ly)\s+)*(?:approved|meant|intended|destined|bound|earmarked|cleared|built|"
-    r"proposed|planned|sold|delivered|shipped|offered|acceptable|ordered|worth|valued|requested|made|transferred|exported|supplied)\b"
+    r"\b(?:(?:is|are|was|were|be|been|being|had|has|have|to|not|yet|also|\w+ly)\s+)*(?:approved|meant|intended|"
+    r"destined|bound|earmarked|cleared|built|"
+    r"proposed|planned|sold|delivered|shipped|offered|acceptable|ordered|worth|valued|requested|made|transferred|"
+    r"exported|supplied)\b"
 )
 _CLAUSE = re.compile(
-    r"[;:]|\b(?:that|who|which|said|says|while|but|because|although|if|when|after|before|is|are|was|were|has|have|had|will|would|could|may|"
+    r"[;:]|\b(?:that|who|which|said|says|while|but|because|although|if|when|after|before|is|are|was|were|has|have|"
+    r"had|will|would|could|may|"
     r"from|against|between|over|by)\b"
 )
 
@@ -252,8 +279,11 @@ def _is_receiver(text: str, sentence: Sentence, actor: Mention) -> bool:
             return False
     if POSSESSION.match(text[actor.span.end : actor.span.end + 2]):
         return False
-    return TO_BEFORE.search(text, max(sentence.start, actor.span.start - 70), actor.span.start) is not None and re.search(
-        r"\b(?:to|for)\b[^,;]*$", text[max(sentence.start, actor.span.start - 40) : actor.span.start]) is not None  # fmt: skip
+    return (
+        TO_BEFORE.search(text, max(sentence.start, actor.span.start - 70), actor.span.start) is not None
+        and re.search(r"\b(?:to|for)\b[^,;]*$", text[max(sentence.start, actor.span.start - 40) : actor.span.start])
+        is not None
+    )
 
 
 def _is_listed(text: str, end: int, start: int, receivers: list[Mention]) -> bool:
@@ -271,13 +301,16 @@ def _leads_to(gap: str) -> bool:
 
 _RELATIVE = re.compile(r"s?(?:\s\w+){0,3},?\s+(?:which|that)\s")  # "the jets that Egypt has paid for"
 _STANDS_FOR = (  # a general word with "the" may stand for a system of these classes named shortly before
-    (re.compile(r"(?:jets?|aircraft|planes?|warplanes?|fighters?|fighter jets?)$", re.IGNORECASE), re.compile("fighter|aircraft|tanker|aew")),
+    (
+        re.compile(r"(?:jets?|aircraft|planes?|warplanes?|fighters?|fighter jets?)$", re.IGNORECASE),
+        re.compile("fighter|aircraft|tanker|aew"),
+    ),
     (re.compile(r"(?:drones?|unmanned aircraft)$", re.IGNORECASE), re.compile("uav")),
     (re.compile(r"missiles?$", re.IGNORECASE), re.compile("missile|sam|interceptor")),
     (re.compile(r"helicopters?$", re.IGNORECASE), re.compile("helicopter")),
     (re.compile(r"tanks$", re.IGNORECASE), re.compile("tank|mbt")),
     (re.compile(r"bombs$", re.IGNORECASE), re.compile("munition|ammunition")),
-)  # fmt: skip
+)
 
 
 def _named_before(text: str, goods: list[Goods], last: Goods | None) -> list[Goods]:
@@ -301,8 +334,21 @@ def _without_purchaser(
 ) -> TransferFound:  # fmt: skip
     """Give what "the sale, which includes 50 F-35s" adds to a transfer told before."""
     status, words = status_in(text, sentence.start, sentence.end, cue.start(), cue.end(), sense)
-    return TransferFound(supplier, None, list(near), min(cue.start(), near[0].start), max(cue.end(), near[-1].end), sentence.number,
-                         sentence.paragraph, status, words, f"{cue[0]!r} without a purchaser", {}, how, sentences=[sentence.number])  # fmt: skip
+    return TransferFound(
+        supplier,
+        None,
+        list(near),
+        min(cue.start(), near[0].start),
+        max(cue.end(), near[-1].end),
+        sentence.number,
+        sentence.paragraph,
+        status,
+        words,
+        f"{cue[0]!r} without a purchaser",
+        {},
+        how,
+        sentences=[sentence.number],
+    )
 
 
 def _goods_of(
@@ -330,8 +376,13 @@ def _goods_of(
         return chosen
     if sense in ("give_verb", "take_verb"):
         objects = [g for g in after if g.start < high or g is after[0]]
-        if cue[0].lower().startswith("ask") and objects and not re.search(
-            r"\b(?:for|to (?:buy|purchase|acquire|sell|supply|provide))\b", text[cue.end() : objects[0].start]):  # fmt: skip
+        if (
+            cue[0].lower().startswith("ask")
+            and objects
+            and not re.search(
+                r"\b(?:for|to (?:buy|purchase|acquire|sell|supply|provide))\b", text[cue.end() : objects[0].start]
+            )
+        ):
             return []
         if objects and _OTHER_SALE.search(text, cue.end(), objects[0].start):
             return []  # "give consent to the sale of weapons": what is given is the consent
@@ -355,9 +406,15 @@ def _with_list(text: str, after: list[Goods], chosen: list[Goods], high: int) ->
         if g in listed or g.start < listed[-1].end:
             continue
         gap = text[listed[-1].end : g.start]
-        if len(gap) < 90 and re.search(r",|\band\b|\bas well as\b|\bplus\b|\balong with\b|\bor\b|;", gap) and not re.search(
-            r"\b(?:that|which|who|said|says|while|but|because|after|before|would|will|has|have|is|are|was|were|from|to|hours|days)\b|[.:]", gap
-        ):  # fmt: skip
+        if (
+            len(gap) < 90
+            and re.search(r",|\band\b|\bas well as\b|\bplus\b|\balong with\b|\bor\b|;", gap)
+            and not re.search(
+                r"\b(?:that|which|who|said|says|while|but|because|after|before|would|will|has|have|is|are|was|"
+                r"were|from|to|hours|days)\b|[.:]",
+                gap,
+            )
+        ):
             listed.append(g)
         elif g.start >= high:
             break

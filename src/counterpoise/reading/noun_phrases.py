@@ -173,8 +173,16 @@ def parse_phrase(tokens: Sequence[Token], i: int, limit: int, text: str) -> Noun
     indefinite = False
     possessor: NounPhrase | None = None
     if token.lower in _POSSESSIVE_PRONOUNS and token.kind == "word":
-        possessor = NounPhrase(i, i + 1, "pronoun", token.lower, token.start, token.end,
-                               gender={"his": "m", "her": "f"}.get(token.lower), plural=token.lower == "their")  # fmt: skip
+        possessor = NounPhrase(
+            i,
+            i + 1,
+            "pronoun",
+            token.lower,
+            token.start,
+            token.end,
+            gender={"his": "m", "her": "f"}.get(token.lower),
+            plural=token.lower == "their",
+        )
         j += 1
     elif token.lower in _DETERMINERS and token.kind == "word":
         indefinite = token.lower not in ("the", "this", "that", "these", "those", "both")
@@ -273,8 +281,11 @@ def _head_phrase(tokens: Sequence[Token], first: int, begin: int, end: int, text
 
 def _of_role(tokens: Sequence[Token], begin: int, end: int) -> Mention | None:
     """Give the name that says whose role it is: the office, or else the body or state, last first."""
-    found = [t.mention for t in tokens[begin:end] if t.mention is not None and t.mention.kind in ("office", "body", "state",
-                                                                                                 "organisation", "outlet")]  # fmt: skip
+    found = [
+        t.mention
+        for t in tokens[begin:end]
+        if t.mention is not None and t.mention.kind in ("office", "body", "state", "organisation", "outlet")
+    ]
     return next((m for m in reversed(found) if m.kind == "office"), found[-1] if found else None)
 
 
@@ -329,14 +340,26 @@ _MENTION_KINDS = {"office": "office", "body": "body", "organisation": "organisat
 def _from_mention(
     tokens: Sequence[Token], first: int, begin: int, end: int, mention: Mention, text: str
 ) -> NounPhrase | None:  # fmt: skip
-    if mention.kind == "system" or (mention.kind == "state" and mention.form == "adjective" and not mention.wording.isupper()
-                                    and "." not in mention.wording):  # fmt: skip
+    if mention.kind == "system" or (
+        mention.kind == "state"
+        and mention.form == "adjective"
+        and not mention.wording.isupper()
+        and "." not in mention.wording
+    ):
         return None
     if tokens[end - 1].end < mention.span.end:
         return None
     if mention.kind == "person":
-        return NounPhrase(first, end, "person", mention.name, tokens[first].start, tokens[end - 1].end, name=mention.name,
-                          person=mention)  # fmt: skip
+        return NounPhrase(
+            first,
+            end,
+            "person",
+            mention.name,
+            tokens[first].start,
+            tokens[end - 1].end,
+            name=mention.name,
+            person=mention,
+        )
     tail = _noun_ending_at(tokens, begin, end)
     kind = _MENTION_KINDS[mention.kind]
     if tail is not None and tail[0].kind in ("office", "spokesperson") and tail[0].is_role is False:
@@ -344,9 +367,18 @@ def _from_mention(
     plural = (
         mention.kind == "office" and mention.wording.lower().endswith("s") and not mention.name.lower().endswith("s")
     )
-    return NounPhrase(first, end, kind, mention.wording, tokens[first].start, tokens[end - 1].end,
-                      mention=mention, plural=plural, role=words_of(tokens, begin, end, text) if kind == "office" else None,
-                      gender=tail[0].gender if tail else None)  # fmt: skip
+    return NounPhrase(
+        first,
+        end,
+        kind,
+        mention.wording,
+        tokens[first].start,
+        tokens[end - 1].end,
+        mention=mention,
+        plural=plural,
+        role=words_of(tokens, begin, end, text) if kind == "office" else None,
+        gender=tail[0].gender if tail else None,
+    )
 
 
 def _from_noun(
@@ -368,8 +400,12 @@ def phrase_ending_at(tokens: Sequence[Token], floor: int, end: int, text: str) -
     for i in range(max(floor, end - 22), end):
         if tokens[i].kind != "word" or (i > floor and tokens[i - 1].kind == "possessive"):
             continue
-        if tokens[i].lower not in PRONOUNS and tokens[i].lower not in _POSSESSIVE_PRONOUNS and is_barrier(tokens[i]) and not (
-            tokens[i].lower == "under" and noun_at(tokens, i, end)):  # fmt: skip
+        if (
+            tokens[i].lower not in PRONOUNS
+            and tokens[i].lower not in _POSSESSIVE_PRONOUNS
+            and is_barrier(tokens[i])
+            and not (tokens[i].lower == "under" and noun_at(tokens, i, end))
+        ):
             continue
         if i > floor and _glued_to_previous(tokens, i):
             continue
@@ -453,8 +489,27 @@ def phrase_from(tokens: Sequence[Token], begin: int, last: int, text: str) -> No
 
 
 def _stops_tail(token: Token) -> bool:
-    return token.lower in ("on", "during", "after", "before", "who", "that", "which", "as", "when", "while", "and", "but",
-                           "in", "told", "said", "last", "late", "early", "this") or token.lower.endswith("day")  # fmt: skip
+    return token.lower in (
+        "on",
+        "during",
+        "after",
+        "before",
+        "who",
+        "that",
+        "which",
+        "as",
+        "when",
+        "while",
+        "and",
+        "but",
+        "in",
+        "told",
+        "said",
+        "last",
+        "late",
+        "early",
+        "this",
+    ) or token.lower.endswith("day")
 
 
 def with_apposition(tokens: Sequence[Token], phrase: NounPhrase, last: int, text: str) -> NounPhrase:

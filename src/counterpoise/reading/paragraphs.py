@@ -1,4 +1,4 @@
-"""Paragraphs and sentences of a text with exact offsets, and what each paragraph is: headline, body, caption, furniture."""
+"""Paragraphs and sentences of a text with exact offsets, and what each paragraph is: headline, body, caption."""
 
 import re
 from collections.abc import Iterator
@@ -128,7 +128,8 @@ def split_paragraphs(text: str) -> list[Paragraph]:
 
 
 _EMAIL_HEAD = re.compile(
-    r"\s*(?:(?:From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-ID|Received|Return-Path|MIME-Version|Content-[\w-]+|X-[\w-]+|List-[\w-]+)"
+    r"\s*(?:(?:From|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-ID|Received|Return-Path|MIME-Version|"
+    r"Content-[\w-]+|X-[\w-]+|List-[\w-]+)"
     r":[^\n]*\n(?:[ ][^\n]*\n)*){2,}"
 )
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")

@@ -46,14 +46,17 @@ DATE_EXPRESSION = re.compile(
     )
     """,
     re.VERBOSE,
-)  # fmt: skip
+)
 _AS_PUBLISHED = re.compile(
-    rf"(?:published|updated|posted|date[d]?|released?)(?:\s+(?:on|at))?\s*:?\s*(?:(?:{_WEEKDAY}|Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\s+)?"
-    rf"(?P<date>{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}\s+{_MONTH},?\s+(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)",
+    rf"(?:published|updated|posted|date[d]?|released?)(?:\s+(?:on|at))?\s*:?\s*(?:(?:{_WEEKDAY}|Mon|Tue|Wed|Thu|"
+    rf"Fri|Sat|Sun),?\s+)?"
+    rf"(?P<date>{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}\s+{_MONTH},?\s+(?:19|20)\d\d|"
+    rf"(?:19|20)\d\d-\d\d-\d\d)",
     re.IGNORECASE,
 )
 _FULL_DATE = re.compile(
-    rf"(?:{_WEEKDAY},?\s+)?(?P<date>{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)"
+    rf"(?:{_WEEKDAY},?\s+)?(?P<date>{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|"
+    rf"th)?\s+{_MONTH},?\s+(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)"
 )
 
 

@@ -23,6 +23,7 @@ from counterpoise.reading.notice_text import NoticeText
 from counterpoise.reading.notice_values import PrintedValues, keep_amount, warn_unconfirmed
 from counterpoise.reading.parties import UNITED_STATES, resolve_parties
 from counterpoise.reading.printed_dates import PrintedDay, find_days, first_day
+from counterpoise.reading.purchase_requests import find_purchase_request
 from counterpoise.reading.transmittals import PrintedTransmittal, find_transmittals
 from counterpoise.sources import Span
 
@@ -40,14 +41,6 @@ AGENCY = re.compile(
 )
 _BUYER = re.compile(
     r"\s*(?:\(FMS\)\s*)?(?:case\s+)?(?:to|for)\s+(?P<buyer>(?:the\s+)?[A-Z](?:(?!\s(?:of|for|to)\s)[^.;$]){1,160}(?:\s(?:of|for)\s+(?:the\s+)?[A-Z](?:(?!\s(?:of|for|to)\s)[^.;$]){1,60}?){0,2}?)\s+(?:of|for|to|in)\s"
-)
-_REQUEST = re.compile(r"(?P<buyer>(?:The\s+)?[A-Z][^.;:\n]{2,160}?)\s+(?:has|have)\s+requested\s+")
-_REQUESTED_WHAT = re.compile(
-    r"(?:(?:(?:the|an?)\s+)?(?:approval|permission|authorization)\s+(?:for|of|to)\s+)?"
-    r"(?:(?:to\s+)?(?:buy|purchase|procure|acquire)\s"
-    r"|(?:(?:the|an?)\s+)?(?:possible\s+|proposed\s+|potential\s+)?(?:sale|purchase|procurement)\s+(?:of|for)\s)?"
-    r"\s*(?:the\s+following(?:\s+(?:items|articles|equipment))?\s*)?:?\s*",
-    re.IGNORECASE,
 )
 _COMBINED = re.compile(r"\bcombined\s+total\s+of\s+|\bcombined\s+as\s+follows:\s*", re.IGNORECASE)
 _NOTIFIED_ON = re.compile(
@@ -82,7 +75,7 @@ def split_releases(notice: NoticeText, floor: int = 0) -> list[Span]:
     starts: list[int] = []
     searched = floor
     for match in LEAD.finditer(notice.even, floor):
-        request = _REQUEST.search(notice.even, searched, match.start()) if starts else None
+        request = find_purchase_request(notice.even, searched, match.start()) if starts else None
         if not starts or request:  # otherwise the same release says it again
             starts.append(_head_above(notice.even, match.start(), searched) if starts else floor)
         searched = match.end()
@@ -111,7 +104,7 @@ def leads(notice: NoticeText, span: Span) -> bool:
 
 def names_a_request(notice: NoticeText) -> bool:
     """Tell whether the text has the sentence in which a purchaser requests something."""
-    return _REQUEST.search(notice.even) is not None
+    return find_purchase_request(notice.even, 0, len(notice.even)) is not None
 
 
 def read_release(notice: NoticeText, span: Span, *, form: str) -> list[Transfer]:
@@ -204,9 +197,9 @@ def _total(notice: NoticeText, start: int, end: int) -> PrintedValues:
 
 
 def _buyers(notice: NoticeText, span: Span, lead: re.Match[str] | None) -> list[tuple[Party, Span]]:
-    request = _REQUEST.search(notice.even, lead.end() if lead else span.start, span.end)
+    request = find_purchase_request(notice.even, lead.end() if lead else span.start, span.end)
     if request:
-        return resolve_parties(notice, *request.span("buyer"))
+        return resolve_parties(notice, *request.buyer)
     named = _BUYER.match(notice.even, lead.end(), span.end) if lead else None
     if named:
         return resolve_parties(notice, *named.span("buyer"))
@@ -215,11 +208,10 @@ def _buyers(notice: NoticeText, span: Span, lead: re.Match[str] | None) -> list[
 
 
 def _items(notice: NoticeText, span: Span) -> list[Item]:
-    request = _REQUEST.search(notice.even, span.start, span.end)
+    request = find_purchase_request(notice.even, span.start, span.end)
     if request is None:
         return []
-    what = _REQUESTED_WHAT.match(notice.even, request.end(), span.end)
-    start = what.end() if what else request.end()
+    start = request.what
     also = ALSO_INCLUDED.search(notice.even, start, min(span.end, start + 20_000))
     combined = _COMBINED.search(notice.even, start, also.start() if also else span.end)
     if combined:  # a case that grew over the threshold: only the combined list counts

@@ -101,8 +101,11 @@ def _read_sentence(
     for cue in cues:
         if cue.subject is None or _is_no_name(scene, cue.subject, first):
             continue
-        speaker = resolved[-1][1] if cue.manner in ("participle", "coordinated") and resolved else scene.speakers.resolve(
-            cue.subject, sentence.paragraph, own=own)  # fmt: skip
+        speaker = (
+            resolved[-1][1]
+            if cue.manner in ("participle", "coordinated") and resolved
+            else scene.speakers.resolve(cue.subject, sentence.paragraph, own=own)
+        )
         resolved.append((cue, speaker))
         if cue.subject.kind != "pronoun":
             own.append(speaker)
@@ -217,8 +220,12 @@ def _closely_follows(scene: _Scene, quote: Quotation, cue: Cue, first: int) -> b
     tokens = scene.tokens.tokens
     begin = tokens[min(cue.group_first, cue.at)].start
     gap = scene.text[quote.end : begin].strip(" \n\"'”’»,.?!—–-")
-    return gap == "" or (len(gap.split()) <= 4 and not re.search(r"[“\"]", gap) and scene.text[quote.end - 1] in ",.?!" and
-                         re.match(r"(?:the|a|but|as|and|in|at|on|mr|ms|mrs|former|sen|rep)\b", gap, re.IGNORECASE) is not None)  # fmt: skip
+    return gap == "" or (
+        len(gap.split()) <= 4
+        and not re.search(r"[“\"]", gap)
+        and scene.text[quote.end - 1] in ",.?!"
+        and re.match(r"(?:the|a|but|as|and|in|at|on|mr|ms|mrs|former|sen|rep)\b", gap, re.IGNORECASE) is not None
+    )
 
 
 def _closely_precedes(scene: _Scene, quote: Quotation, cue: Cue) -> bool:
@@ -399,9 +406,29 @@ def _names_person(scene: _Scene, cue: Cue, last: int) -> bool:
 
 
 _IMPERATIVES = frozenset(
-    "send read see click call ask note find join sign follow watch listen share write tell let".split()
+    [
+        "send",
+        "read",
+        "see",
+        "click",
+        "call",
+        "ask",
+        "note",
+        "find",
+        "join",
+        "sign",
+        "follow",
+        "watch",
+        "listen",
+        "share",
+        "write",
+        "tell",
+        "let",
+    ]
 )
-_GOES_ON = frozenset("since because and but although though while adding unless if whether".split())
+_GOES_ON = frozenset(
+    ["since", "because", "and", "but", "although", "though", "while", "adding", "unless", "if", "whether"]
+)
 
 
 def _add_rest(
@@ -422,8 +449,15 @@ def _add_rest(
 
 
 def _add_report(
-    scene: _Scene, sentence: Sentence, quotes: list[Quotation], cue: Cue, speaker: Speaker, start: int, end: int, limit: int
-) -> None:  # fmt: skip
+    scene: _Scene,
+    sentence: Sentence,
+    quotes: list[Quotation],
+    cue: Cue,
+    speaker: Speaker,
+    start: int,
+    end: int,
+    limit: int,
+) -> None:
     """Add one report: indirect, or mixed where words of it stand in marks."""
     quoted = [q for q in quotes if q.start >= start and q.end <= end + 2]
     outside = end - start - sum(q.end - q.start + 2 for q in quoted)
@@ -433,13 +467,36 @@ def _add_report(
     tokens = scene.tokens.tokens
     at = tokens[cue.at].start
     act = kind == "indirect" and _is_act(scene, cue, limit)
-    outer = next((s for s in _said_in(scene, sentence) if s.start <= at < s.end and s.start <= start and end <= s.end + 2
-                  and s.speaker.name != speaker.name), None)  # fmt: skip
+    outer = next(
+        (
+            s
+            for s in _said_in(scene, sentence)
+            if s.start <= at < s.end and s.start <= start and end <= s.end + 2 and s.speaker.name != speaker.name
+        ),
+        None,
+    )
     scene.said.append(
-        Said(start, end, kind, speaker, cue.words, cue.verb.verb, cue.verb.manner, sentence.number, sentence.paragraph,
-             sentence.start, sentence.end, f"reported speech; {cue.because}", cue.verb.stance, cue.intention, cue.negated,
-             nested_in=outer, cue_start=at, act=act)
-    )  # fmt: skip
+        Said(
+            start,
+            end,
+            kind,
+            speaker,
+            cue.words,
+            cue.verb.verb,
+            cue.verb.manner,
+            sentence.number,
+            sentence.paragraph,
+            sentence.start,
+            sentence.end,
+            f"reported speech; {cue.because}",
+            cue.verb.stance,
+            cue.intention,
+            cue.negated,
+            nested_in=outer,
+            cue_start=at,
+            act=act,
+        )
+    )
 
 
 _WITHOUT_WORDS = frozenset({"welcome", "praise", "defend", "thank"})
@@ -494,8 +551,14 @@ _TAKES_THING = frozenset(["reject", "support", "deny", "question"])
 
 
 def _complement(
-    scene: _Scene, cue: Cue, sentence: Sentence, first: int, limit: int, resolved: list[tuple[Cue, Speaker]], number: int
-) -> tuple[int, int] | None:  # fmt: skip
+    scene: _Scene,
+    cue: Cue,
+    sentence: Sentence,
+    first: int,
+    limit: int,
+    resolved: list[tuple[Cue, Speaker]],
+    number: int,
+) -> tuple[int, int] | None:
     """Find the words a verb of speech reports: a clause after it or before it, an infinitive, or the thing opposed."""
     tokens = scene.tokens.tokens
     if cue.manner == "according":
@@ -629,8 +692,14 @@ def _clause_before(
 
 
 def _beside_according(
-    scene: _Scene, cue: Cue, sentence: Sentence, first: int, limit: int, resolved: list[tuple[Cue, Speaker]], number: int
-) -> tuple[int, int] | None:  # fmt: skip
+    scene: _Scene,
+    cue: Cue,
+    sentence: Sentence,
+    first: int,
+    limit: int,
+    resolved: list[tuple[Cue, Speaker]],
+    number: int,
+) -> tuple[int, int] | None:
     tokens = scene.tokens.tokens
     if cue.at <= first + 1:
         comma = next((k for k in range(cue.last, limit) if tokens[k].text == ","), None)
@@ -756,8 +825,10 @@ def _owns(scene: _Scene, position: int, last: int) -> bool:
 
 
 _NESTED = re.compile(
-    r"(?P<subject>(?:(?:[Tt]he|[Hh]is|[Mm]y|[Oo]ur)\s+(?:\w+\s+)?[\w-]+|[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,3}|he|she|they|it))\s+"
-    r"(?:(?:has|have|had|also|once|just|clearly|explicitly)\s+){0,2}(?P<verb>said|told|says|promised|assured|wrote|stated|asked|"
+    r"(?P<subject>(?:(?:[Tt]he|[Hh]is|[Mm]y|[Oo]ur)\s+(?:\w+\s+)?[\w-]+|[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,3}|"
+    r"he|she|they|it))\s+"
+    r"(?:(?:has|have|had|also|once|just|clearly|explicitly)\s+){0,2}(?P<verb>said|told|says|promised|assured|"
+    r"wrote|stated|asked|"
     r"declared|warned|added)\b[^.;“”\"‘’]{0,40}$"
 )
 
@@ -794,11 +865,33 @@ def _add_nested(scene: _Scene, inner: list[Quotation]) -> None:
 
 
 _TOLD_IN_QUOTE = re.compile(
-    r"(?<![\w’'])(?P<subject>[Tt]he\s+[a-z][\w-]+(?:\s[a-z][\w-]+)?|[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})\s+(?:(?:has|have|had|also)\s+)?"
-    r"(?P<verb>told\s+(?:us|me|Congress|this\s+committee)|said|says|promised|assured\s+(?:us|me)|claims|claimed|warned(?:\s+us)?|insists|insisted)\s+"
+    r"(?<![\w’'])(?P<subject>[Tt]he\s+[a-z][\w-]+(?:\s[a-z][\w-]+)?|"
+    r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})\s+(?:(?:has|have|had|also)\s+)?"
+    r"(?P<verb>told\s+(?:us|me|Congress|this\s+committee)|said|says|promised|assured\s+(?:us|me)|claims|claimed|"
+    r"warned(?:\s+us)?|insists|insisted)\s+"
     r"(?:that\s+)?(?P<what>(?!so\b)[^.;:“”\"‘’?!]{12,200})"
 )
-_NO_TELLERS = frozenset("i we he she they it this that there who nobody everyone people which what and but".split())
+_NO_TELLERS = frozenset(
+    [
+        "i",
+        "we",
+        "he",
+        "she",
+        "they",
+        "it",
+        "this",
+        "that",
+        "there",
+        "who",
+        "nobody",
+        "everyone",
+        "people",
+        "which",
+        "what",
+        "and",
+        "but",
+    ]
+)
 
 
 def _add_reported_in_quotes(scene: _Scene) -> None:
@@ -817,12 +910,30 @@ def _add_reported_in_quotes(scene: _Scene) -> None:
             )
             if person is None and not name.lower().startswith("the "):
                 continue
-            speaker = scene.speakers.of_person(person, because) if person else Speaker(
-                name.removeprefix("The ").removeprefix("the "), None, "body", because="words inside a quotation")  # fmt: skip
+            speaker = (
+                scene.speakers.of_person(person, because)
+                if person
+                else Speaker(
+                    name.removeprefix("The ").removeprefix("the "), None, "body", because="words inside a quotation"
+                )
+            )
             scene.said.append(
-                Said(start, end, "indirect", speaker, match["verb"], match["verb"].split()[0], "say", outer.sentence, outer.paragraph,
-                     outer.sentence_start, outer.sentence_end, f"reported by {outer.speaker.name} inside a quotation", nested_in=outer)
-            )  # fmt: skip
+                Said(
+                    start,
+                    end,
+                    "indirect",
+                    speaker,
+                    match["verb"],
+                    match["verb"].split()[0],
+                    "say",
+                    outer.sentence,
+                    outer.paragraph,
+                    outer.sentence_start,
+                    outer.sentence_end,
+                    f"reported by {outer.speaker.name} inside a quotation",
+                    nested_in=outer,
+                )
+            )
 
 
 def _without_titles(name: str) -> str:

@@ -272,8 +272,15 @@ class Speakers:
             body_id = _body_by_title(mention, state) or self._only_one("bodies", "body_id", mention.name, state)
             state = state or (index("bodies", "body_id")[body_id]["state"] if body_id else None)
             return Speaker(words, body_id, "body", None, state, because=because)
-        return Speaker(words, _body_by_title(mention, state) if mention else None, phrase.kind, None, state, plural=phrase.plural,
-                       because="words of the text; not in the tables")  # fmt: skip
+        return Speaker(
+            words,
+            _body_by_title(mention, state) if mention else None,
+            phrase.kind,
+            None,
+            state,
+            plural=phrase.plural,
+            because="words of the text; not in the tables",
+        )
 
     def _same_body(self, phrase: NounPhrase, words: str, state: str | None) -> Speaker | None:
         """Give the body named before that "the department" or "the ministry" means, if one name has that word."""
@@ -351,8 +358,16 @@ class Speakers:
 
     def _group(self, phrase: NounPhrase, paragraph: int) -> Speaker:
         members = [self.resolve(member, paragraph) for member in phrase.members]
-        return Speaker(" and ".join(m.name for m in members), None, "group", None, None, None, True,
-                       because="several speakers named together: " + ", ".join(m.id or m.name for m in members))  # fmt: skip
+        return Speaker(
+            " and ".join(m.name for m in members),
+            None,
+            "group",
+            None,
+            None,
+            None,
+            True,
+            because="several speakers named together: " + ", ".join(m.id or m.name for m in members),
+        )
 
     def _pronoun(self, word: str, paragraph: int, own: list[Speaker]) -> Speaker:
         word = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we", "my": "i"}.get(word, word)
@@ -449,8 +464,13 @@ def _same_office(person: Person, phrase: NounPhrase) -> bool:
     if mention is None or mention.kind != "office":
         return False
     title = title_of(mention)
-    return any(m.kind == "office" and title is not None and title_of(m) == title and (m.state is None or mention.state is None
-               or m.state == mention.state) for m in person.role_mentions)  # fmt: skip
+    return any(
+        m.kind == "office"
+        and title is not None
+        and title_of(m) == title
+        and (m.state is None or mention.state is None or m.state == mention.state)
+        for m in person.role_mentions
+    )
 
 
 def _mention_is_office(mention: Mention, office: Mapping[str, str], state: str | None) -> bool:

@@ -132,17 +132,34 @@ def _phrase_cue(
             complement = j
         else:
             complement = _after_verb(tokens, j, last, text, verb)
-        return Cue(verb, i, j, subject, manner, complement, min(subject.first, i) if manner == "before" else back,
-                   intention=intention, negated=negated or also_negated, modal=modal, because="subject before the phrase")  # fmt: skip
+        return Cue(
+            verb,
+            i,
+            j,
+            subject,
+            manner,
+            complement,
+            min(subject.first, i) if manner == "before" else back,
+            intention=intention,
+            negated=negated or also_negated,
+            modal=modal,
+            because="subject before the phrase",
+        )
     return None
 
 
 def _cue_words(tokens: Sequence[Token], cue: Cue, text: str) -> str:
     start = cue.at
-    while start > 0 and tokens[start - 1].kind == "word" and (
-        tokens[start - 1].lower in _AUXILIARIES or tokens[start - 1].lower.endswith("ly") or tokens[start - 1].lower in _BE
-        or tokens[start - 1].lower in _CHAIN
-    ):  # fmt: skip
+    while (
+        start > 0
+        and tokens[start - 1].kind == "word"
+        and (
+            tokens[start - 1].lower in _AUXILIARIES
+            or tokens[start - 1].lower.endswith("ly")
+            or tokens[start - 1].lower in _BE
+            or tokens[start - 1].lower in _CHAIN
+        )
+    ):
         start -= 1
     return " ".join(text[tokens[start].start : tokens[cue.last - 1].end].split())
 
@@ -366,8 +383,11 @@ def _subject_before(tokens: Sequence[Token], k: int, first: int, text: str, dept
         joined = _coordinated(tokens, phrase, floor, text)
         return _name_of_apposition(tokens, joined, comma, floor, text)
     for j in range(k - 1, comma, -1):
-        if tokens[j].lower in _PREPOSITIONS_IN_BETWEEN or tokens[j].lower.endswith("day") or tokens[j].lower in ("last", "this",
-                                                                                                              "late", "early", "earlier"):  # fmt: skip
+        if (
+            tokens[j].lower in _PREPOSITIONS_IN_BETWEEN
+            or tokens[j].lower.endswith("day")
+            or tokens[j].lower in ("last", "this", "late", "early", "earlier")
+        ):
             found = _subject_before(tokens, j, comma + 1, text, depth + 1)
             if found is not None:
                 return found
@@ -480,8 +500,11 @@ def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -
     """Find the subject of a sentence by its place: the first phrase after opening adjuncts."""
     i = first
     for _ in range(3):
-        while i < end and (tokens[i].kind == "mark" or tokens[i].lower in ("but", "and", "yet", "so", "still", "however",
-                                                                            "meanwhile", "separately", "earlier", "later")):  # fmt: skip
+        while i < end and (
+            tokens[i].kind == "mark"
+            or tokens[i].lower
+            in ("but", "and", "yet", "so", "still", "however", "meanwhile", "separately", "earlier", "later")
+        ):
             i += 1
         if i >= end:
             return None
@@ -549,8 +572,14 @@ def _after_verb(tokens: Sequence[Token], i: int, last: int, text: str, verb: Spe
         guard += 1
         word = tokens[j].lower
         if tokens[j].kind == "word" and (word in _WHEN or (word.endswith("day") and tokens[j].is_capital)):
-            k = next((k for k in range(j + 1, min(last, j + 14)) if tokens[k].lower == "that" or tokens[k].kind == "quote"
-                      or tokens[k].text in (",", ":")), None)  # fmt: skip
+            k = next(
+                (
+                    k
+                    for k in range(j + 1, min(last, j + 14))
+                    if tokens[k].lower == "that" or tokens[k].kind == "quote" or tokens[k].text in (",", ":")
+                ),
+                None,
+            )
             if k is None:
                 break
             if tokens[k].text == ",":

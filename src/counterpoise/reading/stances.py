@@ -6,10 +6,15 @@ from functools import cache
 
 from counterpoise.vocabulary import rows, split_list
 
-_NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|without|hardly|n't|cannot|don't|doesn't|didn't|won't|wouldn't|isn't|aren't|at no point|denied|deny|denies|no longer)\b(?:\s+[\w'’]+){0,4}\s*$", re.IGNORECASE)  # fmt: skip
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|neither|nor|without|hardly|n't|cannot|don't|doesn't|didn't|won't|wouldn't|isn't|aren't|"
+    r"at no point|denied|deny|denies|no longer)\b(?:\s+[\w'’]+){0,4}\s*$",
+    re.IGNORECASE,
+)
 _MARKS = re.compile("[“”\"„«»‘]|(?<!\\w)['’]|['’](?!\\w)")
 _CONSENT = re.compile(
-    r"\b(?:consent(?:ed)?|green light|go-ahead|approval|(?:agree|agreed|agrees) to (?:the |a |any |such )?(?:sale|deal|transfer|sell|selling))\b",
+    r"\b(?:consent(?:ed)?|green light|go-ahead|approval|(?:agree|agreed|agrees) to (?:the |a |any |such )?(?:sale|"
+    r"deal|transfer|sell|selling))\b",
     re.IGNORECASE,
 )
 _AT_NO_POINT = re.compile(
@@ -54,10 +59,15 @@ def _cue_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 @cache
 def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (row["topic"], re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, split_list(row["words"])), key=len, reverse=True)) + r")\b",
-                                  re.IGNORECASE if row["topic"] not in ("qme", "congress_review") else 0))
+        (
+            row["topic"],
+            re.compile(
+                r"\b(?:" + "|".join(sorted(map(re.escape, split_list(row["words"])), key=len, reverse=True)) + r")\b",
+                re.IGNORECASE if row["topic"] not in ("qme", "congress_review") else 0,
+            ),
+        )
         for row in rows("topics")
-    )  # fmt: skip
+    )
 
 
 def topics_of(text: str, start: int, end: int) -> list[tuple[int, str, str]]:
@@ -122,7 +132,8 @@ def _denied_consent(content: str, manner: str | None) -> Stance | None:
 
 def _judge_request(content: str, manner: str) -> Stance:
     if re.search(
-        r"\b(?:block|halt|stop|reject|oppose|reconsider|cancel|suspend|pause|delay|not to|vote against|refrain|prevent|freeze)\b",
+        r"\b(?:block|halt|stop|reject|oppose|reconsider|cancel|suspend|pause|delay|not to|vote against|refrain|"
+        r"prevent|freeze)\b",
         content,
         re.IGNORECASE,
     ):

@@ -11,12 +11,15 @@ _COLON_TURN = re.compile(
     r"(?P<who>(?:The\s)?[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,4}(?:\s*\([^()]{1,40}\))?):\s+(?=[\"“‘(A-Z])"
 )
 _POINT_TURN = re.compile(
-    r"(?P<who>(?:Mr|Mrs|Ms|Dr|Senator|Chairman|Chairwoman|Secretary|Ambassador|General|Admiral|The\s+CHAIRMAN|The\s+Chairman)"
+    r"(?P<who>(?:Mr|Mrs|Ms|Dr|Senator|Chairman|Chairwoman|Secretary|Ambassador|General|Admiral|The\s+CHAIRMAN|"
+    r"The\s+Chairman)"
     r"\.?(?:\s+[A-Z][\w'’-]+)?)\.\s+(?=[A-Z])"
 )
 _LABELS = re.compile(
-    r"(?:Note|Notes|Photo|Caption|Source|Sources|Contact|Date|Subject|From|To|Cc|Update|Related|Location|Tags|Topics|Title|Re|"
-    r"Editor's note|Correction|Summary|Background|Read more|Watch|Also|Media Contact|Released|Published|By|Sent|Reply-To)$",
+    r"(?:Note|Notes|Photo|Caption|Source|Sources|Contact|Date|Subject|From|To|Cc|Update|Related|Location|Tags|"
+    r"Topics|Title|Re|"
+    r"Editor's note|Correction|Summary|Background|Read more|Watch|Also|Media Contact|Released|Published|By|Sent|"
+    r"Reply-To)$",
     re.IGNORECASE,
 )
 _LABEL_LINE = re.compile(r"[A-Z][^.!?:\n]{2,40}:\s|[(\[]")  # "Correction by the desk: ...", "(Laughter.)"

@@ -13,32 +13,60 @@ from counterpoise.reading.transfer_status import prevailing, status_in
 from counterpoise.vocabulary import index, rows
 
 _EARLIER = re.compile(
-    r"\b(?:in (?P<year>(?:19|20)\d\d)|earlier (?:deal|sale|purchase|package)|previous(?:ly)? (?:deal|sale|sold|bought|purchased)|"
+    r"\b(?:in (?P<year>(?:19|20)\d\d)|earlier (?:deal|sale|purchase|package)|previous(?:ly)? (?:deal|sale|sold|"
+    r"bought|purchased)|"
     r"(?P<decade>\d0s)|already (?:operates?|has|flies|bought|received|owns))\b",
     re.IGNORECASE,
 )
-_SALE_NOUN = re.compile(r"\b(?:the|this|that|such|a|any|proposed|possible|potential)\s+(?:[\w$.-]+\s+){0,4}?(?:sale|sales|deal|package|transfer|purchase|agreement|contract|arms)\b",
-                        re.IGNORECASE)  # fmt: skip
+_SALE_NOUN = re.compile(
+    r"\b(?:the|this|that|such|a|any|proposed|possible|potential)\s+(?:[\w$.-]+\s+){0,4}?(?:sale|sales|deal|"
+    r"package|transfer|purchase|agreement|contract|arms)\b",
+    re.IGNORECASE,
+)
 _VALUE_BEFORE = re.compile(
-    r"\b(?:worth|valued at|value of|cost(?:s|ing)?(?: of)?|costing|priced at|price(?: tag)? of|estimated(?: at| to cost)?|totall?ing|total of|total|"
-    r"for|at|to|of|as much as|up to|more than|about|around|some|nearly|over|approximately|an estimated|roughly|almost|a|the|exceed(?:ing|s)?|is|be|reach)\s*(?:\(?US\)?\s*)?$",
+    r"\b(?:worth|valued at|value of|cost(?:s|ing)?(?: of)?|costing|priced at|price(?: tag)? of|estimated(?: at|"
+    r" to cost)?|totall?ing|total of|total|"
+    r"for|at|to|of|as much as|up to|more than|about|around|some|nearly|over|approximately|an estimated|roughly|"
+    r"almost|a|the|exceed(?:ing|s)?|is|be|reach)\s*(?:\(?US\)?\s*)?$",
     re.IGNORECASE,
 )
 _VALUE_AFTER = re.compile(
-    r"^[\s-]*(?:\(|US\b|dollars?\b)?\s*(?:(?:in all|in total|altogether|overall|worth of|in\s+(?:all\b|total\b|[\w-]+\s+){0,2}(?:arms|weapons|weaponry|drones|jets|munitions|equipment|missiles|sales|aircraft|military)|arms|weapons?|sale|deal|package|contract|purchase|agreement|order|transaction|military|defen[cs]e|"
+    r"^[\s-]*(?:\(|US\b|dollars?\b)?\s*(?:(?:in all|in total|altogether|overall|worth of|in\s+(?:all\b|total\b|"
+    r"[\w-]+\s+){0,2}(?:arms|weapons|weaponry|drones|jets|munitions|equipment|missiles|sales|aircraft|military)|"
+    r"arms|weapons?|sale|deal|package|contract|purchase|agreement|order|transaction|military|defen[cs]e|"
     r"transfer|proposed|possible|fighter|jet|missile|F-\d+|in (?:arms|weapons))\b)",
     re.IGNORECASE,
 )
 _NOT_VALUE = (
-    ("a price for one", re.compile(r"^\s*(?:each|apiece|a piece|per\b|a plane|an aircraft|a jet|a copy|a unit)", re.IGNORECASE), None),
-    ("a yearly sum", re.compile(r"^\s*(?:a year|per year|annually|every year|each year|over (?:ten|10) years|in (?:annual|yearly))", re.IGNORECASE), None),
-    ("aid, investment, budget or trade", re.compile(
-        r"^\s*(?:(?:in|of)\s+)?(?:\w+\s+){0,3}?(?:aid|assistance|invest\w*|trade|loans?|loan guarantees|grants?|budget|funding|economic|commercial|infrastructure)\b",
-        re.IGNORECASE),
-     re.compile(r"\b(?:invest\w*|aid|assistance|budget|trade|threshold|exceed\w* the threshold|loan|grant|memorandum|MOU|fund|economy|"
-                r"sales (?:over|above|exceeding)|deals? (?:over|above|exceeding)|sales of (?:at least|more than)|profits?|revenues?|stock|shares?|fined?|penalt\w+|ransom|savings?)\b[^.;]{0,50}$",
-                re.IGNORECASE)),
-)  # fmt: skip
+    (
+        "a price for one",
+        re.compile(r"^\s*(?:each|apiece|a piece|per\b|a plane|an aircraft|a jet|a copy|a unit)", re.IGNORECASE),
+        None,
+    ),
+    (
+        "a yearly sum",
+        re.compile(
+            r"^\s*(?:a year|per year|annually|every year|each year|over (?:ten|10) years|in (?:annual|yearly))",
+            re.IGNORECASE,
+        ),
+        None,
+    ),
+    (
+        "aid, investment, budget or trade",
+        re.compile(
+            r"^\s*(?:(?:in|of)\s+)?(?:\w+\s+){0,3}?(?:aid|assistance|invest\w*|trade|loans?|loan guarantees|"
+            r"grants?|budget|funding|economic|commercial|infrastructure)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\b(?:invest\w*|aid|assistance|budget|trade|threshold|exceed\w* the threshold|loan|grant|memorandum|"
+            r"MOU|fund|economy|"
+            r"sales (?:over|above|exceeding)|deals? (?:over|above|exceeding)|sales of (?:at least|more than)|"
+            r"profits?|revenues?|stock|shares?|fined?|penalt\w+|ransom|savings?)\b[^.;]{0,50}$",
+            re.IGNORECASE,
+        ),
+    ),
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -75,8 +103,13 @@ class Merged:
 
 
 def merge(
-    text: str, found: Sequence[TransferFound], sentences: Sequence[Sentence], states_named: set[str], *, us_review: bool = False
-) -> list[Merged]:  # fmt: skip
+    text: str,
+    found: Sequence[TransferFound],
+    sentences: Sequence[Sentence],
+    states_named: set[str],
+    *,
+    us_review: bool = False,
+) -> list[Merged]:
     """Join what is told of the same transfer: same purchaser, no other supplier, goods that do not exclude each other."""
     merged: list[Merged] = []
     for one in found:
@@ -114,8 +147,16 @@ def _add_to_last(merged: list[Merged], one: TransferFound) -> None:
     purchasers = {m.first.purchaser for m in merged}
     if families and len(purchasers) == 1 and one.status in ("delivered", "contracted", "suspended", "blocked"):
         one.purchaser = next(iter(purchasers))
-        merged.append(Merged(one, list(one.goods), [(one.status, one.status_words)], [one], supplier=one.supplier or merged[0].supplier,
-                             supplier_because=one.supplier_because or merged[0].supplier_because))  # fmt: skip
+        merged.append(
+            Merged(
+                one,
+                list(one.goods),
+                [(one.status, one.status_words)],
+                [one],
+                supplier=one.supplier or merged[0].supplier,
+                supplier_because=one.supplier_because or merged[0].supplier_because,
+            )
+        )
 
 
 def _is_earlier(text: str, sentence: Sentence, one: TransferFound) -> bool:
@@ -183,16 +224,25 @@ def _absorb_general(merged: list[Merged]) -> list[Merged]:
 
 
 _GENERAL_FOR = (  # a general word adds nothing beside a system of these classes
-    (re.compile(r"jets?$|fighters?$|warplanes?$|planes?$|aircraft$", re.IGNORECASE), re.compile("fighter|aircraft|tanker|aew|bomber|maritime|trainer|tiltrotor")),
+    (
+        re.compile(r"jets?$|fighters?$|warplanes?$|planes?$|aircraft$", re.IGNORECASE),
+        re.compile("fighter|aircraft|tanker|aew|bomber|maritime|trainer|tiltrotor"),
+    ),
     (re.compile(r"munitions$|bombs$|ammunition$", re.IGNORECASE), re.compile("munition|missile|ammunition")),
-    (re.compile(r"missiles$|interceptors$|launchers$|batteries$|rocket", re.IGNORECASE), re.compile("missile|sam|interceptor|air_defen|munition|component|launcher")),
+    (
+        re.compile(r"missiles$|interceptors$|launchers$|batteries$|rocket", re.IGNORECASE),
+        re.compile("missile|sam|interceptor|air_defen|munition|component|launcher"),
+    ),
     (re.compile(r"drones?$|unmanned", re.IGNORECASE), re.compile("uav")),
     (re.compile(r"helicopters?$", re.IGNORECASE), re.compile("helicopter")),
     (re.compile(r"tanks$|vehicles$|howitzers$|artillery$", re.IGNORECASE), re.compile("tank|mbt|artillery|vehicle")),
-    (re.compile(r"ships$|frigates$|corvettes$|submarines$|boats$", re.IGNORECASE), re.compile("ship|frigate|corvette|submarine|craft|combatant")),
+    (
+        re.compile(r"ships$|frigates$|corvettes$|submarines$|boats$", re.IGNORECASE),
+        re.compile("ship|frigate|corvette|submarine|craft|combatant"),
+    ),
     (re.compile(r"systems?$|radars?$", re.IGNORECASE), re.compile("sam|air_defen|sensor|missile|electronic")),
     (re.compile(r"weapon|arms|equipment|hardware|weaponry|armaments|articles|parts$", re.IGNORECASE), re.compile("")),
-)  # fmt: skip
+)
 
 
 def _adds_nothing(goods: Goods, held: set[str]) -> bool:
@@ -244,7 +294,8 @@ def _supplier_by_maker(goods: list[Goods], states_named: set[str], *, us_review:
         maker = next(iter(makers))
         return (
             maker,
-            f"inferred: the text names no supplier here; {index('states', 'code')[maker]['name']} makes the system and is named",
+            f"inferred: the text names no supplier here; {index('states', 'code')[maker]['name']} makes the "
+            f"system and is named",
         )
     if us_review and makers <= {"USA"}:
         return "USA", "inferred: the text names no supplier here; it is before U.S. bodies that review U.S. sales"
@@ -304,8 +355,19 @@ def _home(
     if len(here) > 1 and _is_shared(text, sentence, amount, here):
         return None
     if len(here) > 1:
-        distances = sorted((min(4 * abs(x.start - amount.span.end) if x.start > amount.span.end else max(0, amount.span.start - x.end)
-                                for x in m.members if x.sentence == sentence.number), i) for i, m in enumerate(here))  # fmt: skip
+        distances = sorted(
+            (
+                min(
+                    4 * abs(x.start - amount.span.end)
+                    if x.start > amount.span.end
+                    else max(0, amount.span.start - x.end)
+                    for x in m.members
+                    if x.sentence == sentence.number
+                ),
+                i,
+            )
+            for i, m in enumerate(here)
+        )
         return here[distances[0][1]]
     if not _SALE_NOUN.search(text, sentence.start, sentence.end):
         return None
@@ -329,11 +391,13 @@ def _is_shared(text: str, sentence: Sentence, amount: Amount, here: list[Merged]
 
 
 _IN_USE = re.compile(
-    r"\b(?:flew|flies|flown|flying|crashed|struck|bombed|downed|exercise|drill|operates?|operated|patrol\w*|fired|shot down)\b",
+    r"\b(?:flew|flies|flown|flying|crashed|struck|bombed|downed|exercise|drill|operates?|operated|patrol\w*|fired|"
+    r"shot down)\b",
     re.IGNORECASE,
 )
 _SALE_WORDS = re.compile(
-    r"\b(?:sale|sales|sell|sold|deal|contract|agreement|purchase\w*|buy|buying|bought|deliver\w*|came off|arrived|transfer|order\w*|acquir\w*|"
+    r"\b(?:sale|sales|sell|sold|deal|contract|agreement|purchase\w*|buy|buying|bought|deliver\w*|came off|arrived|"
+    r"transfer|order\w*|acquir\w*|"
     r"meant for|programme|program|package|export\w*|modernisation|wants?|supply|supplied)\b",
     re.IGNORECASE,
 )
@@ -368,8 +432,23 @@ def of_the_whole_text(
             continue
         goods = [g for g in goods_in(text, sentence.start, sentence.end, [mention]) if g.system_id]
         status, words = status_in(text, sentence.start, sentence.end, sentence.start, mention.span.end, "neutral")
-        found.append(TransferFound(None, buyer, goods, mention.span.start, mention.span.end, sentence.number, sentence.paragraph, status,
-                                   words, "the only state of the text that the arms can be for", {}, "", sentences=[sentence.number]))  # fmt: skip
+        found.append(
+            TransferFound(
+                None,
+                buyer,
+                goods,
+                mention.span.start,
+                mention.span.end,
+                sentence.number,
+                sentence.paragraph,
+                status,
+                words,
+                "the only state of the text that the arms can be for",
+                {},
+                "",
+                sentences=[sentence.number],
+            )
+        )
     return found
 
 

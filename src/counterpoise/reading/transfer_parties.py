@@ -7,8 +7,9 @@ from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
 
 TO_BEFORE = re.compile(
-    rf"\b(?:to|for|with)\s+(?:the\s+|its\s+|their\s+|our\s+|a\s+|an\s+)?(?:[\w.-]+\s+){{0,3}}?(?:(?:government|kingdom|state|republic|"
-    rf"military|armed\s+forces|air\s+force|army|navy)\s+of\s+(?:the\s+)?)?$",
+    r"\b(?:to|for|with)\s+(?:the\s+|its\s+|their\s+|our\s+|a\s+|an\s+)?(?:[\w.-]+\s+){0,3}?(?:(?:government|"
+    r"kingdom|state|republic|"
+    r"military|armed\s+forces|air\s+force|army|navy)\s+of\s+(?:the\s+)?)?$",
     re.IGNORECASE,
 )
 _TO = re.compile(r"\bto\s+(?:the\s+)?(?:[\w.-]+\s+){0,3}?$", re.IGNORECASE)
@@ -16,18 +17,24 @@ _AND_BEFORE = re.compile(r"(?:,|\band|\bor|,\s*and|\bboth)\s+(?:the\s+|to\s+|to\
 _FROM_BEFORE = re.compile(r"\b(?:from|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _HYPHEN_PAIR = re.compile(r"^\s*[-–/]\s*$")
 _SUBJECT_GAP = re.compile(
-    r"^(?:['’]s)?\s*(?:\([^()]*\)\s*)?(?:(?:is|are|was|were|be|been|has|have|had|will|would|may|might|could|can|should|must|to|not|also|now|"
-    r"already|soon|still|recently|reportedly|formally|officially|\w+ly|administration|government|officials|army|military|"
-    r"air|force|navy|considering|weighing|planning|plans|planned|plan|intends|intending|agreed|agrees|agree|going|set|ready|"
+    r"^(?:['’]s)?\s*(?:\([^()]*\)\s*)?(?:(?:is|are|was|were|be|been|has|have|had|will|would|may|might|could|can|"
+    r"should|must|to|not|also|now|"
+    r"already|soon|still|recently|reportedly|formally|officially|\w+ly|administration|government|officials|army|"
+    r"military|"
+    r"air|force|navy|considering|weighing|planning|plans|planned|plan|intends|intending|agreed|agrees|agree|going|"
+    r"set|ready|"
     r"willing|preparing|prepared|moves|moved|moving|offered|offers|offering|proposed|proposes|proposing|decided|"
     r"wants|wanted|want|hopes|hoped|seeks|sought|seeking|trying|tried|looking|interested|in|eager|keen|likely|expected|"
-    r"wishes|due|began|begun|started|continues|continued|approved|about|first|Arab|country|the|become|becomes|became|state|and|"
+    r"wishes|due|began|begun|started|continues|continued|approved|about|first|Arab|country|the|become|becomes|"
+    r"became|state|and|"
     r"nation|long|pushing|pushed|for|refused|refuses|refusing|able|on|track|of|deal|intention|its|their|plans|"
-    r"possible|proposal|let|allowed|signed|an?|agreement|contract|letter|intent|offer|on\s+\w+day|\w+day|last\s+\w+|this\s+\w+|today|yesterday)\s+)*$",
+    r"possible|proposal|let|allowed|signed|an?|agreement|contract|letter|intent|offer|on\s+\w+day|\w+day|"
+    r"last\s+\w+|this\s+\w+|today|yesterday)\s+)*$",
     re.IGNORECASE,
 )
 _FINITE_GAP = re.compile(  # "the deal came about with Israel struggling": what follows belongs to another verb
-    r"\b(?:is|are|was|were|has|had|have|came|comes|went|goes|will|would|could|may|said|says|did|does|made|drew|raised|\w{3,}ed)\b"
+    r"\b(?:is|are|was|were|has|had|have|came|comes|went|goes|will|would|could|may|said|says|did|does|made|drew|"
+    r"raised|\w{3,}ed)\b"
     r"(?=.*\b(?:with|for)\s+(?:[\w.-]+\s+){0,3}$)"
 )
 POSSESSION = re.compile(r"^['’]s?\b")
@@ -48,8 +55,10 @@ def only_words(gap: str, count: int) -> bool:
 
 
 _SIGNS = re.compile(
-    r"^(?:['’]s)?\s+(?:government\s+)?(?:(?:on\s+\w+day|last\s+\w+|earlier|\w+day|has|have|had|also|is|are|will|would|to|recently|\w+ly)\s+)*(?:sign(?:ed|s|ing)?|seal(?:ed|s)?|inked|struck|"
-    r"reached|concluded|finali[sz]ed|finali[sz]ing|clinched|agreed|negotiat\w+|announced|made|has|have|had|close|near|nearing)\b[^,.;]{0,60}$",
+    r"^(?:['’]s)?\s+(?:government\s+)?(?:(?:on\s+\w+day|last\s+\w+|earlier|\w+day|has|have|had|also|is|are|will|"
+    r"would|to|recently|\w+ly)\s+)*(?:sign(?:ed|s|ing)?|seal(?:ed|s)?|inked|struck|"
+    r"reached|concluded|finali[sz]ed|finali[sz]ing|clinched|agreed|negotiat\w+|announced|made|has|have|had|close|"
+    r"near|nearing)\b[^,.;]{0,60}$",
     re.IGNORECASE,
 )
 
@@ -64,8 +73,16 @@ def signers(
         return None
     beside = [a for a in actors if a.span.end <= subject.span.start and code_of(a) != code_of(subject)
               and re.fullmatch(r"\s+and\s+(?:the\s+)?", text[a.span.end : subject.span.start])]  # fmt: skip
-    other = next((a for a in actors if a.span.start >= cue.end() and re.search(
-        r"\b(?:with|from)\s+(?:the\s+)?(?:[\w.-]+\s+){0,2}$", text[cue.end() : a.span.start]) and a.span.start - cue.end() < 90), None)  # fmt: skip
+    other = next(
+        (
+            a
+            for a in actors
+            if a.span.start >= cue.end()
+            and re.search(r"\b(?:with|from)\s+(?:the\s+)?(?:[\w.-]+\s+){0,2}$", text[cue.end() : a.span.start])
+            and a.span.start - cue.end() < 90
+        ),
+        None,
+    )
     other = other or (beside[-1] if beside else None)
     if other is None:
         makers = {g.maker for g in near if g.maker}
@@ -110,17 +127,20 @@ def purchasers_of(
             text[actor.span.end : actor.span.end + 20],
         ):
             continue
-        if sense == "give_verb" and re.fullmatch(r"\s+(?:the\s+)?", between):
-            found.append(actor)
-        elif (
-            TO_BEFORE.search(between)
-            and not _FINITE_GAP.search(between)
-            and (sense != "give_verb" or _TO.search(between))
-            and not _goes_elsewhere(between)
+        if (
+            (sense == "give_verb" and re.fullmatch(r"\s+(?:the\s+)?", between))
+            or (
+                TO_BEFORE.search(between)
+                and not _FINITE_GAP.search(between)
+                and (sense != "give_verb" or _TO.search(between))
+                and not _goes_elsewhere(between)
+            )
+            or (
+                found
+                and _AND_BEFORE.search(text[found[-1].span.end : actor.span.start])
+                and len(text[found[-1].span.end : actor.span.start]) < 12
+            )
         ):
-            found.append(actor)
-        elif found and _AND_BEFORE.search(text[found[-1].span.end : actor.span.start]) and len(
-            text[found[-1].span.end : actor.span.start]) < 12:  # fmt: skip
             found.append(actor)
     if found:
         return _first_group(text, found)
@@ -129,10 +149,18 @@ def purchasers_of(
 
 def _goes_elsewhere(between: str) -> bool:
     """Tell whether "to" belongs to something else: "a threat to", "notified to Congress"."""
-    return re.search(
-        r"\b(?:threat|objections?|objected|opposed|respon\w+|according|close|risk|due|contrary|similar|subject|committed|commitment|"
-        r"ambassador|visit\w*|travel\w*|flown|flew|said|told|submitted|notification|spoke|relations?|ties|peace|accord|"
-        r"normali[sz]\w+|recogni\w+)\s+(?:to|with|for)\s+(?:[\w.-]+\s+){0,3}$", between, re.IGNORECASE) is not None  # fmt: skip
+    return (
+        re.search(
+            r"\b(?:threat|objections?|objected|opposed|respon\w+|according|close|risk|due|contrary|similar|"
+            r"subject|committed|commitment|"
+            r"ambassador|visit\w*|travel\w*|flown|flew|said|told|submitted|notification|spoke|relations?|ties|"
+            r"peace|accord|"
+            r"normali[sz]\w+|recogni\w+)\s+(?:to|with|for)\s+(?:[\w.-]+\s+){0,3}$",
+            between,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _first_group(text: str, found: list[Mention]) -> list[Mention]:
@@ -185,11 +213,8 @@ def _subject_of(
             continue
         gap = text[actor.span.end : cue.start()]
         if sense == "take_noun":
-            if (
-                re.match(r"^['’]s?\s", gap)
-                and len(gap.split()) <= 6
-                or actor.form == "adjective"
-                and only_words(gap, 4)
+            if (re.match(r"^['’]s?\s", gap) and len(gap.split()) <= 6) or (
+                actor.form == "adjective" and only_words(gap, 4)
             ):
                 return actor
         elif actor.kind != "person" and _SUBJECT_GAP.match(gap):
@@ -243,8 +268,14 @@ def supplier_of(
                 return code_of(actor), f"before {cue[0]!r}: {actor.wording}"
     for g in near:
         for actor in actors:
-            if actor.kind == "state" and (actor.form == "adjective" or text.startswith("-", actor.span.end)) and 0 <= g.start - actor.span.end < 30 and re.fullmatch(
-                r"(?:-(?:made|built|supplied|manufactured))?\s+(?:[\w-]+\s+){0,3}", text[actor.span.end : g.start]):  # fmt: skip
+            if (
+                actor.kind == "state"
+                and (actor.form == "adjective" or text.startswith("-", actor.span.end))
+                and 0 <= g.start - actor.span.end < 30
+                and re.fullmatch(
+                    r"(?:-(?:made|built|supplied|manufactured))?\s+(?:[\w-]+\s+){0,3}", text[actor.span.end : g.start]
+                )
+            ):
                 return actor.id, f"before the goods: {actor.wording}"
             if actor.kind == "state" and g.start <= actor.span.start < g.end and actor.form == "adjective":
                 return actor.id, f"in the goods: {actor.wording}"

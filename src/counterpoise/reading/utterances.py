@@ -17,9 +17,19 @@ _SHINGLE = 3  # words; two quotations are compared only if they share so many in
 _SAME = 0.75  # share of the shorter one's words that agree in order
 _MIN_WORDS = 4  # shorter ones ("no problem") agree by chance
 _EQUAL = {  # spellings of one word
-    "defence": "defense", "defences": "defenses", "honour": "honor", "favour": "favor", "u.s": "us", "u.s.": "us", "programme": "program",
-    "organisation": "organization", "recognise": "recognize", "labour": "labor", "behaviour": "behavior", "neighbours": "neighbors",
-}  # fmt: skip
+    "defence": "defense",
+    "defences": "defenses",
+    "honour": "honor",
+    "favour": "favor",
+    "u.s": "us",
+    "u.s.": "us",
+    "programme": "program",
+    "organisation": "organization",
+    "recognise": "recognize",
+    "labour": "labor",
+    "behaviour": "behavior",
+    "neighbours": "neighbors",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +75,14 @@ def join_utterances(readings: Sequence[Reading]) -> list[Utterance]:
 
 
 def _variant(reading: Reading, number: int, attribution: Attribution) -> Variant:
-    return Variant(reading.document.id, number, attribution.quoted.wording, attribution.quoted.span, attribution.speaker_id,
-                   attribution.speaker)  # fmt: skip
+    return Variant(
+        reading.document.id,
+        number,
+        attribution.quoted.wording,
+        attribution.quoted.span,
+        attribution.speaker_id,
+        attribution.speaker,
+    )
 
 
 def _words(wording: str) -> list[str]:

@@ -240,7 +240,8 @@ def _score_transfers(score: NewsScore, expected: Mapping[str, Any], reading: Map
                 score.add("quantity", phenomena, int(by_system[item["system_id"]] == item["quantity"]), 1, 1)
                 if by_system[item["system_id"]] != item["quantity"]:
                     score.misses.append(
-                        f"{name}: quantity {item['system_id']} {item['quantity']} read as {by_system[item['system_id']]}"
+                        f"{name}: quantity {item['system_id']} {item['quantity']} read as "
+                        f"{by_system[item['system_id']]}"
                     )
 
 
