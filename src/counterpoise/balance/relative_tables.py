@@ -76,9 +76,10 @@ def top_band_tables(result: RelativeCapabilities) -> Iterator[Table]:
         )
         if any(top.at_ceiling for top in result.top_bands if top.class_id == class_id):
             caption += STARRED
-        absent = next(top for top in result.top_bands if top.class_id == class_id).not_in_profile
-        if absent:
-            caption += f" Not in the profile: {', '.join(actor_name(result, actor) for actor in absent)}."
+        top = next(top for top in result.top_bands if top.class_id == class_id)
+        for words, actors in (("Not in the profile", top.not_in_profile), ("Held, not counted", top.not_counted)):
+            if actors:
+                caption += f" {words}: {', '.join(actor_name(result, actor) for actor in actors)}."
         yield Table(
             f"top_band_{class_id}", class_name(class_id), ("world", "holder", *map(str, years)), tuple(rows), caption
         )

@@ -38,6 +38,7 @@ class TopBand:
     first_year_shared: Spread | None  # first year in which another holds one; None where that stays below 5 % of draws
     p_shared: float  # by the last year
     not_in_profile: tuple[str, ...]  # actors of which the profile says nothing for this class
+    not_counted: tuple[str, ...]  # actors that hold it without a count: never zero
     at_ceiling: tuple[str, ...]  # actors of whom a row is a ceiling: their counts are no best estimates
 
 
@@ -92,14 +93,15 @@ def top_band(
     )  # fmt: skip
     ever = shared.any(axis=1)
     first = np.asarray(years, dtype=np.float64)[np.argmax(shared, axis=1)][ever]
-    absent = tuple(
-        actor for actor in profile.opponents(protected) if holding(profile, actor, class_id).state == "no_row"
+    states = {actor: holding(profile, actor, class_id).state for actor in profile.actor_ids}
+    absent, uncounted = (
+        tuple(actor for actor, state in states.items() if state == word) for word in ("no_row", "not_counted")
     )
     ceilings = tuple(
         actor for actor in profile.actor_ids if rows_at_ceiling(profile, holding(profile, actor, class_id).rows)
     )
     when = spread(first) if ever.mean() >= 0.05 else None
-    return TopBand(class_id, world, scenario, by_year, when, float(ever.mean()), absent, ceilings)
+    return TopBand(class_id, world, scenario, by_year, when, float(ever.mean()), absent, uncounted, ceilings)
 
 
 def _share(mine: Floats, region: Floats) -> Spread | None:
