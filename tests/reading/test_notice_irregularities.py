@@ -234,6 +234,11 @@ def test_delivery_dates_that_conflict_are_both_kept_and_warned_of() -> None:
     assert "conflicting_values" in codes(reading)
 
 
+def test_a_delivery_after_the_day_of_publication_is_warned_of() -> None:
+    text = example("alternatives").document.text.replace("February 10, 2031", "February 10, 2032")
+    assert codes(reading_of(text)) == ["conflicting_values"]
+
+
 def test_the_date_of_a_state_page_is_not_the_day_of_delivery() -> None:
     reading = example("state_page")
     assert (reading.transfers[0].received_on, reading.transfers[0].status) == (None, "proposed")

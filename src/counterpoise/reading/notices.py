@@ -71,10 +71,12 @@ def read_notice(document: Document, form: str, *, published_on: date | None = No
         notice.warn(
             "nothing_found", "The text has the form of an official notice, but no transfer could be read from it."
         )
+    published = _published(notice, form, published_on)
+    _warn_of_dates_after_publication(notice, transfers, published)
     title = _title(notice)
     return Reading(
         document=document, kind=form, title=title.wording if title else None,
-        published_on=_published(notice, form, published_on), language="en", transfers=tuple(transfers),
+        published_on=published, language="en", transfers=tuple(transfers),
         events=(*_received_events(transfers), *events), boilerplate=find_boilerplate(notice),
         warnings=tuple(notice.warnings), reader=READER,
     )  # fmt: skip
@@ -213,6 +215,20 @@ def _warn_of_conflicting_dates(notice: NoticeText, transfers: list[Transfer]) ->
                     f"received {transfer.transmittal}. Both are kept; find the original before a clock is started.",
                     transfer.evidence["received_on"].span,
                 )
+
+
+def _warn_of_dates_after_publication(
+    notice: NoticeText, transfers: list[Transfer], published: PartialDate | None
+) -> None:
+    """A report cannot reach Congress after the text that tells of it was published."""
+    for transfer in transfers:
+        if published and published.date and transfer.received_on and transfer.received_on > published.date:
+            notice.warn(
+                "conflicting_values",
+                f"The text gives {transfer.received_on} as the day on which Congress received the report, but was "
+                f"published on {published.date}. One of the two is misprinted or damaged.",
+                transfer.evidence["received_on"].span,
+            )
 
 
 def _received_events(transfers: list[Transfer]) -> list[Event]:
