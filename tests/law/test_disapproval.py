@@ -273,3 +273,16 @@ def test_what_happened_after_the_day_asked_is_not_used() -> None:
                    signed_on=date(2019, 9, 1))  # fmt: skip
     assert all(entry["on"] <= "2019-07-01" for entry in found["timeline"] if entry["kind"] == "event")
     assert any(entry["title"].endswith("passed by the Senate") for entry in found["timeline"])
+
+
+@pytest.mark.parametrize(
+    ("day", "instrument", "is_void"),
+    [(date(1983, 6, 22), "concurrent_resolution", False), (date(1983, 6, 23), "concurrent_resolution", True),
+     (date(1987, 1, 5), "joint_resolution", False)],
+)  # fmt: skip
+def test_between_chadha_and_the_joint_resolution_the_instrument_had_no_force(
+    day: date, instrument: str, is_void: bool
+) -> None:
+    found = answer(purchaser="SAU", received_on=day)
+    assert found["disapproval"]["instrument"] == instrument
+    assert ("concurrent_resolution_void" in codes(found)) is is_void

@@ -43,7 +43,7 @@ def clock_as_json(clock: "ReviewClock") -> dict[str, Any]:
         "first_free_day": one_or_list([period["first_free_day"] for period in periods]),
         "press_dates": sorted({day for period in periods for day in period["press_dates"]}),
         "candidates": periods,
-        "conditional": _conditional(clock),
+        "conditional": conditional(clock),
         "emergency": clock.facts.emergency,
         "mde": {"sold": ternary_as_json(clock.mde.value), "because": as_json_list(clock.mde.because)},
         "qme_determination": clock.qme.as_json(),
@@ -105,7 +105,8 @@ def facts_needed(clock: "ReviewClock") -> list[str]:
     return list(dict.fromkeys(needed))
 
 
-def _conditional(clock: "ReviewClock") -> dict[str, Any] | None:
+def conditional(clock: "ReviewClock") -> dict[str, Any] | None:
+    """Give what would hold if a certification came on a day D; None once one is known or where no period runs."""
     if clock.candidates or clock.words is None or not clock.track.review_days:
         return None
     days, words = clock.track.review_days, clock.words

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from counterpoise.law.answers import DISCLAIMER, clock_as_json, facts_needed, informal_review
+from counterpoise.law.answers import DISCLAIMER, conditional, facts_needed, informal_review
 from counterpoise.law.emergency import WAIVER
 from counterpoise.law.findings import Reason
 from counterpoise.law.possibilities import possibilities, standing_on
@@ -165,9 +165,9 @@ def _days(clock: "ReviewClock", notes: Notes) -> Iterator[str]:
             yield f"The words can be argued to allow {day_in_words(period.earliest_arguable_day)} already."
         first, last = period.press_days[0], period.press_days[-1]
         yield f"The press may print any day from {day_in_words(first)} to {day_in_words(last)}: counts differ by one."
-    conditional = clock_as_json(clock)["conditional"]
-    if conditional is not None:
-        yield conditional["says"]
+    condition = conditional(clock)
+    if condition is not None:
+        yield condition["says"]
     for stage in informal_review(clock):
         days = (f"{stage['days_least']}" if stage["days_least"] == stage["days_most"]
                 else f"{stage['days_least']} to {stage['days_most']}")  # fmt: skip
@@ -183,6 +183,9 @@ def _houses(clock: "ReviewClock", notes: Notes) -> Iterator[str]:
     instrument = found.instrument.replace("_", " ")
     yield (f"Congress acts by {instrument}; the Senate's Committee on Foreign Relations can be discharged after "
            f"{found.discharge_days} calendar days, excluded days left out. {notes.cite(*reasons)}")  # fmt: skip
+    if found.instrument == "joint_resolution" and clock.periods:
+        yield ("To bar it inside the period a resolution must be enacted in it: passed by both houses and signed, or passed "
+               "again by two thirds over a veto.")  # fmt: skip
     if found.latest_introduction:
         by = " or ".join(day_in_words(day) for day in found.latest_introduction)
         yield (f"For a motion to discharge inside the period a resolution must be introduced by {by}; a later one is "

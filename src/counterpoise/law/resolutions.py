@@ -74,12 +74,26 @@ def assess_disapproval(
         for period in periods if period.last_protected_day is not None
     )  # fmt: skip
     says = f"Congress acts by {word.replace('_', ' ')}"
+    chadha = _after_chadha(law) if word == "concurrent_resolution" else ()
     return DisapprovalFinding(
         instrument=word, discharge_days=found.value, discharges=discharges, latest_introduction=latest,
         because=(instrument.reason(says), *found.because),
-        warnings=(*(adjournment_warnings(adjournments, law) if resolutions else ()),
+        warnings=(*chadha, *(adjournment_warnings(adjournments, law) if resolutions else ()),
                   *_timing(discharges, periods, days)),
     )  # fmt: skip
+
+
+CHADHA = date(1983, 6, 23)
+
+
+def _after_chadha(law: Law) -> tuple[LawWarning, ...]:
+    if law.on < CHADHA:
+        return ()
+    says = (
+        "INS v. Chadha (23 June 1983) held legislative vetoes without presentment to be of no force; until the joint "
+        "resolution of 1986 the statute still spoke of a concurrent one."
+    )
+    return (LawWarning("concurrent_resolution_void", says),)
 
 
 def _timing(

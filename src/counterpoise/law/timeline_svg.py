@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from counterpoise.law.answers import DISCLAIMER
+from counterpoise.law.answers import DISCLAIMER, conditional
 from counterpoise.law.timeline import TimelineEntry, timeline
 
 if TYPE_CHECKING:
@@ -16,15 +16,25 @@ TOP, ROW, LINE = 108, 52, 18  # [px] first row; least height of a row; one line 
 ENTRY = 44  # [px] height of a further entry of the same day
 PER_DAY, MOST_GAP = 1.6, 64  # [px] how much a day of distance adds, and the most it may add
 STYLE = """
-  svg { color-scheme: light dark; }
-  .paper { fill: #ffffff; } .ink { fill: #16202c; } .soft { fill: #55606d; } .axis { stroke: #9aa5b1; }
-  .period { fill: #2a6fb0; } .event { fill: #16202c; } .deadline { fill: #b3261e; } .opening { fill: #1b7a43; }
-  .expiry { fill: #7a4ea3; }
-  text { font-family: system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
+  .review-clock { color-scheme: light dark; }
+  .review-clock text { font-family: system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
+  .review-clock .paper { fill: #ffffff; }
+  .review-clock .ink, .review-clock .event { fill: #16202c; }
+  .review-clock .soft { fill: #55606d; }
+  .review-clock .axis { stroke: #9aa5b1; }
+  .review-clock .period { fill: #2a6fb0; }
+  .review-clock .deadline { fill: #b3261e; }
+  .review-clock .opening { fill: #1b7a43; }
+  .review-clock .expiry { fill: #7a4ea3; }
   @media (prefers-color-scheme: dark) {
-    .paper { fill: #14181d; } .ink { fill: #eef2f6; } .soft { fill: #a9b4c0; } .axis { stroke: #5d6975; }
-    .period { fill: #6aa9e6; } .event { fill: #eef2f6; } .deadline { fill: #ff8a80; } .opening { fill: #6fd39b; }
-    .expiry { fill: #c6a5ea; }
+    .review-clock .paper { fill: #14181d; }
+    .review-clock .ink, .review-clock .event { fill: #eef2f6; }
+    .review-clock .soft { fill: #a9b4c0; }
+    .review-clock .axis { stroke: #5d6975; }
+    .review-clock .period { fill: #6aa9e6; }
+    .review-clock .deadline { fill: #ff8a80; }
+    .review-clock .opening { fill: #6fd39b; }
+    .review-clock .expiry { fill: #c6a5ea; }
   }
 """
 SHAPES = {"event": "circle", "deadline": "square", "opening": "triangle", "expiry": "diamond"}
@@ -46,8 +56,8 @@ def as_svg(clock: "ReviewClock") -> str:
     description = "; ".join(f"{e.on.isoformat()}: {e.title}" for day in days for e in day.entries) or "No day is known."
     size = f'viewBox="0 0 {WIDTH} {height:.0f}" width="{WIDTH}" height="{height:.0f}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="title description">',
-        f'<title id="title">{escape(title)}</title>', f'<desc id="description">{escape(description)}</desc>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} class="review-clock" role="img">',
+        f'<title>{escape(title)}</title>', f'<desc>{escape(description)}</desc>',
         f"<style>{STYLE}</style>", f'<rect class="paper" width="{WIDTH}" height="{height:.0f}"/>',
         *_heading(clock, title), *_axis(days), *_periods(clock, days),
     ]  # fmt: skip
@@ -55,9 +65,16 @@ def as_svg(clock: "ReviewClock") -> str:
         parts += _gap(before, day)
         parts += _day(day)
     if not days:
-        parts.append(_text(LEFT, TOP, "No certification is known: no clock runs.", "soft", 15))
+        parts.append(_text(LEFT, TOP, _without_days(clock), "soft", 14))
     parts += [_text(LEFT, height - 16, DISCLAIMER, "soft", 11), "</svg>"]
     return "\n".join(parts) + "\n"
+
+
+def _without_days(clock: "ReviewClock") -> str:
+    if clock.track.required is False:
+        return "No certification is due on these facts: no clock runs."
+    condition = conditional(clock)
+    return condition["says"] if condition is not None else "No certification is known: no clock runs."
 
 
 def _title(clock: "ReviewClock") -> str:
@@ -70,7 +87,9 @@ def _heading(clock: "ReviewClock", title: str) -> list[str]:
     if clock.facts.emergency:
         line = "Emergency certified: no review days; notice, publication and 36(h) remain"
     elif clock.track.review_days:
-        line = f"{clock.track.review_days} calendar days; the day of receipt is day zero; weekends and recesses count"
+        usual = "the day of receipt is day zero; weekends and recesses count"
+        how = "counted by readings that the user chose" if clock.law.readings else usual
+        line = f"{clock.track.review_days} calendar days; {how}"
     else:
         line = "No review period runs under this provision"
     return [_text(LEFT, 40, title, "ink", 20, weight=600), _text(LEFT, 66, line, "soft", 14)]
