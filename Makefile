@@ -21,7 +21,8 @@ demo: $(STAMPS)/run
 	@echo "Open out/dossier.html in a browser."
 
 test: $(STAMPS)/dev
-	$(BIN)/pytest -m "not browser" -n 2 --dist loadfile
+	$(BIN)/pytest -m "not browser and not timing" -n 2 --dist loadfile
+	$(BIN)/pytest -m "timing and not browser"
 
 setup: $(STAMPS)/dev
 
