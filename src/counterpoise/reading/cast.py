@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from counterpoise.reading.gazetteer import Mention
-from counterpoise.reading.noun_phrases import NounPhrase, name_run, noun_at, phrase_ending_at, phrase_from
+from counterpoise.reading.noun_phrases import NounPhrase, phrase_ending_at, phrase_from
+from counterpoise.reading.nouns import name_run, noun_at
 from counterpoise.reading.tokens import Token
 from counterpoise.vocabulary import index, rows, split_list
 

@@ -9,9 +9,10 @@ from counterpoise.reading.hedging import hedge_in
 from counterpoise.reading.mention_index import MentionIndex
 from counterpoise.reading.noun_phrases import parse_phrase
 from counterpoise.reading.paragraphs import Sentence
-from counterpoise.reading.reported_speech import Said
-from counterpoise.reading.speakers import Speaker, Speakers
-from counterpoise.reading.speech_cues import sentence_subject
+from counterpoise.reading.scene import Said
+from counterpoise.reading.speaker import Speaker
+from counterpoise.reading.speakers import Speakers
+from counterpoise.reading.subjects import sentence_subject
 from counterpoise.reading.tokens import TokenList
 
 _SECURITY = re.compile(

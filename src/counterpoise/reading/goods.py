@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from counterpoise.reading.gazetteer import Mention
@@ -28,6 +28,27 @@ class Goods:
     quantity: int | None = None
     qualifier: str | None = None
     quantity_span: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class TransferFound:
+    """A transfer as one or more sentences tell it; offsets are into the tidy text."""
+
+    supplier: str | None
+    purchaser: str | None
+    goods: list[Goods]
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    status: str
+    status_words: str
+    rule: str
+    evidence: dict[str, tuple[int, int]] = field(default_factory=dict)
+    supplier_because: str = ""
+    year: str | None = None
+    sentences: list[int] = field(default_factory=list)
+    negated: bool = False
 
 
 @cache

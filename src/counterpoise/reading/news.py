@@ -2,34 +2,24 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from counterpoise.dates import PartialDate
 from counterpoise.reading.cast import Cast
 from counterpoise.reading.cleaning import CleanText, clean_text
-from counterpoise.reading.commitments import find_pledges
 from counterpoise.reading.contract import (
-    Attribution,
-    Commitment,
-    Item,
-    Party,
-    Quoted,
     Reading,
     ReadingWarning,
-    Request,
     Transfer,
 )
 from counterpoise.reading.events import find_events
 from counterpoise.reading.gazetteer import Mention, find_mentions
-from counterpoise.reading.goods import Goods
 from counterpoise.reading.headlines import shares_nothing
-from counterpoise.reading.hedging import hedge_in
 from counterpoise.reading.mention_index import MentionIndex
+from counterpoise.reading.news_answers import Prose, attributions_of, pledges_of, transfers_of
 from counterpoise.reading.news_transfers import find_transfers
 from counterpoise.reading.paragraphs import (
     Paragraph,
-    Sentence,
     dateline_of,
     join_wrapped_lines,
     split_paragraphs,
@@ -37,16 +27,17 @@ from counterpoise.reading.paragraphs import (
 )
 from counterpoise.reading.quotations import find_quotations, mask
 from counterpoise.reading.relative_dates import find_publication, inferred, printed_day
-from counterpoise.reading.reported_speech import Said, find_said
+from counterpoise.reading.reported_speech import find_said
 from counterpoise.reading.speakers import Speakers
-from counterpoise.reading.stances import judge, main_topic
 from counterpoise.reading.tokens import TokenList
 from counterpoise.reading.transcripts import find_turns, within_turns
-from counterpoise.reading.transfer_merging import Merged, find_values, later_statuses, merge, of_the_whole_text
+from counterpoise.reading.transfer_merging import later_statuses, merge, of_the_whole_text
 from counterpoise.sources import Document, Span
-from counterpoise.vocabulary import index, word_list
+from counterpoise.vocabulary import word_list
 
 READER = "news rules 1"
+
+
 _INSTRUCTIONS = re.compile(
     r"\b(?:ignore (?:all |any |the )?(?:previous|prior|above|earlier) (?:instructions?|prompts?|text)|"
     r"disregard (?:all |the )?(?:previous|above|prior)|"
@@ -56,22 +47,6 @@ _INSTRUCTIONS = re.compile(
     r"system|assistant)\|?>)",
     re.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class _Prose:
-    """A text prepared for the rules: tidy, with its paragraphs, sentences, names and quotations masked."""
-
-    clean: CleanText
-    text: str
-    skeleton: str
-    paragraphs: list[Paragraph]
-    sentences: list[Sentence]
-    mentions: list[Mention]
-    index: MentionIndex
-    tokens: TokenList
-    published: PartialDate | None
-    warnings: list[ReadingWarning]
 
 
 def read_news(document: Document, *, published_on: date | None = None, use_model: bool = True) -> Reading:
@@ -104,7 +79,7 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
         cast, named=named, on=date.fromisoformat(published.date) if published and published.date else None
     )
     said = find_said(text, tokens, paragraphs, sentences, quotations, speakers)
-    prose = _Prose(
+    prose = Prose(
         clean, text, skeleton, paragraphs, sentences, mentions, MentionIndex(mentions), tokens, published, warnings
     )
     actors = sorted([*mentions, *_people_of_states(text, cast, mentions)], key=lambda m: m.span.start)
@@ -113,9 +88,9 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
         found += of_the_whole_text(text, sentences, actors, _headline_states(text, paragraphs, mentions))
     merged = merge(text, found, sentences, _states_named(actors), us_review=_is_before_us_bodies(text, actors))
     later_statuses(text, sentences, merged)
-    transfers = _transfers(prose, merged)
-    attributions = _attributions(prose, [one for one in said if not one.act], transfers)
-    commitments, requests = _pledges(prose, said, speakers)
+    transfers = transfers_of(prose, merged)
+    attributions = attributions_of(prose, [one for one in said if not one.act], transfers)
+    commitments, requests = pledges_of(prose, said, speakers)
     events = tuple(find_events(clean, text, skeleton, sentences, published))
     _warn(prose, document, transfers, events)
     return Reading(
@@ -216,7 +191,9 @@ def _headline_states(text: str, paragraphs: Sequence[Paragraph], mentions: Seque
 
 
 _REVIEWERS = frozenset({"us-congress", "us-senate", "us-house", "us-state", "us-dod", "us-dsca", "us-white-house"})
-_LEGISLATORS = re.compile(r"(?:Senator|Sen\.|Rep\.|Congressman|Congresswoman|Congress|Senate)")
+
+
+_LEGISLATORS = re.compile(r"\b(?:Senator|Sen\.|Rep\.|Congressman|Congresswoman|Congress|Senate)\b")
 
 
 def _is_before_us_bodies(text: str, mentions: Sequence[Mention]) -> bool:
@@ -233,214 +210,10 @@ def _states_named(mentions: Sequence[Mention]) -> set[str]:
     }  # type: ignore[return-value]
 
 
-def _transfers(prose: _Prose, merged: Sequence[Merged]) -> list[Transfer]:
-    values, others = find_values(prose.text, prose.sentences, merged)
-    for amount, what in others:
-        prose.warnings.append(
-            ReadingWarning("not_a_transfer_value", f"{amount.wording} is {what}, not the value of a transfer.",
-                           prose.clean.span(*amount.span))
-        )  # fmt: skip
-    answer = []
-    for number, one in enumerate(merged, 1):
-        own = [amount for home, amount in values if home is one]
-        chosen = next((a for a in own if a.is_plain and a.usd is not None), None)
-        if len({a.usd for a in own if a.usd}) > 1:
-            prose.warnings.append(
-                ReadingWarning(
-                    "conflicting_values",
-                    "Several amounts stand with one transfer: "
-                    + ", ".join(a.wording for a in own)
-                    + "; the first is used.",
-                    prose.clean.span(*own[0].span),
-                )
-            )
-        evidence: dict[str, Quoted] = {name: prose.clean.quote(*span) for name, span in one.first.evidence.items()}
-        if chosen is not None:
-            evidence["total_usd"] = prose.clean.quote(*chosen.span)
-        status, words = one.status
-        answer.append(
-            Transfer(
-                id=f"t{number}",
-                supplier=_party(one.supplier),
-                purchaser=_party(one.first.purchaser),
-                route=_route(prose, one),
-                status=status,
-                quoted=prose.clean.quote(one.first.start, one.first.end),
-                total_usd=chosen.usd if chosen else None,
-                items=tuple(_item(prose, g) for g in one.goods),
-                evidence=evidence,
-                because=f"{one.first.rule}; supplier {one.supplier_because or 'not said'}; status by {words!r}",
-            )
-        )
-    return answer
-
-
-def _party(code: str | None) -> Party | None:
-    if code is None:
-        return None
-    row = index("states", "code").get(code)
-    if row is not None:
-        return Party(code, row["name"])
-    organisation = index("organisations", "org_id").get(code)
-    return Party(code, organisation["name"] if organisation else code)
-
-
-def _route(prose: _Prose, one: Merged) -> str:
-    if one.supplier not in (None, "USA"):
-        return "foreign"
-    sentences = {x.sentence for x in one.members}
-    words = " ".join(prose.text[s.start : s.end] for s in prose.sentences if s.number in sentences).lower()
-    for phrase, route in (
-        ("foreign military sale", "fms"),
-        ("direct commercial sale", "dcs"),
-        ("excess defense article", "excess_defense_articles"),
-        ("drawdown", "drawdown"),
-        ("lease", "lease"),
-        ("commercial sale", "dcs"),
-    ):
-        if phrase in words:
-            return route
-    return "unknown"
-
-
-def _item(prose: _Prose, goods: Goods) -> Item:
-    start = goods.quantity_span[0] if goods.quantity_span else goods.start
-    row = index("systems", "system_id").get(goods.system_id or "")
-    return Item(
-        system=" ".join(goods.words.split()),
-        system_id=goods.system_id,
-        class_id=goods.class_id,
-        quantity=goods.quantity,
-        qualifier=goods.qualifier,
-        mde=None,
-        quoted=prose.clean.quote(start, goods.end),
-        because=f"row of the systems known: {row['name']}" if row else "arms named by a general word",
-    )
-
-
-def _attributions(prose: _Prose, said: Sequence[Said], transfers: Sequence[Transfer]) -> list[Attribution]:
-    answer: list[Attribution] = []
-    places = {id(one): number for number, one in enumerate(said)}
-    for one in said:
-        topic, topic_words = main_topic(prose.text, one.start, one.end, one.cue_start, transfers=bool(transfers))
-        stance = judge(prose.text, one.start, one.end, verb=one.verb, manner=one.manner, verb_stance=one.stance_of_verb,
-                       negated=one.negated, intention=one.intention)  # fmt: skip
-        hedge = _hedge(prose.text, one)
-        answer.append(
-            Attribution(
-                speaker=one.speaker.name,
-                speaker_id=one.speaker.id,
-                role=one.speaker.role,
-                on_behalf_of=one.speaker.on_behalf_of,
-                quoted=prose.clean.quote(one.start, one.end),
-                kind=one.kind,
-                cue=one.cue,
-                hedged=hedge is not None,
-                topic=topic,
-                transfer=_transfer_of(prose, one, topic, transfers),
-                stance=stance.stance,
-                stance_because=f"{stance.because}; topic by {topic_words}",
-                because=f"{one.because}; {one.speaker.because}",
-                nested_in=places.get(id(one.nested_in)) if one.nested_in else None,
-            )
-        )
-    return _with_the_rest_of_the_statement(answer, said)
-
-
-def _with_the_rest_of_the_statement(answer: list[Attribution], said: Sequence[Said]) -> list[Attribution]:
-    """Let words that take no side share the side of the same speaker's words beside them in one statement.
-
-    Only quotations of one statement share: the same paragraph or the next, the same speaker, no other side taken there.
-    """
-    shared: list[Attribution] = []
-    for number, (one, told) in enumerate(zip(answer, said, strict=True)):
-        sides: dict[str, str] = {}
-        if (
-            one.stance == "unknown"
-            and one.kind == "direct"
-            and one.nested_in is None
-            and "both sides" not in one.stance_because
-        ):
-            for near in range(max(0, number - 3), min(len(answer), number + 4)):
-                other = answer[near]
-                beside = (
-                    abs(said[near].paragraph - told.paragraph) <= 1 and other.speaker == one.speaker and near != number
-                )
-                if beside and other.stance in ("supports", "opposes"):
-                    sides.setdefault(other.stance, other.stance_because)
-        if len(sides) == 1:
-            ((side, why),) = sides.items()
-            shared.append(replace(one, stance=side, stance_because=f"the side of the same statement, {why}"))
-        else:
-            shared.append(one)
-    return shared
-
-
-def _hedge(text: str, one: Said) -> str | None:
-    """Find a hedge beside the verb of speech: in the part of the sentence before or around it, outside the quotation."""
-    if one.cue_start is None:
-        return None
-    return hedge_in(text, max(one.sentence_start, one.cue_start - 50), min(one.sentence_end, one.cue_start + 35))
-
-
-def _transfer_of(prose: _Prose, one: Said, topic: str | None, transfers: Sequence[Transfer]) -> str | None:
-    """Give the transfer that an attribution speaks of: the one it names, or the only one of the text."""
-    if topic not in ("transfer", "compensation") or not transfers:
-        return None
-    named = {m.id for m in prose.index.between(one.start, one.end) if m.kind in ("system", "state")}
-    fitting = [
-        t
-        for t in transfers
-        if (t.purchaser and t.purchaser.code in named) or any(i.system_id in named for i in t.items)
-    ]
-    if len(fitting) == 1:
-        return fitting[0].id
-    return transfers[0].id if len(transfers) == 1 else None
-
-
-def _pledges(
-    prose: _Prose, said: Sequence[Said], speakers: Speakers
-) -> tuple[tuple[Commitment, ...], tuple[Request, ...]]:  # fmt: skip
-    commitments: list[Commitment] = []
-    requests: list[Request] = []
-    for p in find_pledges(prose.text, prose.tokens, prose.sentences, said, prose.index, speakers):
-        quoted = prose.clean.quote(p.start, p.end)
-        if p.is_request:
-            requests.append(
-                Request(
-                    by=p.by,
-                    to=p.to,
-                    what=p.what,
-                    condition=p.condition,
-                    nature=p.nature,
-                    connected_to_sale=p.connected,
-                    status=p.status,
-                    hedged=p.hedged,
-                    quoted=quoted,
-                    because=p.because,
-                )
-            )
-        else:
-            commitments.append(
-                Commitment(
-                    by=p.by,
-                    to=p.to,
-                    what=p.what,
-                    nature=p.nature,
-                    connected_to_sale=p.connected,
-                    status=p.status,
-                    hedged=p.hedged,
-                    quoted=quoted,
-                    because=p.because,
-                )
-            )
-    return tuple(commitments), tuple(requests)
-
-
 _SUBJECT = re.compile(r"Subject:\s*(?P<subject>\S.*)")
 
 
-def _title(prose: _Prose) -> str | None:
+def _title(prose: Prose) -> str | None:
     headline = next((p for p in prose.paragraphs if p.kind == "headline"), None)
     if headline is not None:
         return " ".join(prose.text[headline.start : headline.end].split())
@@ -448,7 +221,7 @@ def _title(prose: _Prose) -> str | None:
     return next((" ".join(match["subject"].split()) for match in subjects if match), None)
 
 
-def _warn(prose: _Prose, document: Document, transfers: Sequence[Transfer], events: Sequence[object]) -> None:
+def _warn(prose: Prose, document: Document, transfers: Sequence[Transfer], events: Sequence[object]) -> None:
     clean, text = prose.clean, prose.text
     if not transfers:
         prose.warnings.append(

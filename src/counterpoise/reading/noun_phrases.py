@@ -1,22 +1,22 @@
 """Who a noun phrase names: a person, an office, a body, a government, a party, a paper, unnamed people, a pronoun."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from counterpoise.reading.gazetteer import Mention
+from counterpoise.reading.nouns import BARRIERS, PREPOSITIONS, PRONOUNS, Noun, is_barrier, name_run, noun_at, words_of
 from counterpoise.reading.tokens import Token
-from counterpoise.vocabulary import rows, word_list
+from counterpoise.vocabulary import word_list
 
-PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
 _POSSESSIVE_PRONOUNS = frozenset(["his", "her", "their", "its", "our", "my"])
+
+
 _DETERMINERS = word_list("noun_phrases.determiners")
-_PREPOSITIONS = word_list("noun_phrases.prepositions")
+
+
 _PHRASE_PREPOSITIONS = word_list("noun_phrases.phrase_prepositions")
-_BARRIERS = word_list("noun_phrases.barriers")
-_NOT_NAMES = word_list("noun_phrases.not_names")
-_PARTICLES = word_list("noun_phrases.particles")
+
+
 _POST_MODIFIERS = frozenset(["familiar", "close", "briefed", "involved", "knowledgeable", "privy"])
 
 
@@ -45,116 +45,6 @@ class NounPhrase:
     gender: str | None = None
     members: list["NounPhrase"] = field(default_factory=list)
     indefinite: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A row of role_nouns.csv or body_nouns.csv."""
-
-    noun: str
-    kind: str
-    plural: bool
-    gender: str | None
-    gives_name: bool
-    is_role: bool
-
-
-@cache
-def nouns() -> dict[str, list[tuple[tuple[str, ...], Noun]]]:
-    """Role and body nouns by their first word, longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], Noun]]] = {}
-    for name in ("role_nouns", "body_nouns"):
-        for row in rows(name):
-            for cell, plural in (("noun", False), ("plural", True)):
-                if row[cell]:
-                    words = tuple(row[cell].split())
-                    noun = Noun(
-                        row["noun"], row["kind"], plural or row["noun"] in _PLURAL_NOUNS, row.get("gender") or None,
-                        row.get("gives_name") == "true", name == "role_nouns",
-                    )  # fmt: skip
-                    table.setdefault(words[0], []).append((words, noun))
-    for entries in table.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return table
-
-
-_PLURAL_NOUNS = frozenset(
-    [
-        "people",
-        "israelis",
-        "americans",
-        "emiratis",
-        "saudis",
-        "iranians",
-        "turks",
-        "egyptians",
-        "qataris",
-        "forces",
-        "media",
-    ]
-)
-
-
-def noun_at(tokens: Sequence[Token], i: int, limit: int) -> tuple[Noun, int] | None:
-    """Give the role or body noun that stands at token i and the index after it."""
-    for words, noun in nouns().get(tokens[i].lower, ()):
-        last = i + len(words)
-        if last <= limit and all(tokens[i + k].lower == word for k, word in enumerate(words)):
-            return noun, last
-    hyphen = tokens[i].lower.rpartition("-")[2]
-    if hyphen != tokens[i].lower and tokens[i].mention is None:  # "then-president", "co-chairman"
-        for words, noun in nouns().get(hyphen, ()):
-            if len(words) == 1:
-                return noun, i + 1
-    return None
-
-
-_ADJECTIVES = word_list("noun_phrases.adjectives")
-_IRREGULAR_VERBS = word_list("noun_phrases.irregular_verbs")
-
-
-def is_barrier(token: Token) -> bool:
-    """Tell whether a noun phrase cannot go on past this token."""
-    if token.kind in ("quote", "mark"):
-        return True
-    if token.is_capital:
-        return (token.lower in _BARRIERS and token.text != "US") or token.lower in _PREPOSITIONS
-    word = token.lower
-    if word in _BARRIERS or word in _PREPOSITIONS or word in _IRREGULAR_VERBS:
-        return True
-    if word.endswith(("ly", "ed")):
-        return word not in _ADJECTIVES and not word.endswith("-based") and "-" not in word
-    return False
-
-
-def name_run(tokens: Sequence[Token], i: int, limit: int) -> int:
-    """Give the index after a run of capitalised words and particles that may be a name, or i where there is none."""
-    j = i
-    last_capital = i
-    while j < limit:
-        token = tokens[j]
-        if token.kind != "word":
-            break
-        if token.is_capital and not token.text.isdigit():
-            if token.lower in _NOT_NAMES and not (token.lower == "may" and j > i):
-                break
-            j += 1
-            last_capital = j
-        elif (j > i and token.lower in _PARTICLES and j + 1 < limit and tokens[j + 1].is_capital) or (
-            j > i and token.lower in _PARTICLES and j + 2 < limit and tokens[j + 1].lower in _PARTICLES
-        ):
-            j += 1
-        elif token.lower.startswith(("al-", "el-")) and len(token.lower) > 4 and j > i:
-            j += 1
-            last_capital = j
-        else:
-            break
-    return last_capital
-
-
-def words_of(tokens: Sequence[Token], first: int, last: int, text: str) -> str:
-    """Give the words from token `first` to `last` as printed, on one line."""
-    return re.sub(r"\s+", " ", text[tokens[first].start : tokens[last - 1].end]) if last > first else ""
 
 
 def parse_phrase(tokens: Sequence[Token], i: int, limit: int, text: str) -> NounPhrase | None:
@@ -205,7 +95,7 @@ def parse_phrase(tokens: Sequence[Token], i: int, limit: int, text: str) -> Noun
         if current.mention is None and is_barrier(current) and not _inside_noun(tokens, j, limit) and not (
             current.lower == "under" and noun_at(tokens, j, limit)):  # fmt: skip
             break
-        if current.mention is not None and current.lower in _BARRIERS and current.text != "US":
+        if current.mention is not None and current.lower in BARRIERS and current.text != "US":
             break
         if (
             j > stretch_first
@@ -431,7 +321,7 @@ def phrase_ending_at(tokens: Sequence[Token], floor: int, end: int, text: str) -
 def _glued_to_previous(tokens: Sequence[Token], i: int) -> bool:
     """Tell whether token i goes on from the word before it (an adjective or a name), so that no phrase begins here."""
     before = tokens[i - 1]
-    if before.kind != "word" or before.lower in _PREPOSITIONS or before.lower in _BARRIERS:
+    if before.kind != "word" or before.lower in PREPOSITIONS or before.lower in BARRIERS:
         return False
     if before.lower in _DETERMINERS or before.lower in _POSSESSIVE_PRONOUNS:
         return True
@@ -451,7 +341,7 @@ def _extend(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) ->
     for token in tokens[j:end]:
         if token.kind in ("mark", "quote") and token.text not in ("-", ".", "&"):
             return None
-        if token.kind == "word" and token.lower in _BARRIERS and token.lower not in ("and", "or"):
+        if token.kind == "word" and token.lower in BARRIERS and token.lower not in ("and", "or"):
             return None
     inner = parse_phrase(tokens, j + 1, end, text) if following.lower in _PHRASE_PREPOSITIONS else None
     phrase.of, phrase.of_word = inner, following.lower

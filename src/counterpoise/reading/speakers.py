@@ -5,48 +5,34 @@ their words and get no id, with the reason.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from counterpoise.reading.cast import Cast, Person, held_titles, title_of
-from counterpoise.reading.gazetteer import Mention
+from counterpoise.reading.cast import Cast, Person, held_titles, slug, title_of
 from counterpoise.reading.noun_phrases import NounPhrase
-from counterpoise.reading.people import holders
+from counterpoise.reading.speaker import (
+    Speaker,
+    Trace,
+    ambiguous,
+    body_by_title,
+    certain,
+    distinct,
+    fits_pronoun,
+    gender,
+    head_noun,
+    holder_on,
+    is_body_office,
+    mention_is_office,
+    printed_role,
+    same_office,
+    state_of,
+)
 from counterpoise.vocabulary import index, rows
 
 _REACH = 3  # paragraphs that a pronoun looks back over
+
+
 _PAIR = frozenset({"pair", "duo", "two", "two leaders", "two sides", "parties"})
-_PERSONAL = frozenset({"person", "office", "spokesperson", "unnamed"})
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who is said to speak. `id` is None where nothing sourced or printed says which one it is; `because` says why."""
-
-    name: str
-    id: str | None
-    kind: str
-    role: str | None = None
-    on_behalf_of: str | None = None
-    gender: str | None = None
-    plural: bool = False
-    because: str = ""
-
-    @property
-    def is_resolved(self) -> bool:
-        """Tell whether the words lead to somebody in particular (unnamed people count: they are who they are)."""
-        return self.kind != "pronoun"
-
-
-@dataclass(slots=True)
-class Trace:
-    """Who was named in a sentence outside quotations: speakers and subjects first in the order of their salience."""
-
-    paragraph: int
-    speakers: list[Speaker]
-    subjects: list[Speaker]
-    others: list[Speaker]
 
 
 class Speakers:
@@ -74,9 +60,9 @@ class Speakers:
             return self._person(phrase)
         if phrase.kind == "government":
             return self._government(phrase)
-        if phrase.kind == "office" and not _is_body_office(phrase):
+        if phrase.kind == "office" and not is_body_office(phrase):
             return self._office(phrase, paragraph)
-        if _is_body_office(phrase):
+        if is_body_office(phrase):
             return self._office_of(phrase, paragraph, own or [])
         if phrase.kind == "document":
             return self._document(phrase, paragraph, own or [])
@@ -95,7 +81,7 @@ class Speakers:
                                phrase.gender, because="named in full; row of the people known")  # fmt: skip
             several = "bear the name" in because
             name = phrase.name.title() if phrase.name.isupper() and len(phrase.name) > 3 else phrase.name
-            return Speaker(name, None if several or len(phrase.name.split()) == 1 else _slug(phrase.name), "person",
+            return Speaker(name, None if several or len(phrase.name.split()) == 1 else slug(phrase.name), "person",
                            phrase.role, None, phrase.gender, because=because)  # fmt: skip
         return self.of_person(person, because, phrase.role)
 
@@ -120,13 +106,13 @@ class Speakers:
     def _office(self, phrase: NounPhrase, paragraph: int) -> Speaker:
         """Resolve "the prime minister", "Israel's defence minister", "the senator" by the text, then by the table."""
         role = phrase.role or phrase.head
-        state = _state_of(phrase)
+        state = state_of(phrase)
         if phrase.plural or phrase.indefinite:
             return Speaker(role, None, "unnamed", role, state, phrase.gender, phrase.plural, because="nobody is named")
-        head = phrase.head.split()[-1] if phrase.mention is None else _head_noun(phrase)
+        head = phrase.head.split()[-1] if phrase.mention is None else head_noun(phrase)
         former = re.match(r"(?:former|ex)\b", role, re.IGNORECASE) is not None
         named = self.cast.holding(head, state, phrase.start)
-        exact = [p for p in named if _same_office(p, phrase)]
+        exact = [p for p in named if same_office(p, phrase)]
         named = exact or ([] if phrase.mention is not None and phrase.mention.form != "title" else named)
         if not named and not former:
             title = title_of(phrase.mention) if phrase.mention else head
@@ -148,8 +134,8 @@ class Speakers:
             office_id = self._only_one("offices", "office_id", title_of(phrase.mention), state) or ""
         if office_id in index("offices", "office_id"):
             office = index("offices", "office_id")[office_id]
-            name = _printed_role(role)
-            holder = _holder_on(office_id, self.on) if not former else None
+            name = printed_role(role)
+            holder = holder_on(office_id, self.on) if not former else None
             if holder is not None:
                 return Speaker(f"{name} [{holder[1]}, holder on {self.on}, inferred]", office_id, "office", role,
                                office["state"], because="office-holder of that day in the table")  # fmt: skip
@@ -157,7 +143,7 @@ class Speakers:
                 name, office_id, "office", role, office["state"], because="the office alone: no holder is named"
             )
         return Speaker(
-            _printed_role(role), None, "office", role, state, phrase.gender, because="no holder is named in the text"
+            printed_role(role), None, "office", role, state, phrase.gender, because="no holder is named in the text"
         )
 
     @staticmethod
@@ -185,7 +171,7 @@ class Speakers:
             and mention.name == "prime-ministers-office"
             and owner_phrase is None
         ):
-            body_id = self._only_one("bodies", "body_id", mention.name, _state_of(phrase))
+            body_id = self._only_one("bodies", "body_id", mention.name, state_of(phrase))
             if body_id is not None:
                 row = index("bodies", "body_id")[body_id]
                 return Speaker(
@@ -206,7 +192,7 @@ class Speakers:
             return Speaker(f"{owner.name}'s office", body_id or (f"{owner.id}:office" if owner.id else None), "body",
                            f"office of {owner.role}" if owner.role else None, owner.on_behalf_of,
                            because=f"the office of {owner.name}: {owner.because}")  # fmt: skip
-        return Speaker(_printed_role(phrase.role or f"{owner.name}'s office"), body_id, "body", None,
+        return Speaker(printed_role(phrase.role or f"{owner.name}'s office"), body_id, "body", None,
                        owner.on_behalf_of, because="an office named by its holder's title")  # fmt: skip
 
     def _body_of(self, owner: Speaker) -> str | None:
@@ -214,7 +200,7 @@ class Speakers:
         for row in rows("offices"):
             person = next((p for p in self.cast.people if p.id == owner.id and owner.id), None)
             held = person is not None and any(
-                m.kind == "office" and _mention_is_office(m, row, person.state) for m in person.role_mentions
+                m.kind == "office" and mention_is_office(m, row, person.state) for m in person.role_mentions
             )
             if (held or owner.id == row["office_id"]) and row.get("body_id"):
                 body = index("bodies", "body_id").get(row["body_id"])
@@ -231,8 +217,8 @@ class Speakers:
             return Speaker(
                 mention.name, mention.id, mention.kind, None, mention.state, because="row of the names known"
             )
-        words = _printed_role(phrase.role or phrase.head)
-        state = _state_of(phrase) or self._state_of_name(words)
+        words = printed_role(phrase.role or phrase.head)
+        state = state_of(phrase) or self._state_of_name(words)
         if phrase.kind == "outlet" and not phrase.indefinite and mention is None and not phrase.plural:
             last = next(
                 (s for t in reversed(self.traces[-8:]) for s in reversed(t.speakers) if s.kind == "outlet"), None
@@ -249,7 +235,7 @@ class Speakers:
                     (r["body_id"] for r in rows("bodies") if r["kind"] == "government" and r["state"] == state), state
                 )
                 return Speaker(
-                    words if _state_of(phrase) is None else f"Government of {row['name']}",
+                    words if state_of(phrase) is None else f"Government of {row['name']}",
                     row_id,
                     "government",
                     None,
@@ -269,12 +255,12 @@ class Speakers:
         if mention is not None and mention.form == "title" and state is None:
             state = self._only_state()
             because = "a body of the one state whose bodies the sentence names" if state else "the state is not said"
-            body_id = _body_by_title(mention, state) or self._only_one("bodies", "body_id", mention.name, state)
+            body_id = body_by_title(mention, state) or self._only_one("bodies", "body_id", mention.name, state)
             state = state or (index("bodies", "body_id")[body_id]["state"] if body_id else None)
             return Speaker(words, body_id, "body", None, state, because=because)
         return Speaker(
             words,
-            _body_by_title(mention, state) if mention else None,
+            body_by_title(mention, state) if mention else None,
             phrase.kind,
             None,
             state,
@@ -330,12 +316,12 @@ class Speakers:
         last = next((t.speakers[-1] for t in reversed(self.traces[-6:]) if t.speakers), None)
         if not phrase.indefinite and last is not None and self.traces and paragraph - self.traces[-1].paragraph <= 1:
             return replace(last, because=f"{phrase.head} of the last speaker")
-        return Speaker(_printed_role(phrase.role or phrase.head), None, "document", because="who gave it is not said")
+        return Speaker(printed_role(phrase.role or phrase.head), None, "document", because="who gave it is not said")
 
     def _unnamed(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker:
         """Unnamed people keep their words; "the official" is the official described before."""
         role = phrase.role or phrase.head
-        state = _state_of(phrase)
+        state = state_of(phrase)
         if not phrase.indefinite and not phrase.plural and len(role.split()) <= 2 and phrase.of is None:
             for trace in reversed(self.traces[-8:]):
                 for speaker in (*trace.speakers, *trace.subjects):
@@ -346,7 +332,7 @@ class Speakers:
             chief = self.resolve(owner, paragraph, own=own)
             state = chief.on_behalf_of
         return Speaker(
-            _printed_role(role),
+            printed_role(role),
             None,
             phrase.kind,
             role,
@@ -375,126 +361,24 @@ class Speakers:
             return Speaker(
                 word, None, "pronoun", because=f"{word!r} is the author or a group that the text does not name"
             )
-        fits = [s for s in own if _fits(s, word)]
+        fits = [s for s in own if fits_pronoun(s, word)]
         if len({(s.id, s.name) for s in fits}) == 1:
             return replace(fits[0], because=f"{word!r} is {fits[0].name}, named in the sentence")
         for trace in reversed(self.traces):
             if paragraph - trace.paragraph > _REACH:
                 break
             for tier, how in ((trace.speakers, "the last speaker"), (trace.subjects, "the last subject")):
-                fitting = _distinct([s for s in tier if _fits(s, word)])
-                rivals = _distinct([s for s in trace.subjects + trace.others if _fits(s, word)])
+                fitting = distinct([s for s in tier if fits_pronoun(s, word)])
+                rivals = distinct([s for s in trace.subjects + trace.others if fits_pronoun(s, word)])
                 if len(fitting) == 1 and (
-                    how == "the last speaker" or len(rivals) <= 1 or _certain(fitting[0], word, rivals)
+                    how == "the last speaker" or len(rivals) <= 1 or certain(fitting[0], word, rivals)
                 ):
                     return replace(fitting[0], because=f"{word!r} is {fitting[0].name}, {how}")
                 if len(fitting) > 1 or fitting:
-                    return Speaker(word, None, "pronoun", gender=_gender(word), because=_ambiguous(word, rivals))
-            rest = _distinct([s for s in trace.others if _fits(s, word)])
+                    return Speaker(word, None, "pronoun", gender=gender(word), because=ambiguous(word, rivals))
+            rest = distinct([s for s in trace.others if fits_pronoun(s, word)])
             if len(rest) == 1:
                 return replace(rest[0], because=f"{word!r} is {rest[0].name}, the one person named before")
             if len(rest) > 1:
-                return Speaker(word, None, "pronoun", gender=_gender(word), because=_ambiguous(word, rest))
-        return Speaker(word, None, "pronoun", gender=_gender(word), because=f"nobody before {word!r} fits")
-
-
-def _ambiguous(word: str, rivals: list[Speaker]) -> str:
-    return f"{word!r} may be " + " or ".join(s.name for s in rivals)
-
-
-def _certain(speaker: Speaker, word: str, rivals: list[Speaker]) -> bool:
-    """Tell whether the gender of one candidate is known to fit and that of every rival known not to."""
-    want = _gender(word)
-    return (
-        want is not None
-        and speaker.gender == want
-        and all(r.gender is not None and r.gender != want for r in rivals if r is not speaker)
-    )
-
-
-def _gender(word: str) -> str | None:
-    return {"he": "m", "she": "f"}.get(word)
-
-
-def _fits(speaker: Speaker, word: str) -> bool:
-    if word == "they":
-        return speaker.plural or speaker.kind in ("group", "party", "body", "organisation")
-    if word == "it":
-        return (
-            speaker.kind in ("body", "organisation", "outlet", "company", "party", "government", "document")
-            and not speaker.plural
-        )
-    if speaker.kind not in _PERSONAL or speaker.plural:
-        return False
-    return speaker.gender in (None, _gender(word))
-
-
-def _distinct(speakers: list[Speaker]) -> list[Speaker]:
-    found: dict[tuple[str | None, str], Speaker] = {}
-    for speaker in speakers:
-        found.setdefault((speaker.id, speaker.name if speaker.id is None else ""), speaker)
-    return list(found.values())
-
-
-def _is_body_office(phrase: NounPhrase) -> bool:
-    return phrase.head == "office" or (phrase.mention is not None and phrase.mention.kind == "body" and
-                                       phrase.mention.name == "prime-ministers-office")  # fmt: skip
-
-
-def _state_of(phrase: NounPhrase) -> str | None:
-    """Give the state that a phrase names by an adjective, an owner or its "of ..."; a place ("in Cairo") is no state."""
-    of = phrase.of if phrase.of_word in ("of", "for") else None
-    for candidate in (phrase.mention, phrase.possessor and phrase.possessor.mention, of and of.mention):
-        if isinstance(candidate, Mention):
-            if candidate.kind == "state":
-                return candidate.id
-            if candidate.state:
-                return candidate.state
-    return None
-
-
-def _head_noun(phrase: NounPhrase) -> str:
-    words = (phrase.mention.wording if phrase.mention else phrase.head).split()
-    return words[-1] if words else phrase.head
-
-
-def _same_office(person: Person, phrase: NounPhrase) -> bool:
-    """Tell whether a person was introduced with the same title: the same office, or the same words."""
-    mention = phrase.mention
-    if mention is None or mention.kind != "office":
-        return False
-    title = title_of(mention)
-    return any(
-        m.kind == "office"
-        and title is not None
-        and title_of(m) == title
-        and (m.state is None or mention.state is None or m.state == mention.state)
-        for m in person.role_mentions
-    )
-
-
-def _mention_is_office(mention: Mention, office: Mapping[str, str], state: str | None) -> bool:
-    if mention.id == office["office_id"]:
-        return True
-    return title_of(mention) == office.get("title_id") and office["state"] == (mention.state or state)
-
-
-def _body_by_title(mention: Mention, state: str | None) -> str | None:
-    if mention.id:
-        return mention.id if mention.id in index("bodies", "body_id") else None
-    found = [row["body_id"] for row in rows("bodies") if row.get("title_id") == mention.name and row["state"] == state]
-    return found[0] if len(found) == 1 else None
-
-
-def _holder_on(office_id: str, on: date | None) -> tuple[str, str] | None:
-    """Give the one person whom a sourced row of the table has in an office on a day."""
-    held = holders(office_id, on) if on is not None else ()
-    return (held[0].id, held[0].name) if len(held) == 1 else None
-
-
-def _printed_role(role: str) -> str:
-    return re.sub(r"^(?:the|a|an|one|another)\s+", "", role, flags=re.IGNORECASE)
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+                return Speaker(word, None, "pronoun", gender=gender(word), because=ambiguous(word, rest))
+        return Speaker(word, None, "pronoun", gender=gender(word), because=f"nobody before {word!r} fits")

@@ -2,37 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from counterpoise.reading.noun_phrases import (
-    NounPhrase,
-    is_barrier,
-    parse_phrase,
-    phrase_ending_at,
-    phrase_from,
-    with_apposition,
-)
+from counterpoise.reading.noun_phrases import NounPhrase, parse_phrase, phrase_ending_at, phrase_from
+from counterpoise.reading.speech_verbs import SpeechVerb, speech_phrases, speech_verbs
+from counterpoise.reading.subjects import sentence_subject, subject_before
 from counterpoise.reading.tokens import Token
-from counterpoise.vocabulary import rows, split_list, word_list
+from counterpoise.vocabulary import word_list
 
 _AUXILIARIES = word_list("speech_cues.auxiliaries")
+
+
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am"])
+
+
 _CHAIN = word_list("speech_cues.chain")
+
+
 _NOUNISH = word_list("speech_cues.nounish")
+
+
 _BASE_FORMS = word_list("speech_cues.base_forms")
-_PREPOSITIONS_IN_BETWEEN = word_list("speech_cues.prepositions_in_between")
-_SUBJECT_STOP = frozenset({";", ":", "—", "–", "--", "?", "!"})
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechVerb:
-    """A row of speech_verbs.csv for one of its forms."""
-
-    verb: str
-    form: str
-    manner: str
-    takes: frozenset[str]
-    stance: str | None
 
 
 @dataclass(slots=True)
@@ -52,31 +41,6 @@ class Cue:
     modal: bool = False
     after_as: bool = False
     because: str = ""
-
-
-@cache
-def speech_phrases() -> dict[str, list[tuple[tuple[str, ...], SpeechVerb]]]:
-    """Speech verbs of several words ("made it clear", "is opposed to") by their first word, longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], SpeechVerb]]] = {}
-    for form, verb in speech_verbs().items():
-        words = tuple(form.split())
-        if len(words) > 1:
-            table.setdefault(words[0], []).append((words, verb))
-    for entries in table.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
-    return table
-
-
-@cache
-def speech_verbs() -> dict[str, SpeechVerb]:
-    """Speech verbs by form."""
-    table: dict[str, SpeechVerb] = {}
-    for row in rows("speech_verbs"):
-        for form in split_list(row["forms"]):
-            table[form] = SpeechVerb(
-                row["verb"], form, row["manner"], frozenset(split_list(row["takes"])), row["stance"] or None
-            )
-    return table
 
 
 def find_cues(tokens: Sequence[Token], first: int, last: int, text: str) -> list[Cue]:
@@ -122,7 +86,7 @@ def _phrase_cue(
         if k < len(words):
             continue
         back, _, intention, also_negated, modal, _ = _step_back(tokens, i, first)
-        subject = _subject_before(tokens, back, first, text)
+        subject = subject_before(tokens, back, first, text)
         manner = "before"
         if subject is None and earlier and back > first and tokens[back - 1].lower in ("and", "but", ","):
             subject, manner = earlier[-1].subject, "coordinated"
@@ -205,7 +169,7 @@ def _verb_cue(
     if verb.form in _BASE_FORMS and not (
         modal or intention or (k < v and tokens[v - 1].lower in ("to", "did", "does", "do"))
     ):
-        subject = _subject_before(tokens, k, first, text)
+        subject = subject_before(tokens, k, first, text)
         if subject is None or not (subject.plural or subject.head in ("i", "we", "they") or subject.members):
             return None
         if verb.form in _NOUNISH and tokens[k - 1].lower not in ("they", "we", "i") and not subject.plural:
@@ -215,7 +179,7 @@ def _verb_cue(
         and parse_ends(tokens, v, first, text) is None
     ):  # fmt: skip
         return None
-    subject = _subject_before(tokens, k, first, text)
+    subject = subject_before(tokens, k, first, text)
     manner = "before"
     if subject is None and _follows_clause(tokens, v, first):
         inverted = _inverted(tokens, v, last, text, verb)
@@ -359,184 +323,11 @@ def _participle_cue(
                because="participle of the sentence's subject")  # fmt: skip
 
 
-def _subject_before(tokens: Sequence[Token], k: int, first: int, text: str, depth: int = 0) -> NounPhrase | None:
-    """Find the subject that ends before token k, stepping over appositions and phrases of time and place."""
-    if k <= first or depth > 3:
-        return None
-    floor = first
-    for j in range(k - 1, first - 1, -1):
-        if tokens[j].kind == "quote" or tokens[j].text in _SUBJECT_STOP:
-            floor = j + 1
-            break
-    if floor >= k:
-        return None
-    before = tokens[k - 1]
-    if before.text in (",", ")", "—", "–"):
-        return _subject_before_insertion(tokens, k, floor, text, depth)
-    if before.lower in ("who", "which") and k - 1 > floor:
-        return _subject_before(tokens, k - 2 if tokens[k - 2].text == "," else k - 1, floor, text, depth + 1)
-    comma = next((j for j in range(k - 1, floor - 1, -1) if tokens[j].text == ","), floor - 1)
-    phrase = phrase_ending_at(tokens, comma + 1, k, text)
-    if phrase is not None and phrase.first > comma + 1 and tokens[phrase.first - 1].lower == "and":
-        return _coordinated(tokens, phrase, floor, text)
-    if phrase is not None:
-        joined = _coordinated(tokens, phrase, floor, text)
-        return _name_of_apposition(tokens, joined, comma, floor, text)
-    for j in range(k - 1, comma, -1):
-        if (
-            tokens[j].lower in _PREPOSITIONS_IN_BETWEEN
-            or tokens[j].lower.endswith("day")
-            or tokens[j].lower in ("last", "this", "late", "early", "earlier")
-        ):
-            found = _subject_before(tokens, j, comma + 1, text, depth + 1)
-            if found is not None:
-                return found
-    return None
-
-
-def _subject_before_insertion(
-    tokens: Sequence[Token], k: int, floor: int, text: str, depth: int
-) -> NounPhrase | None:  # fmt: skip
-    """Find the subject of "Menendez, the ranking member, said" and "Menendez (D-N.J.) said"."""
-    closing = tokens[k - 1].text
-    opening = "(" if closing == ")" else closing
-    commas = [j for j in range(k - 2, floor - 1, -1) if tokens[j].text == opening]
-    if closing == ")":
-        return _subject_before(tokens, commas[0], floor, text, depth + 1) if commas else None
-    for comma in commas[:4]:
-        inserted = comma + 1
-        phrase = phrase_ending_at(tokens, _segment_floor(tokens, comma, floor), comma, text)
-        if phrase is None and comma > floor and tokens[comma - 1].text == ")":
-            phrase = _subject_before_insertion(tokens, comma, floor, text, depth + 1)
-        if phrase is None or not _is_insertion(tokens, inserted, k - 1, phrase, text):
-            continue
-        role = parse_phrase(tokens, inserted, k - 1, text)
-        if (
-            phrase.kind in ("office", "spokesperson", "unnamed")
-            and role is not None
-            and role.name
-            and role.kind in ("name", "person")
-        ):
-            phrase.kind, phrase.name, phrase.head = "person", role.name, role.name
-            phrase.person = role.person
-        elif (
-            phrase.kind in ("person", "name")
-            and role is not None
-            and role.kind in ("office", "spokesperson", "unnamed")
-        ):
-            phrase.kind = "person"
-            phrase.role = phrase.role or role.role
-            if phrase.mention is None:
-                phrase.mention = role.mention
-        return phrase
-    return None
-
-
-def _segment_floor(tokens: Sequence[Token], end: int, floor: int) -> int:
-    return next((j + 1 for j in range(end - 1, floor - 1, -1) if tokens[j].text == ","), floor)
-
-
-_INSERTION_STARTS = word_list("speech_cues.insertion_starts")
-
-
-def _is_insertion(tokens: Sequence[Token], begin: int, end: int, phrase: NounPhrase, text: str) -> bool:
-    if begin >= end:
-        return False
-    if (
-        tokens[begin].lower in _INSERTION_STARTS
-        or tokens[begin].text[0].isdigit()
-        or tokens[begin].lower.endswith(("ing", "ly"))
-    ):
-        return True
-    inner = parse_phrase(tokens, begin, end, text)
-    if inner is None:
-        return False
-    if phrase.kind in ("office", "spokesperson", "unnamed"):
-        return inner.kind in ("person", "name")
-    return inner.kind in ("office", "spokesperson", "unnamed", "body") or inner.role is not None
-
-
-def _name_of_apposition(
-    tokens: Sequence[Token], phrase: NounPhrase, comma: int, floor: int, text: str
-) -> NounPhrase:  # fmt: skip
-    return phrase
-
-
-def _coordinated(tokens: Sequence[Token], phrase: NounPhrase, floor: int, text: str) -> NounPhrase:
-    """Join "Gantz and Esper" into one plural phrase."""
-    j = phrase.first - 1
-    if j <= floor or tokens[j].lower != "and":
-        return phrase
-    j = j - 1 if tokens[j - 1].text == "," else j
-    left = phrase_ending_at(tokens, _segment_floor(tokens, j, floor), j, text)
-    if left is None or left.kind == "pronoun" or phrase.kind == "pronoun":
-        return phrase
-    if left.kind not in ("person", "name", "office", "government", "body") or phrase.kind not in (
-        "person",
-        "name",
-        "office",
-        "government",
-        "body",
-    ):
-        return phrase
-    if left.first > floor and tokens[left.first - 1].kind == "word" and not is_barrier(tokens[left.first - 1]):
-        return phrase
-    if left.first > floor and tokens[left.first - 1].lower in _PREPOSITIONS_IN_BETWEEN | {"between", "of", "to", "by"}:
-        return phrase
-    members = [left, phrase]
-    while members[0].first - 1 > floor and tokens[members[0].first - 1].text == ",":
-        further = phrase_ending_at(
-            tokens, _segment_floor(tokens, members[0].first - 1, floor), members[0].first - 1, text
-        )
-        if further is None or further.kind not in ("person", "name"):
-            break
-        members.insert(0, further)
-    left = members[0]
-    return NounPhrase(left.first, phrase.last, "group", phrase.head, left.start, phrase.end, plural=True,
-                      members=members)  # fmt: skip
-
-
-def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -> NounPhrase | None:
-    """Find the subject of a sentence by its place: the first phrase after opening adjuncts."""
-    i = first
-    for _ in range(3):
-        while i < end and (
-            tokens[i].kind == "mark"
-            or tokens[i].lower
-            in ("but", "and", "yet", "so", "still", "however", "meanwhile", "separately", "earlier", "later")
-        ):
-            i += 1
-        if i >= end:
-            return None
-        phrase = parse_phrase(tokens, i, end, text) if tokens[i].kind == "word" else None
-        if phrase is not None and phrase.kind != "document":
-            return _joined_subject(tokens, with_apposition(tokens, phrase, end, text), end, text)
-        comma = next((j for j in range(i, end) if tokens[j].text == ","), None)
-        if comma is None:
-            return None
-        i = comma + 1
-    return None
-
-
-_PARTIES = frozenset({"person", "name", "office", "government", "body"})
-
-
-def _joined_subject(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) -> NounPhrase:
-    """Join "Gantz and Netanyahu" at the beginning of a sentence."""
-    j = phrase.last
-    if j + 1 >= end or tokens[j].lower != "and" or phrase.kind not in _PARTIES:
-        return phrase
-    second = parse_phrase(tokens, j + 1, end, text)
-    if second is None or second.kind not in _PARTIES:
-        return phrase
-    return NounPhrase(
-        phrase.first, second.last, "group", second.head, phrase.start, second.end, plural=True, members=[phrase, second]
-    )
-
-
 _RECIPIENT_NOUNS = frozenset(
     ["reporters", "journalists", "lawmakers", "members", "parliament", "congress", "him", "her", "them", "us", "me"]
 )
+
+
 _WHEN = word_list("speech_cues.when")
 
 

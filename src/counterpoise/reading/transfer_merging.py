@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from counterpoise.reading.amounts import Amount, find_amounts
+from counterpoise.reading.amounts import Amount
 from counterpoise.reading.gazetteer import Mention
-from counterpoise.reading.goods import Goods, goods_in
-from counterpoise.reading.news_transfers import TransferFound
+from counterpoise.reading.goods import Goods, TransferFound, goods_in
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.transfer_status import prevailing, status_in
 from counterpoise.vocabulary import index, rows
@@ -18,54 +17,12 @@ _EARLIER = re.compile(
     r"(?P<decade>\d0s)|already (?:operates?|has|flies|bought|received|owns))\b",
     re.IGNORECASE,
 )
-_SALE_NOUN = re.compile(
+
+
+SALE_NOUN = re.compile(
     r"\b(?:the|this|that|such|a|any|proposed|possible|potential)\s+(?:[\w$.-]+\s+){0,4}?(?:sale|sales|deal|"
     r"package|transfer|purchase|agreement|contract|arms)\b",
     re.IGNORECASE,
-)
-_VALUE_BEFORE = re.compile(
-    r"\b(?:worth|valued at|value of|cost(?:s|ing)?(?: of)?|costing|priced at|price(?: tag)? of|estimated(?: at|"
-    r" to cost)?|totall?ing|total of|total|"
-    r"for|at|to|of|as much as|up to|more than|about|around|some|nearly|over|approximately|an estimated|roughly|"
-    r"almost|a|the|exceed(?:ing|s)?|is|be|reach)\s*(?:\(?US\)?\s*)?$",
-    re.IGNORECASE,
-)
-_VALUE_AFTER = re.compile(
-    r"^[\s-]*(?:\(|US\b|dollars?\b)?\s*(?:(?:in all|in total|altogether|overall|worth of|in\s+(?:all\b|total\b|"
-    r"[\w-]+\s+){0,2}(?:arms|weapons|weaponry|drones|jets|munitions|equipment|missiles|sales|aircraft|military)|"
-    r"arms|weapons?|sale|deal|package|contract|purchase|agreement|order|transaction|military|defen[cs]e|"
-    r"transfer|proposed|possible|fighter|jet|missile|F-\d+|in (?:arms|weapons))\b)",
-    re.IGNORECASE,
-)
-_NOT_VALUE = (
-    (
-        "a price for one",
-        re.compile(r"^\s*(?:each|apiece|a piece|per\b|a plane|an aircraft|a jet|a copy|a unit)", re.IGNORECASE),
-        None,
-    ),
-    (
-        "a yearly sum",
-        re.compile(
-            r"^\s*(?:a year|per year|annually|every year|each year|over (?:ten|10) years|in (?:annual|yearly))",
-            re.IGNORECASE,
-        ),
-        None,
-    ),
-    (
-        "aid, investment, budget or trade",
-        re.compile(
-            r"^\s*(?:(?:in|of)\s+)?(?:\w+\s+){0,3}?(?:aid|assistance|invest\w*|trade|loans?|loan guarantees|"
-            r"grants?|budget|funding|economic|commercial|infrastructure)\b",
-            re.IGNORECASE,
-        ),
-        re.compile(
-            r"\b(?:invest\w*|aid|assistance|budget|trade|threshold|exceed\w* the threshold|loan|grant|memorandum|"
-            r"MOU|fund|economy|"
-            r"sales (?:over|above|exceeding)|deals? (?:over|above|exceeding)|sales of (?:at least|more than)|"
-            r"profits?|revenues?|stock|shares?|fined?|penalt\w+|ransom|savings?)\b[^.;]{0,50}$",
-            re.IGNORECASE,
-        ),
-    ),
 )
 
 
@@ -302,99 +259,13 @@ def _supplier_by_maker(goods: list[Goods], states_named: set[str], *, us_review:
     return None, ""
 
 
-def find_values(
-    text: str, sentences: Sequence[Sentence], merged: Sequence[Merged]
-) -> tuple[list[tuple[Merged, Amount]], list[tuple[Amount, str]]]:  # fmt: skip
-    """Tie amounts to transfers. Gives the values, and the amounts that are none with what they are."""
-    values: list[tuple[Merged, Amount]] = []
-    others: list[tuple[Amount, str]] = []
-    told: dict[int, list[Merged]] = {}
-    for one in merged:
-        for member in one.members:
-            if one not in told.setdefault(member.sentence, []):
-                told[member.sentence].append(one)
-    for sentence in sentences:
-        amounts = [a for a in find_amounts(text, sentence.start, sentence.end) if a.value]
-        if not amounts:
-            continue
-        here = told.get(sentence.number, [])
-        for amount in amounts:
-            what = _not_a_value(text, sentence, amount)
-            if what is not None:
-                others.append((amount, what))
-                continue
-            if not _looks_like_value(text, sentence, amount):
-                continue
-            home = _home(text, sentence, amount, here, merged, told)
-            if home is not None:
-                values.append((home, amount))
-    return values, others
-
-
-def _not_a_value(text: str, sentence: Sentence, amount: Amount) -> str | None:
-    after = text[amount.span.end : min(sentence.end, amount.span.end + 60)]
-    before = text[max(sentence.start, amount.span.start - 80) : amount.span.start]
-    for what, following, preceding in _NOT_VALUE:
-        if following.search(after) or (preceding is not None and preceding.search(before)):
-            return what
-    return None
-
-
-def _looks_like_value(text: str, sentence: Sentence, amount: Amount) -> bool:
-    after = text[amount.span.end : min(sentence.end, amount.span.end + 60)]
-    before = text[max(sentence.start, amount.span.start - 60) : amount.span.start]
-    return _VALUE_AFTER.search(after) is not None or _VALUE_BEFORE.search(before) is not None
-
-
-def _home(
-    text: str, sentence: Sentence, amount: Amount, here: list[Merged], merged: Sequence[Merged],
-    told: dict[int, list[Merged]],
-) -> Merged | None:  # fmt: skip
-    if len(here) == 1:
-        return here[0]
-    if len(here) > 1 and _is_shared(text, sentence, amount, here):
-        return None
-    if len(here) > 1:
-        distances = sorted(
-            (
-                min(
-                    4 * abs(x.start - amount.span.end)
-                    if x.start > amount.span.end
-                    else max(0, amount.span.start - x.end)
-                    for x in m.members
-                    if x.sentence == sentence.number
-                ),
-                i,
-            )
-            for i, m in enumerate(here)
-        )
-        return here[distances[0][1]]
-    if not _SALE_NOUN.search(text, sentence.start, sentence.end):
-        return None
-    before = [m for m in merged if not m.earlier and m.first.sentence < sentence.number]
-    if len(before) == 1:
-        return before[0]
-    near = [m for number in range(sentence.number - 3, sentence.number) for m in told.get(number, []) if not m.earlier]
-    return near[0] if near and all(m is near[0] for m in near) else None
-
-
-def _is_shared(text: str, sentence: Sentence, amount: Amount, here: list[Merged]) -> bool:
-    """Tell whether an amount is the sum of several transfers: one cue with several purchasers, or a package of all."""
-    spans = [x for m in here for x in m.members if x.sentence == sentence.number]
-    starts = {tuple(g.start for g in x.goods) for x in spans}
-    if len(starts) < len(here):
-        return True
-    return (
-        re.search(r"\b(?:together|combined|in all|altogether)\b", text[sentence.start : sentence.end], re.IGNORECASE)
-        is not None
-    )
-
-
 _IN_USE = re.compile(
     r"\b(?:flew|flies|flown|flying|crashed|struck|bombed|downed|exercise|drill|operates?|operated|patrol\w*|fired|"
     r"shot down)\b",
     re.IGNORECASE,
 )
+
+
 _SALE_WORDS = re.compile(
     r"\b(?:sale|sales|sell|sold|deal|contract|agreement|purchase\w*|buy|buying|bought|deliver\w*|came off|arrived|"
     r"transfer|order\w*|acquir\w*|"
@@ -461,7 +332,7 @@ def later_statuses(text: str, sentences: Sequence[Sentence], merged: Sequence[Me
     for sentence in sentences:
         if sentence.number in told:
             continue
-        match = _SALE_NOUN.search(text, sentence.start, sentence.end)
+        match = SALE_NOUN.search(text, sentence.start, sentence.end)
         if match is None or _EARLIER.search(text, sentence.start, sentence.end):
             continue
         status, words = status_in(text, sentence.start, sentence.end, match.start(), match.end(), "neutral")

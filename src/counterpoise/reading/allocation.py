@@ -1,0 +1,96 @@
+"""Arms that no word of sale took, given to the state they are said to be to or for."""
+
+import re
+from collections.abc import Iterator
+
+from counterpoise.reading.gazetteer import Mention
+from counterpoise.reading.goods import Goods
+from counterpoise.reading.paragraphs import Sentence
+from counterpoise.reading.transfer_parties import POSSESSION, TO_BEFORE
+
+_ABOUT_SALE = re.compile(
+    r"\b(?:notif\w+|told (?:Congress|lawmakers) of|approv\w+|clear(?:ed|s)|hold|paused|meant|destined|bound|"
+    r"earmarked|deliver\w+|contracts?|"
+    r"agreements?|deals?|sales?|sell|purchases?|buy\w*|package|order\w*|sold|export\w*|transfer\w*|shipments?|"
+    r"arms|acquir\w+|request\w*|supply|supplied)\b",
+    re.IGNORECASE,
+)
+
+
+_INCLUDING = re.compile(
+    r"\b(?:including|includes?|covering|covers?|comprising|consist\w+ of|among them|featuring|"
+    r"made up of)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+_PASSIVE = re.compile(
+    r"\b(?:(?:is|are|was|were|be|been|being|had|has|have|to|not|yet|also|\w+ly)\s+)*(?:approved|meant|intended|"
+    r"destined|bound|earmarked|cleared|built|"
+    r"proposed|planned|sold|delivered|shipped|offered|acceptable|ordered|worth|valued|requested|made|transferred|"
+    r"exported|supplied)\b"
+)
+
+
+_CLAUSE = re.compile(
+    r"[;:]|\b(?:that|who|which|said|says|while|but|because|although|if|when|after|before|is|are|was|were|has|have|"
+    r"had|will|would|could|may|"
+    r"from|against|between|over|by)\b"
+)
+
+
+def allocated(
+    text: str, sentence: Sentence, goods: list[Goods], actors: list[Mention], used: set[int]
+) -> Iterator[tuple[Mention, list[Goods]]]:  # fmt: skip
+    """Give the goods that no cue took with whom they are said to be for: "and of 96 missiles to the Emirates"."""
+    receivers = [a for a in actors if _is_receiver(text, sentence, a)]
+    if not receivers or not _ABOUT_SALE.search(text, sentence.start, sentence.end):
+        return
+    groups: list[list[Goods]] = []
+    for g in goods:
+        if groups and _is_listed(text, groups[-1][-1].end, g.start, receivers):
+            groups[-1].append(g)
+        else:
+            groups.append([g])
+    for number, group in enumerate(groups):
+        fresh = [g for g in group if id(g) not in used]
+        if not fresh:
+            continue
+        following = groups[number + 1][0].start if number + 1 < len(groups) else sentence.end
+        before = [r for r in receivers if r.span.end <= group[0].start]
+        if before and _INCLUDING.search(text, before[-1].span.end, group[0].start):
+            yield before[-1], fresh
+            continue
+        after = [r for r in receivers if group[-1].end <= r.span.start < following]
+        if after and _leads_to(text[group[-1].end : after[0].span.start]):
+            yield after[0], fresh
+
+
+def _is_receiver(text: str, sentence: Sentence, actor: Mention) -> bool:
+    """Tell whether a state stands after "to" or "for" and is no owner of something else."""
+    if actor.kind not in ("state", "organisation") or (actor.form == "adjective" and not actor.wording.isupper()):
+        adjective_of_force = re.match(
+            r"\s+(?:air force|army|navy|military|armed forces|government)\b", text[actor.span.end : actor.span.end + 20]
+        )
+        if actor.kind != "state" or adjective_of_force is None:
+            return False
+    if POSSESSION.match(text[actor.span.end : actor.span.end + 2]):
+        return False
+    return (
+        TO_BEFORE.search(text, max(sentence.start, actor.span.start - 70), actor.span.start) is not None
+        and re.search(r"\b(?:to|for)\b[^,;]*$", text[max(sentence.start, actor.span.start - 40) : actor.span.start])
+        is not None
+    )
+
+
+def _is_listed(text: str, end: int, start: int, receivers: list[Mention]) -> bool:
+    gap = text[end:start]
+    if any(end <= r.span.start < start for r in receivers):
+        return False
+    return len(gap) < 60 and re.search(r",|\band\b|\bor\b|\bplus\b", gap) is not None and not _CLAUSE.search(gap)
+
+
+def _leads_to(gap: str) -> bool:
+    if len(gap) > 90:
+        return False
+    return not _CLAUSE.search(_PASSIVE.sub(" ", gap))

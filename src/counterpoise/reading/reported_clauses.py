@@ -1,0 +1,201 @@
+"""Where the words that a verb of speech reports begin and end."""
+
+from counterpoise.reading.paragraphs import Sentence
+from counterpoise.reading.scene import SPEAKING, Scene
+from counterpoise.reading.speaker import Speaker
+from counterpoise.reading.speech_cues import Cue
+from counterpoise.reading.speech_verbs import speech_verbs
+from counterpoise.vocabulary import word_list
+
+
+def limit_of(scene: Scene, resolved: list[tuple[Cue, Speaker]], number: int, last: int) -> int:
+    """Give the token where the next act of speech of the sentence begins, so that this one ends before it."""
+    cue = resolved[number][0]
+    tokens = scene.tokens.tokens
+    for later, _ in resolved[number + 1 :]:
+        begin = min(later.group_first, later.at)
+        if begin <= cue.last:
+            if later.at > cue.last + 1 and tokens[later.at - 1].text == ",":
+                return later.at - 1  # "who has criticised it, tweeted"
+            continue
+        before = tokens[begin - 1].lower if begin > 0 else ""
+        if later.manner in ("participle", "coordinated") or before in (
+            ",",
+            ";",
+            "and",
+            "but",
+            "while",
+            "as",
+            "though",
+            "—",
+            "–",
+        ):
+            return begin
+    return last
+
+
+_TAKES_THING = frozenset(["reject", "support", "deny", "question"])
+
+
+def complement(
+    scene: Scene,
+    cue: Cue,
+    sentence: Sentence,
+    first: int,
+    limit: int,
+    resolved: list[tuple[Cue, Speaker]],
+    number: int,
+) -> tuple[int, int] | None:
+    """Find the words a verb of speech reports: a clause after it or before it, an infinitive, or the thing opposed."""
+    tokens = scene.tokens.tokens
+    if cue.manner == "according":
+        return _beside_according(scene, cue, sentence, first, limit, resolved, number)
+    end = tokens[limit - 1].end if limit > first else sentence.end
+    j = cue.complement
+    if cue.manner == "inverted":
+        return _clause_before(scene, cue, sentence, first, resolved, number)
+    if cue.manner == "agent":
+        return sentence.start, end
+    if j >= limit or (tokens[j].kind == "mark" and tokens[j].text in (".", ",", ";", "—", "–")):
+        if j < limit and tokens[j].text == "," and j + 1 < limit and tokens[j + 1].lower in ("saying", "adding"):
+            return None
+        return _clause_before(scene, cue, sentence, first, resolved, number)
+    word = tokens[j].lower
+    takes = cue.verb.takes
+    if (
+        cue.verb.manner in ("say", "think", "report", "warn")
+        and word not in ("that", "to")
+        and _ends_clause(scene, cue, first)
+    ):
+        if not looks_like_clause(scene, j, limit) or tokens[j].lower in _WHEN_WORDS or tokens[j].lower.endswith("day"):
+            return _clause_before(scene, cue, sentence, first, resolved, number)
+    if word == "that" and "clause" in takes:
+        return tokens[j + 1].start if j + 1 < limit else end, end
+    if word == "to" and (
+        "infinitive" in takes or "to" in takes or cue.verb.manner in ("commit", "urge", "ask", "reject")
+    ):
+        return tokens[cue.at].start if cue.verb.manner not in ("urge", "ask") else tokens[cue.at].start, end
+    if word in ("for", "on", "against", "over", "about"):
+        if word in takes or cue.verb.manner in ("warn", "reject", "support", "ask", "urge"):
+            return tokens[cue.at].start, end
+        if cue.verb.manner == "say" and word in ("about", "on", "over"):
+            return None
+    if word == "of" and cue.verb.manner in ("say", "report"):
+        return None  # "told Congress of three units": an act
+    if cue.verb.manner in _TAKES_THING:
+        return tokens[cue.at].start, end
+    if "recipient" in takes and cue.verb.manner in ("urge", "ask", "commit", "warn"):
+        return tokens[cue.at].start if cue.verb.manner in ("urge", "ask") else tokens[min(j, limit - 1)].start, end
+    if "clause" in takes and (looks_like_clause(scene, j, limit) or _bare_clause(scene, cue, j, limit)):
+        return tokens[j].start, end
+    if "object" in takes:
+        return tokens[cue.at].start, end
+    if tokens[j].kind == "quote" or word in ("how", "why", "whether", "if", "what", "when"):
+        return tokens[j].start, end
+    before = _clause_before(scene, cue, sentence, first, resolved, number)
+    if before is not None:
+        return before
+    return None
+
+
+_WHEN_WORDS = word_list("reported_speech.when_words")
+
+
+_OPENS_ADJUNCT = word_list("reported_speech.opens_adjunct")
+
+
+def _ends_clause(scene: Scene, cue: Cue, first: int) -> bool:
+    """Tell whether subject and verb follow a comma that ends a clause and no opening adjunct."""
+    tokens = scene.tokens.tokens
+    begin = min(cue.group_first, cue.at)
+    if begin - first < 5 or tokens[begin - 1].text not in (",", "—", "–"):
+        return False
+    if tokens[first].lower not in _OPENS_ADJUNCT:
+        return True
+    return any(t.text == "," for t in tokens[first : begin - 1])
+
+
+def _bare_clause(scene: Scene, cue: Cue, j: int, limit: int) -> bool:
+    """Tell whether words after "says" can only be a clause though no verb of ours is seen: "the Americans sow fear"."""
+    token = scene.tokens.tokens[j]
+    if cue.verb.manner not in ("say", "think") or "object" in cue.verb.takes or limit - j < 4:
+        return False
+    return (
+        token.kind == "word"
+        and token.lower not in _WHEN_WORDS
+        and token.lower not in _OPENS_ADJUNCT
+        and not token.lower.endswith("ly")
+    )
+
+
+_FINITE = word_list("reported_speech.finite")
+
+
+def looks_like_clause(scene: Scene, j: int, limit: int) -> bool:
+    """Tell whether a finite verb follows within the words after the verb of speech."""
+    tokens = scene.tokens.tokens
+    for k in range(j, min(limit, j + 28)):
+        token = tokens[k]
+        if token.kind == "word" and (
+            token.lower in _FINITE or (token.lower.endswith(("ed", "s")) and k > j and token.lower in speech_verbs())
+        ):
+            return True
+        if (
+            token.kind == "word"
+            and k > j
+            and not token.is_capital
+            and token.lower.endswith(("ed", "es"))
+            and len(token.lower) > 4
+        ):
+            return True
+        if token.kind == "quote" and k > j:
+            return True
+        if token.kind == "word" and token.lower in _PAST:
+            return True
+    return False
+
+
+_PAST = word_list("reported_speech.past")
+
+
+def _clause_before(
+    scene: Scene, cue: Cue, sentence: Sentence, first: int, resolved: list[tuple[Cue, Speaker]], number: int
+) -> tuple[int, int] | None:  # fmt: skip
+    """Read "The sale will go ahead, officials said": the words before subject and verb."""
+    tokens = scene.tokens.tokens
+    begin = min(cue.group_first, cue.at)
+    if begin - first < 4 or (tokens[begin - 1].text not in (",", "—", "–") and tokens[begin - 1].kind != "quote"):
+        as_first = begin - 1 if tokens[begin - 1].lower == "as" else None
+        if as_first is None or as_first - first < 4:
+            return None
+        begin = as_first
+    floor = sentence.start
+    for earlier, _ in resolved[:number]:
+        if earlier.verb.manner in SPEAKING:  # an attitude ("opposes") may be what is reported
+            floor = max(floor, tokens[max(earlier.last, earlier.complement) - 1].end)
+    start = max(floor, sentence.start)
+    end = tokens[begin - 1].end if begin > first else tokens[begin].start
+    if end - start < 12:
+        return None
+    return start, end
+
+
+def _beside_according(
+    scene: Scene,
+    cue: Cue,
+    sentence: Sentence,
+    first: int,
+    limit: int,
+    resolved: list[tuple[Cue, Speaker]],
+    number: int,
+) -> tuple[int, int] | None:
+    tokens = scene.tokens.tokens
+    if cue.at <= first + 1:
+        comma = next((k for k in range(cue.last, limit) if tokens[k].text == ","), None)
+        if comma is None or comma + 1 >= limit:
+            return None
+        return tokens[comma + 1].start, tokens[limit - 1].end
+    floor = sentence.start
+    for earlier, _ in resolved[:number]:
+        floor = max(floor, tokens[max(earlier.last, earlier.complement) - 1].end)
+    return floor, tokens[cue.at - 1].end

@@ -1,0 +1,115 @@
+"""Words that stand for a state or a system named before: "the kingdom", "it", "the aircraft"."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from counterpoise.reading.gazetteer import Mention
+from counterpoise.reading.goods import Goods, TransferFound
+from counterpoise.reading.paragraphs import Sentence
+from counterpoise.sources import Span
+from counterpoise.vocabulary import index
+
+
+def as_goods(mention: Mention) -> Goods:
+    row = index("systems", "system_id")[mention.id]
+    return Goods(
+        mention.span.start, mention.span.end, mention.wording, mention.id, row["class_id"], False, row["maker_state"]
+    )
+
+
+def last_system(here: Sequence[Mention], one: TransferFound) -> Goods | None:
+    """Give the system named last before the goods in the same sentence."""
+    before = [m for m in here if m.kind == "system" and m.id and m.span.end <= one.goods[0].start]
+    return as_goods(before[-1]) if before else None
+
+
+_KINGDOM = re.compile(
+    r"\b[Tt]he (?P<what>kingdom|emirate|emirates|sultanate|monarchy|Gulf (?:state|nation|monarchy|kingdom|country|"
+    r"ally))\b(?! of\b)"
+)
+
+
+_PRONOUN = re.compile(r"\b(?:it|they|It|They)\b(?=['’]?\s)")
+
+
+_KINGDOMS = frozenset({"SAU", "BHR", "JOR", "MAR"})
+
+
+_GULF = frozenset({"SAU", "ARE", "QAT", "KWT", "BHR", "OMN"})
+
+
+def stand_ins(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Give "the kingdom", "the Gulf state" and "it" the state or body that they stand for, where one is named before."""
+    states = [m for m in mentions if (m.kind == "state" and m.id) or (m.kind in ("office", "body") and m.state)]
+    state_starts = [m.span.start for m in states]
+    actors = [
+        m for m in mentions if m.kind in ("state", "body", "organisation") and (m.id if m.kind == "state" else m.state)
+    ]
+    actor_starts = [m.span.start for m in actors]
+    previous: Sentence | None = None
+    for sentence in sentences:
+        for match in _KINGDOM.finditer(text, sentence.start, sentence.end):
+            what = match["what"].lower()
+            before = states[
+                max(0, bisect_left(state_starts, match.start()) - 40) : bisect_left(state_starts, match.start())
+            ]
+            last = next((m for m in reversed(before) if _has_form(m.state or m.id, what)), None)
+            if last is not None:
+                code = last.state or last.id or ""
+                yield Mention("state", code, last.name, match[0], Span(*match.span()), state=code)
+        for match in _PRONOUN.finditer(text, sentence.start, sentence.end):
+            low = bisect_left(actor_starts, sentence.start)
+            first = actors[low] if low < len(actors) and actors[low].span.end <= match.start() else None
+            if first is None and previous is not None and match.start() - sentence.start < 3:
+                low = bisect_left(actor_starts, previous.start)
+                first = actors[low] if low < len(actors) and actors[low].span.end <= previous.end else None
+            if first is not None:
+                code = (first.id if first.kind == "state" else first.state) or ""
+                yield Mention(
+                    "state", code or "", first.name, match[0], Span(*match.span()), form="pronoun", state=code
+                )
+        previous = sentence
+
+
+def _has_form(code: str, what: str) -> bool:
+    if what.startswith("gulf"):
+        return code in _GULF
+    official = index("states", "code")[code]["official_name"].lower()
+    if what == "kingdom":
+        return "kingdom" in official or code in _KINGDOMS
+    if what == "monarchy":
+        return code in _KINGDOMS or code in _GULF
+    if what.startswith("emirate"):
+        return code in {"ARE", "QAT", "KWT"}
+    return what in official or (what == "sultanate" and code == "OMN")
+
+
+_STANDS_FOR = (  # a general word with "the" may stand for a system of these classes named shortly before
+    (
+        re.compile(r"(?:jets?|aircraft|planes?|warplanes?|fighters?|fighter jets?)$", re.IGNORECASE),
+        re.compile("fighter|aircraft|tanker|aew"),
+    ),
+    (re.compile(r"(?:drones?|unmanned aircraft)$", re.IGNORECASE), re.compile("uav")),
+    (re.compile(r"missiles?$", re.IGNORECASE), re.compile("missile|sam|interceptor")),
+    (re.compile(r"helicopters?$", re.IGNORECASE), re.compile("helicopter")),
+    (re.compile(r"tanks$", re.IGNORECASE), re.compile("tank|mbt")),
+    (re.compile(r"bombs$", re.IGNORECASE), re.compile("munition|ammunition")),
+)
+
+
+def named_before(text: str, goods: list[Goods], last: Goods | None) -> list[Goods]:
+    """Let "the aircraft" be the system named shortly before, if its class can be called so."""
+    if last is None or any(g.system_id for g in goods):
+        return goods
+    answer = []
+    for g in goods:
+        definite = re.search(r"\b(?:the|these|those|such|this|that)\s+$", text[max(0, g.start - 8) : g.start])
+        fits = any(words.search(g.words) and classes.search(last.class_id or "") for words, classes in _STANDS_FOR)
+        answer.append(
+            replace(g, system_id=last.system_id, class_id=last.class_id, general=False, maker=last.maker)
+            if definite and fits
+            else g
+        )
+    return answer

@@ -1,0 +1,188 @@
+"""The subject of a verb by its place: before it over appositions, at the head of the sentence, joined by "and"."""
+
+from collections.abc import Sequence
+
+from counterpoise.reading.noun_phrases import NounPhrase, parse_phrase, phrase_ending_at, with_apposition
+from counterpoise.reading.nouns import is_barrier
+from counterpoise.reading.tokens import Token
+from counterpoise.vocabulary import word_list
+
+_PREPOSITIONS_IN_BETWEEN = word_list("speech_cues.prepositions_in_between")
+
+
+_SUBJECT_STOP = frozenset({";", ":", "—", "–", "--", "?", "!"})
+
+
+def subject_before(tokens: Sequence[Token], k: int, first: int, text: str, depth: int = 0) -> NounPhrase | None:
+    """Find the subject that ends before token k, stepping over appositions and phrases of time and place."""
+    if k <= first or depth > 3:
+        return None
+    floor = first
+    for j in range(k - 1, first - 1, -1):
+        if tokens[j].kind == "quote" or tokens[j].text in _SUBJECT_STOP:
+            floor = j + 1
+            break
+    if floor >= k:
+        return None
+    before = tokens[k - 1]
+    if before.text in (",", ")", "—", "–"):
+        return _subject_before_insertion(tokens, k, floor, text, depth)
+    if before.lower in ("who", "which") and k - 1 > floor:
+        return subject_before(tokens, k - 2 if tokens[k - 2].text == "," else k - 1, floor, text, depth + 1)
+    comma = next((j for j in range(k - 1, floor - 1, -1) if tokens[j].text == ","), floor - 1)
+    phrase = phrase_ending_at(tokens, comma + 1, k, text)
+    if phrase is not None and phrase.first > comma + 1 and tokens[phrase.first - 1].lower == "and":
+        return _coordinated(tokens, phrase, floor, text)
+    if phrase is not None:
+        joined = _coordinated(tokens, phrase, floor, text)
+        return _name_of_apposition(tokens, joined, comma, floor, text)
+    for j in range(k - 1, comma, -1):
+        if (
+            tokens[j].lower in _PREPOSITIONS_IN_BETWEEN
+            or tokens[j].lower.endswith("day")
+            or tokens[j].lower in ("last", "this", "late", "early", "earlier")
+        ):
+            found = subject_before(tokens, j, comma + 1, text, depth + 1)
+            if found is not None:
+                return found
+    return None
+
+
+def _subject_before_insertion(
+    tokens: Sequence[Token], k: int, floor: int, text: str, depth: int
+) -> NounPhrase | None:  # fmt: skip
+    """Find the subject of "Menendez, the ranking member, said" and "Menendez (D-N.J.) said"."""
+    closing = tokens[k - 1].text
+    opening = "(" if closing == ")" else closing
+    commas = [j for j in range(k - 2, floor - 1, -1) if tokens[j].text == opening]
+    if closing == ")":
+        return subject_before(tokens, commas[0], floor, text, depth + 1) if commas else None
+    for comma in commas[:4]:
+        inserted = comma + 1
+        phrase = phrase_ending_at(tokens, _segment_floor(tokens, comma, floor), comma, text)
+        if phrase is None and comma > floor and tokens[comma - 1].text == ")":
+            phrase = _subject_before_insertion(tokens, comma, floor, text, depth + 1)
+        if phrase is None or not _is_insertion(tokens, inserted, k - 1, phrase, text):
+            continue
+        role = parse_phrase(tokens, inserted, k - 1, text)
+        if (
+            phrase.kind in ("office", "spokesperson", "unnamed")
+            and role is not None
+            and role.name
+            and role.kind in ("name", "person")
+        ):
+            phrase.kind, phrase.name, phrase.head = "person", role.name, role.name
+            phrase.person = role.person
+        elif (
+            phrase.kind in ("person", "name")
+            and role is not None
+            and role.kind in ("office", "spokesperson", "unnamed")
+        ):
+            phrase.kind = "person"
+            phrase.role = phrase.role or role.role
+            if phrase.mention is None:
+                phrase.mention = role.mention
+        return phrase
+    return None
+
+
+def _segment_floor(tokens: Sequence[Token], end: int, floor: int) -> int:
+    return next((j + 1 for j in range(end - 1, floor - 1, -1) if tokens[j].text == ","), floor)
+
+
+_INSERTION_STARTS = word_list("speech_cues.insertion_starts")
+
+
+def _is_insertion(tokens: Sequence[Token], begin: int, end: int, phrase: NounPhrase, text: str) -> bool:
+    if begin >= end:
+        return False
+    if (
+        tokens[begin].lower in _INSERTION_STARTS
+        or tokens[begin].text[0].isdigit()
+        or tokens[begin].lower.endswith(("ing", "ly"))
+    ):
+        return True
+    inner = parse_phrase(tokens, begin, end, text)
+    if inner is None:
+        return False
+    if phrase.kind in ("office", "spokesperson", "unnamed"):
+        return inner.kind in ("person", "name")
+    return inner.kind in ("office", "spokesperson", "unnamed", "body") or inner.role is not None
+
+
+def _name_of_apposition(
+    tokens: Sequence[Token], phrase: NounPhrase, comma: int, floor: int, text: str
+) -> NounPhrase:  # fmt: skip
+    return phrase
+
+
+def _coordinated(tokens: Sequence[Token], phrase: NounPhrase, floor: int, text: str) -> NounPhrase:
+    """Join "Gantz and Esper" into one plural phrase."""
+    j = phrase.first - 1
+    if j <= floor or tokens[j].lower != "and":
+        return phrase
+    j = j - 1 if tokens[j - 1].text == "," else j
+    left = phrase_ending_at(tokens, _segment_floor(tokens, j, floor), j, text)
+    if left is None or left.kind == "pronoun" or phrase.kind == "pronoun":
+        return phrase
+    if left.kind not in ("person", "name", "office", "government", "body") or phrase.kind not in (
+        "person",
+        "name",
+        "office",
+        "government",
+        "body",
+    ):
+        return phrase
+    if left.first > floor and tokens[left.first - 1].kind == "word" and not is_barrier(tokens[left.first - 1]):
+        return phrase
+    if left.first > floor and tokens[left.first - 1].lower in _PREPOSITIONS_IN_BETWEEN | {"between", "of", "to", "by"}:
+        return phrase
+    members = [left, phrase]
+    while members[0].first - 1 > floor and tokens[members[0].first - 1].text == ",":
+        further = phrase_ending_at(
+            tokens, _segment_floor(tokens, members[0].first - 1, floor), members[0].first - 1, text
+        )
+        if further is None or further.kind not in ("person", "name"):
+            break
+        members.insert(0, further)
+    left = members[0]
+    return NounPhrase(left.first, phrase.last, "group", phrase.head, left.start, phrase.end, plural=True,
+                      members=members)  # fmt: skip
+
+
+def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -> NounPhrase | None:
+    """Find the subject of a sentence by its place: the first phrase after opening adjuncts."""
+    i = first
+    for _ in range(3):
+        while i < end and (
+            tokens[i].kind == "mark"
+            or tokens[i].lower
+            in ("but", "and", "yet", "so", "still", "however", "meanwhile", "separately", "earlier", "later")
+        ):
+            i += 1
+        if i >= end:
+            return None
+        phrase = parse_phrase(tokens, i, end, text) if tokens[i].kind == "word" else None
+        if phrase is not None and phrase.kind != "document":
+            return _joined_subject(tokens, with_apposition(tokens, phrase, end, text), end, text)
+        comma = next((j for j in range(i, end) if tokens[j].text == ","), None)
+        if comma is None:
+            return None
+        i = comma + 1
+    return None
+
+
+_PARTIES = frozenset({"person", "name", "office", "government", "body"})
+
+
+def _joined_subject(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) -> NounPhrase:
+    """Join "Gantz and Netanyahu" at the beginning of a sentence."""
+    j = phrase.last
+    if j + 1 >= end or tokens[j].lower != "and" or phrase.kind not in _PARTIES:
+        return phrase
+    second = parse_phrase(tokens, j + 1, end, text)
+    if second is None or second.kind not in _PARTIES:
+        return phrase
+    return NounPhrase(
+        phrase.first, second.last, "group", second.head, phrase.start, second.end, plural=True, members=[phrase, second]
+    )
