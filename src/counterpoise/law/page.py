@@ -184,8 +184,8 @@ def _houses(clock: "ReviewClock", notes: Notes) -> Iterator[str]:
     yield (f"Congress acts by {instrument}; the Senate's Committee on Foreign Relations can be discharged after "
            f"{found.discharge_days} calendar days, excluded days left out. {notes.cite(*reasons)}")  # fmt: skip
     if found.instrument == "joint_resolution" and clock.periods:
-        yield ("To bar it inside the period a resolution must be enacted in it: passed by both houses and signed, or passed "
-               "again by two thirds over a veto.")  # fmt: skip
+        yield ("To bar it inside the period a resolution must be enacted in it: passed by both houses and signed, or "
+               "passed again by two thirds over a veto.")  # fmt: skip
     if found.latest_introduction:
         by = " or ".join(day_in_words(day) for day in found.latest_introduction)
         yield (f"For a motion to discharge inside the period a resolution must be introduced by {by}; a later one is "
