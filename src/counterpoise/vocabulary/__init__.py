@@ -29,6 +29,7 @@ def index(table: str, key: str) -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType({row[key]: row for row in rows(table)})
 
 
+@cache
 def words(table: str, key: str) -> tuple[str, ...]:
     """Give the closed list of words in the column `key`, in file order."""
     return tuple(row[key] for row in rows(table))
