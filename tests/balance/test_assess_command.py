@@ -77,6 +77,16 @@ def test_a_case_of_the_casebook_is_assessed(counterpoise: Run, tmp_path: Path) -
     assert "known on 2020-09-23" in done.stdout
 
 
+def test_coverage_over_the_ledger_is_shown_with_reasons(counterpoise: Run, repository: Path) -> None:
+    assert counterpoise("cases", "import", "ledger").returncode == 0
+    found = json.loads(counterpoise("assess", "--coverage", "--format", "json").stdout)
+    jsonschema.validate(found, schema(repository, "assessment"))
+    assert found["n_cases"] > 150
+    assert found["n_items"] == found["n_items_mapped"] + sum(found["outside"].values())
+    assert 0.1 < found["n_cases_mapped"] / found["n_cases"] < 0.9
+    assert "items map to a class" in counterpoise("assess", "--coverage").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -382,6 +382,15 @@ def test_several_transfers_and_earlier_ones_accumulate(profile: Profile) -> None
     assert israel.signed_orders is not None
 
 
+def test_a_transfer_to_the_protected_state_raises_its_own_counts(profile: Profile) -> None:
+    result = assess_relative_capabilities(profile, [sale("ISR", 25, "f-35i")], known_on=SEED_DAY)
+    by_world = {top.world: top for top in result.top_bands if top.class_id == "fighter_5gen"}
+    gained = by_world["with"].years[-1].protected.median - by_world["without"].years[-1].protected.median
+    assert gained == pytest.approx(25)
+    assert result.counters == ()
+    assert any(ratio.world == "with" and ratio.group == "all actors" for ratio in result.ratios)
+
+
 def test_the_purchaser_is_set_against_its_own_rivals(seed: RelativeCapabilities) -> None:
     rivals = {entry.rival for entry in seed.rivals}
     assert {"IRN", "QAT"} <= rivals

@@ -93,9 +93,21 @@ class Run:
         return tuple(dict.fromkeys(t.purchaser for t in self.transfers if t.purchaser != self.protected))
 
     @property
+    def protected_buys(self) -> bool:
+        """Whether a transfer goes to the protected state itself."""
+        return any(transfer.purchaser == self.protected for transfer in self.transfers)
+
+    @property
     def affected(self) -> tuple[str, ...]:
         """The classes that a transfer or its substitute adds to, in the vocabulary's order."""
         touched = {line.class_id for case in self.scenarios for line in (*case.added_lines, *case.substitutes)}
+        return tuple(class_id for class_id in kernel_classes() if class_id in touched)
+
+    @property
+    def added_to_others(self) -> tuple[str, ...]:
+        """The classes that the transfers add in other hands than the protected state's."""
+        others = [t.transfer_id for t in self.transfers if t.purchaser != self.protected]
+        touched = {mapped.class_id for name in others for mapped in self.mapped[name]}
         return tuple(class_id for class_id in kernel_classes() if class_id in touched)
 
     @property

@@ -3,8 +3,9 @@
 from datetime import date
 
 from counterpoise import vocabulary
-from counterpoise.balance.transfer_items import ProposedTransfer, TransferItem
+from counterpoise.balance.transfer_items import Coverage, ProposedTransfer, TransferItem, coverage
 from counterpoise.casebook.case import Case
+from counterpoise.casebook.casebook import Casebook
 from counterpoise.errors import MissingField
 
 
@@ -20,6 +21,26 @@ def transfer_of_case(case: Case) -> ProposedTransfer:
             f"The case {case.case_id} names no purchaser, so nothing can be assessed. Add it: "
             f"counterpoise cases edit {case.case_id}."
         )
+    return ProposedTransfer(
+        purchaser=str(purchaser),
+        supplier=str(case.known("supplier") or "USA"),
+        items=_items(case),
+        transfer_id=case.case_id,
+        label=case.title,
+        signed_on=_signed_on(case),
+    )
+
+
+def coverage_of_casebook(casebook: Casebook) -> Coverage:
+    """Count how many items and cases of a casebook the classes of the model hold."""
+    return coverage(_items(casebook.case(summary.case_id)) for summary in casebook.list_cases())
+
+
+def _signed_on(case: Case) -> date | None:
+    return case.stage.since if case.stage.stage in ("contracted", "delivered") else None
+
+
+def _items(case: Case) -> tuple[TransferItem, ...]:
     items: list[TransferItem] = []
     for statement in case.items:
         value = statement.value
@@ -33,18 +54,7 @@ def transfer_of_case(case: Case) -> ProposedTransfer:
                 wording=statement.statement.wording,
             )
         )
-    return ProposedTransfer(
-        purchaser=str(purchaser),
-        supplier=str(case.known("supplier") or "USA"),
-        items=_each_once(items),
-        transfer_id=case.case_id,
-        label=case.title,
-        signed_on=_signed_on(case),
-    )
-
-
-def _signed_on(case: Case) -> date | None:
-    return case.stage.since if case.stage.stage in ("contracted", "delivered") else None
+    return _each_once(items)
 
 
 def _class(word: str | None) -> str | None:

@@ -169,11 +169,11 @@ def assess_relative_capabilities(
         reach=tuple(
             purchaser_reach(profile, purchaser, protected, class_id)
             for purchaser in run.purchasers
-            for class_id in run.added_classes
+            for class_id in run.added_to_others
         ),
         counters=tuple(
             counter
-            for class_id in run.added_classes
+            for class_id in run.added_to_others
             for counter in counter_holdings(base, class_id, (run.years[0], *run.benchmark))
         ),
         ratios=tuple(ratios(run)),

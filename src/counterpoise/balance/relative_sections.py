@@ -217,7 +217,8 @@ def ratios(run: Run) -> Iterator[ForceRatio]:
         for world in run.worlds([class_id]) if touched else [World("without", None, run.base)]:
             strengths = base if world.scenario is None else base.of_world(world.lines)
             for group, actors in named.items():
-                if world.scenario is not None and not set(actors) & set(run.purchasers):
+                touched_by = {*run.purchasers, *([run.protected] if run.protected_buys else [])}
+                if world.scenario is not None and not {*actors, run.protected} & touched_by:
                     continue
                 presets = (None, *PRESETS) if actors[0] in run.purchasers and len(actors) == 1 else (None, PRESETS[0])
                 for year in run.benchmark if run.purchasers else run.benchmark[:1]:

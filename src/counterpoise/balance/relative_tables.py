@@ -90,7 +90,7 @@ def _top_band_rows(result: RelativeCapabilities, top: TopBand, years: Sequence[i
     world = world_words(top.world, top.scenario)
     holders = [actor for actor in top.years[0].others if top.world == "without" or _differs(top, actor)]
     rows = []
-    if top.world == "without":
+    if top.world == "without" or result.protected in [transfer.purchaser for transfer in result.transfers]:
         mine = (by_year[year].protected for year in years)
         rows.append((world_words(top.world, top.scenario), *_holder(result, top, result.protected, mine)))
     rows += [(world, *_holder(result, top, actor, (by_year[y].others[actor] for y in years))) for actor in holders]

@@ -43,6 +43,15 @@ def parse_scenarios(value: str) -> tuple[int, ...]:
     metavar="PURCHASER:SYSTEM[:QUANTITY]",
     help="A transfer of your own, as ARE:f-35a:50; without a quantity it runs as scenarios. Repeat it.",
 )
+@click.option(
+    "--earlier",
+    multiple=True,
+    metavar="CASE",
+    help="A case of the casebook that counts only in what the region has ordered and been offered. Repeat it.",
+)
+@click.option(
+    "--coverage", is_flag=True, help="Count how much of the casebook the classes of the model hold, and stop."
+)
 @click.option("--protected", metavar="ACTOR", help="The state whose edge is asked about. [default: the profile's]")
 @click.option(
     "--known-on",
@@ -70,10 +79,21 @@ def parse_scenarios(value: str) -> tuple[int, ...]:
 )
 @format_option()
 def command(
-    cases: tuple[str, ...], what_ifs: tuple[str, ...], protected: str | None, known_on: date | None, profile: str,
-    profile_anyway: bool, scenarios: tuple[int, ...], casebook: str | None, seed: int, draws: int,
-    figures: Path | None, output_format: str,
-) -> None:  # fmt: skip
+    cases: tuple[str, ...],
+    what_ifs: tuple[str, ...],
+    earlier: tuple[str, ...],
+    coverage: bool,
+    protected: str | None,
+    known_on: date | None,
+    profile: str,
+    profile_anyway: bool,
+    scenarios: tuple[int, ...],
+    casebook: str | None,
+    seed: int,
+    draws: int,
+    figures: Path | None,
+    output_format: str,
+) -> None:
     """Assess relative capabilities with and without a transfer: CASEs of the casebook, or --what-if.
 
     Counts by year in three worlds, ratios with intervals, technical superiority, reach, counters. No battle is run.
@@ -85,8 +105,13 @@ def command(
     from counterpoise.balance.profile import load_profile
     from counterpoise.balance.relative_capabilities import assess_relative_capabilities
 
+    where = casebook or os.environ.get("COUNTERPOISE_CASEBOOK")
+    if coverage:
+        _show_coverage(where, output_format)
+        return
     region = load_profile(profile)
-    transfers, case_day = _cases(cases, casebook or os.environ.get("COUNTERPOISE_CASEBOOK"), known_on)
+    transfers, case_day = _cases(cases, where, known_on)
+    before, _ = _cases(earlier, where, known_on)
     transfers += [_what_if(text, region, n) for n, text in enumerate(what_ifs, start=1)]
     result = assess_relative_capabilities(
         region,
@@ -94,6 +119,7 @@ def command(
         protected=_actor(region, protected) if protected else region.protected,
         known_on=known_on or case_day or min(region.holdings_on, region.valid_to),
         scenarios=scenarios,
+        earlier=before,
         seed=seed,
         n_draws=draws,
         profile_anyway=profile_anyway,
@@ -116,6 +142,36 @@ def _cases(
         found = [book.case(name, known_on=known_on) for name in names]
     days = [record.known_from for case in found for record in case.documents if record.published_on is not None]
     return [transfer_of_case(case) for case in found], max(days, default=None)
+
+
+def _show_coverage(casebook: str | None, output_format: str) -> None:
+    """Print how many items and cases of the casebook map to a class of the model, and why the others do not."""
+    from counterpoise.balance.case_transfers import coverage_of_casebook
+    from counterpoise.casebook import open_casebook
+
+    with open_casebook(casebook) as book:
+        found = coverage_of_casebook(book)
+    outside = dict(sorted(found.outside.items(), key=lambda one: -one[1]))
+    if output_format == "json":
+        click.echo(
+            _json(
+                {
+                    "kind": "coverage", "n_cases": found.n_transfers, "n_cases_mapped": found.n_transfers_mapped,
+                    "n_items": found.n_items, "n_items_mapped": found.n_mapped, "outside": outside,
+                }
+            ),
+            nl=False,
+        )  # fmt: skip
+        return
+    rows = [("mapped to a class of the model", str(found.n_mapped)), *((why, str(n)) for why, n in outside.items())]
+    if output_format == "csv":
+        click.echo(_csv(("items", "n"), rows), nl=False)
+        return
+    click.echo(
+        f"{found.n_transfers_mapped} of {found.n_transfers} cases have an item in the model; "
+        f"{found.n_mapped} of {found.n_items} items map to a class."
+    )
+    click.echo("\n".join(_aligned((("items", "n"), *rows))))
 
 
 def _what_if(text: str, profile: "Profile", n: int) -> "ProposedTransfer":
