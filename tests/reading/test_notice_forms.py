@@ -30,6 +30,8 @@ QUOTING_NEWS = [
     "Section 36(c) of the Arms Export Control Act requires certification of licenses, a lawyer said.",
 ]
 OTHER = [
+    "Correction\n\nAn earlier version of this article named the wrong aircraft.",
+    "FACT SHEET\n\nThe White House said that a sale of $5 billion was agreed.",
     "",
     " ",
     "Dear reader,",

@@ -65,14 +65,18 @@ def test_finding_the_form_grows_in_line_with_the_length() -> None:
     assert slow == []
 
 
-def slow_units(opening: str, form: str, length: int) -> list[tuple[str, float, float]]:
+def slow_units(opening: str, form: str, length: int) -> list[str]:
     """Give the units of which eight times as many take more than 24 times as long; a square law gives 64."""
     slow = []
     for unit in UNITS:
-        short, long = (_seconds(opening + unit * (size // len(unit)), form) for size in (length, 8 * length))
-        if long > 24 * max(short, 0.004):
-            slow.append((unit, short, long))
+        short, long = (opening + unit * (size // len(unit)) for size in (length, 8 * length))
+        if _is_out_of_line(short, long, form) and all(_is_out_of_line(short, long, form) for _ in range(3)):
+            slow.append(unit)  # four times out of four: not a hiccup of the machine
     return slow
+
+
+def _is_out_of_line(short: str, long: str, form: str) -> bool:
+    return _seconds(long, form) > 24 * max(_seconds(short, form), 0.004)
 
 
 def _seconds(text: str, form: str) -> float:

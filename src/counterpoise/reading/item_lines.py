@@ -32,6 +32,7 @@ _UNDETERMINED = re.compile(
     r"|TBD\s+",
     re.IGNORECASE,
 )
+_WORDS_IN_BRACKETS = re.compile(rf"\s*\(\s*(?P<words>{NUMBER_WORDS.pattern})\s*\)", re.VERBOSE | re.IGNORECASE)
 _MISREAD_WORDS = re.compile(r"(?:[A-Za-z][\w-]{1,24}\s{1,4}){0,5}[A-Za-z][\w-]{1,24}")
 _NOT_A_COUNT = re.compile(  # "120 mm cartridges", "five years of support", "two-seat", "first", "9.29 million"
     r"\s*-?\s*(?:mm|cm|km|m|in|inch(?:es)?|ft|feet|lbs?|pounds?|kg|tons?|k?hz|mhz|ghz|kva|volts?|watts?|caliber|gallons?"
@@ -86,16 +87,14 @@ def count_at(text: str, start: int, end: int) -> CountAt | None:
     """Read the quantity that opens `text[start:end]`, after bullets and words like "an additional", or give None."""
     bullet = _BULLET.match(text, start, end)
     at = bullet.end() if bullet else start
-    for _ in range(2):  # "an additional up to twelve", "up to an additional twelve"
+    for _ in range(2):  # "an additional up to twelve", "up to an additional twelve", "a maximum of twelve"
+        qualified = qualifier_words(text, at, end)
+        if qualified:
+            inner = _LEAD_IN.match(text, qualified[1], end)
+            counted = _count(text, inner.end() if inner else qualified[1], end)
+            return replace(counted, qualifier=qualified[0], start=at) if counted else None
         lead = _LEAD_IN.match(text, at, end)
         at = lead.end() if lead else at
-        qualified = qualifier_words(text, at, end)
-        if qualified is None:
-            continue
-        after = qualified[1]
-        inner = _LEAD_IN.match(text, after, end)
-        counted = _count(text, inner.end() if inner else after, end)
-        return replace(counted, qualifier=qualified[0], start=at) if counted else None
     undetermined = _UNDETERMINED.match(text, at, end)
     if undetermined:
         return CountAt(None, None, "to_be_determined", at, undetermined.end(), True)
@@ -117,6 +116,10 @@ def _count(text: str, at: int, end: int) -> CountAt | None:
             return CountAt(in_words, in_words, None, at, words.end(), False)
         return None
     figure = FIGURE.match(text, at, end)
+    spelled = _WORDS_IN_BRACKETS.match(text, figure.end(), end) if figure else None
+    if figure and spelled:
+        value = value_of_figure(figure[0])
+        return CountAt(value, value_of_words(spelled["words"]), None, at, spelled.end(), True)
     if figure and not _NOT_A_COUNT.match(text, figure.end(), end):
         return CountAt(value_of_figure(figure[0]), None, None, at, figure.end(), False)
     misread = _MISREAD_WORDS.match(text, at, end)

@@ -27,7 +27,9 @@ _TITLE = re.compile(
     re.I | re.M,
 )
 _CORRECTION = re.compile(
-    r"^[ \t]*ACTION:?\s+[^\n]{0,60}\bcorrection\b|Arms\s+Sales\s+Notification;\s+Correction", re.I | re.M
+    r"^[ \t]*Corrections?[ \t]*$|\bmake\s+the\s+following\s+corrections?\b|"
+    r"^[ \t]*ACTION:?\s+[^\n]{0,60}\bcorrection\b|Arms\s+Sales\s+Notification;\s+Correction",
+    re.I | re.M,
 )
 _NUMBER_LINE = re.compile(r"^[ \t]*\[?Transmittal\s+No", re.IGNORECASE | re.MULTILINE)
 # What only notices print: two of these make a fragment of one, even when its fields are cut off.
@@ -80,7 +82,7 @@ def _official(text: str, head: str) -> str | None:
     numbered = len(fields) >= 2 or (len(fields) == 1 and bool(_NUMBERED.search(text) or _NUMBER_LINE.search(head)))
     if _RECORD.search(head) and (numbered or FORWARDS.search(text) or _TITLE.search(head)):
         return "congressional_record_letter"
-    if _CORRECTION.search(head):
+    if _CORRECTION.search(head) and (_TITLE.search(head) or _NUMBER_LINE.search(head)):
         return "federal_register_correction"
     commercial = COMMERCIAL.search(text)
     if commercial and not numbered and _CERTIFIES.search(text) and _LICENCE.search(text, commercial.start()):

@@ -21,7 +21,8 @@ _WORD = "|".join(sorted((*_ONES, *_TENS, *_SCALES), key=len, reverse=True))
 NUMBER_WORDS = re.compile(
     rf"""
     (?<![\w-]) (?:{_WORD})
-    (?: (?: \s*-\s* | \s+ (?:and\s+)? ) (?:{_WORD}) (?!\w) ){{0,15}}   # three-hundred twenty; one hundred and six
+    # three-hundred twenty; one hundred and six; three thousand, two hundred
+    (?: (?: \s*-\s* | (?: (?<=thousand), | (?<=million), )? \s+ (?:and\s+)? ) (?:{_WORD}) (?!\w) ){{0,15}}
     (?!\w)
     """,
     re.VERBOSE | re.IGNORECASE,

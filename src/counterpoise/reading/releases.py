@@ -15,6 +15,7 @@ from counterpoise.reading.contract import Item, Party, Quoted, Transfer
 from counterpoise.reading.federal_register import (
     ALSO_INCLUDED,
     MDE_HEADER,
+    NON_MDE_HEADER,
     for_each_purchaser,
     read_counted,
     read_non_mde,
@@ -36,7 +37,7 @@ LEAD = re.compile(
 )
 AGENCY = re.compile(
     r"Defense\s+Security\s+Cooperation\s+Agency|delivered\s+the\s+required\s+certification"
-    r"|(?:State\s+Department|Department\s+of\s+State)\s+has\s+made\s+a\s+determination",
+    r"|(?:State\s+Department|(?:Department|Secretary)\s+of\s+State)\s+has\s+(?:made\s+a\s+determination|determined)",
     re.IGNORECASE,
 )
 _BUYER = re.compile(
@@ -219,12 +220,14 @@ def _items(notice: NoticeText, span: Span) -> list[Item]:
     stop = _END_OF_REQUEST.search(notice.even, start, span.end)
     end = stop.start() if stop else min(span.end, start + 20_000)
     also = ALSO_INCLUDED.search(notice.even, start, end)
+    rest = NON_MDE_HEADER.search(notice.even, start, end)
+    also = rest if rest and (also is None or rest.start() < also.start()) else also
     header = MDE_HEADER.search(notice.even, start, end)
     because = "stands before the articles that are no major defense equipment"
     first = header.end() if header else start
     items = read_counted(notice, first, also.start() if also else end, mde=True, because=because)
     if also:
-        items += read_non_mde(notice, also.start(), end)
+        items += read_non_mde(notice, also.end() if also is rest else also.start(), end)
     return items
 
 
