@@ -11,7 +11,9 @@ import pytest
 from counterpoise.errors import UnreadableDocument
 from counterpoise.reading.bulk import BulkProgress, read_in_bulk
 
-SALE = "The United States will sell 24 F-16 jets to Bahrain, the Pentagon said. “It is a strong step,” said Minister Ali Noor.\n"
+SALE = (
+    "The United States will sell 24 F-16 jets to Bahrain, the Pentagon said. “It is a step,” said Minister Ali Noor.\n"
+)
 GARDEN = "The council planted four hundred trees. “Shade is cheap,” said Mayor Lucia Ferrante.\n"
 
 

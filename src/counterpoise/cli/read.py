@@ -29,11 +29,18 @@ if TYPE_CHECKING:
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="With --to: processes.")
 @click.option("--all", "read_all", is_flag=True, help="With --to: read also what cannot be about a transfer.")
-@click.option("--endpoint", metavar="URL", help="A language model of yours whose claims are checked word for word.")  # fmt: skip
+@click.option("--endpoint", metavar="URL", help="A language model of yours whose claims are checked word for word.")
 def command(
-    files: tuple[str, ...], output_format: str, why: bool, published_on: date | None, no_model: bool, output: str | None,
-    workers: int, read_all: bool, endpoint: str | None,
-) -> int:  # fmt: skip
+    files: tuple[str, ...],
+    output_format: str,
+    why: bool,
+    published_on: date | None,
+    no_model: bool,
+    output: str | None,
+    workers: int,
+    read_all: bool,
+    endpoint: str | None,
+) -> int:
     """Read news reports and official notices: what is to be transferred, who said what, what happened when.
 
     Each answer carries the words it rests on. A file that cannot be read keeps its place in the answer, and the exit
@@ -67,8 +74,15 @@ def command(
 
 
 def _read_in_bulk(
-    files: tuple[str, ...], output: str, published_on: date | None, workers: int, *, use_model: bool, read_all: bool, why: bool
-) -> int:  # fmt: skip
+    files: tuple[str, ...],
+    output: str,
+    published_on: date | None,
+    workers: int,
+    *,
+    use_model: bool,
+    read_all: bool,
+    why: bool,
+) -> int:
     """Read many documents into JSON Lines, saying on standard error how far it is."""
     from pathlib import Path
     from time import monotonic
@@ -94,7 +108,9 @@ def _read_in_bulk(
     return ExitCode.UNREADABLE_DOCUMENT if final.n_errors else ExitCode.OK
 
 
-def _with_claims(answers: "list[tuple[str, Reading | CounterpoiseError]]", address: str) -> "list[tuple[str, Reading | CounterpoiseError]]":  # fmt: skip
+def _with_claims(
+    answers: "list[tuple[str, Reading | CounterpoiseError]]", address: str
+) -> "list[tuple[str, Reading | CounterpoiseError]]":
     """Ask the user's language model about each text that was read."""
     from counterpoise.reading.language_endpoint import Endpoint, add_claims
 

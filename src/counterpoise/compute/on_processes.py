@@ -13,8 +13,8 @@ _AHEAD = 3  # tasks a worker that are begun ahead
 def run_as_done(function: Callable[[Task], Result], tasks: Iterable[Task], *, workers: int) -> Iterator[Result]:
     """Give the results of `function` on the tasks as they are done; tasks are taken as they are needed.
 
-    With one worker everything runs in this process, in order. `function` and tasks must be picklable otherwise. When the
-    caller stops taking results, what has not begun is given up.
+    With one worker everything runs in this process, in order. `function` and tasks must be picklable otherwise. When
+    the caller stops taking results, what has not begun is given up.
     """
     if workers <= 1:
         for task in tasks:

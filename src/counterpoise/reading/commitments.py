@@ -228,7 +228,7 @@ def _request_plain(
         return None
     if _TIE.search(text, sentence.start, sentence.end) is None and "compensat" not in after and "package" not in after:
         return None
-    first, last = tokens.between(sentence.start, sentence.end)
+    first, _ = tokens.between(sentence.start, sentence.end)
     end = tokens.between(match.start(), sentence.end)[0]
     subject = sentence_subject(tokens.tokens, first, end, text)
     if subject is None:

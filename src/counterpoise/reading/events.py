@@ -64,7 +64,7 @@ def _what(text: str, sentence: Sentence) -> str:
 
 
 def _speaks_of_future(text: str, sentence: Sentence, start: int, end: int) -> bool:
-    """Tell whether the clause around a date speaks of what is to come: "will meet on Tuesday", not "said on Tuesday it will"."""
+    """Tell whether the clause of a date speaks of what is to come: "will meet on Tuesday", not "said on Tuesday"."""
     low = max(sentence.start, max(text.rfind(mark, sentence.start, start) for mark in (",", ";", "—")) + 1)
     clause = text[low:start]
     future = list(_FUTURE.finditer(clause))

@@ -111,7 +111,7 @@ _NO_TELLERS = frozenset(
 
 
 def add_reported_in_quotes(scene: Scene) -> None:
-    """Add what a speaker reports of somebody else inside his quotation: "The administration told us these were needed"."""
+    """Add what a speaker reports of others inside his quotation: "The administration told us these were needed"."""
     for outer in [s for s in scene.said if s.kind == "direct" and s.nested_in is None]:
         for match in _TOLD_IN_QUOTE.finditer(scene.text, outer.start, outer.end):
             name = match["subject"]

@@ -113,7 +113,7 @@ def _with_colons(skeleton: str, points: Sequence[int]) -> str:
 def _suggested_people(
     text: str, body: Sequence[Paragraph], undecided: Sequence[int], *, use_model: bool
 ) -> tuple[set[str], str]:  # fmt: skip
-    """Ask the model for names of people in the paragraphs where the rules are undecided; say which model ran, if any."""
+    """Ask the model for names of people where the rules are undecided; say which model ran, if any."""
     if not use_model:
         return set(), "no statistical model (not wanted)"
     asked = [p for p in body if any(p.start <= position < p.end for position in undecided)]

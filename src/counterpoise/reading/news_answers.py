@@ -190,7 +190,7 @@ def _with_the_rest_of_the_statement(answer: list[Attribution], said: Sequence[Sa
 
 
 def _hedge(text: str, one: Said) -> str | None:
-    """Find a hedge beside the verb of speech: in the part of the sentence before or around it, outside the quotation."""
+    """Find a hedge beside the verb of speech, outside the quotation."""
     if one.cue_start is None:
         return None
     return hedge_in(text, max(one.sentence_start, one.cue_start - 50), min(one.sentence_end, one.cue_start + 35))

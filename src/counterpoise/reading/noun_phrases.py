@@ -138,9 +138,8 @@ def _head_phrase(tokens: Sequence[Token], first: int, begin: int, end: int, text
         mention = tokens[role_end - 1].mention if role_end > begin else None
         name = words_of(tokens, run_start, end, text)
         whole = tokens[run_start].mention
-        if whole is not None and whole.kind in ("body", "organisation", "outlet", "state", "office", "system"):
-            if whole.span.end == tokens[end - 1].end:
-                return _from_mention(tokens, first, begin, end, whole, text)
+        if whole is not None and whole.kind != "person" and whole.span.end == tokens[end - 1].end:
+            return _from_mention(tokens, first, begin, end, whole, text)
         known = whole if whole is not None and whole.kind == "person" else None
         last = tokens[end - 1].mention
         if last is not None and last.kind != "person" and (last.kind != "state" or end - run_start == 1 or
@@ -365,17 +364,20 @@ def phrase_from(tokens: Sequence[Token], begin: int, last: int, text: str) -> No
     if phrase is None:
         return None
     j = phrase.last
-    if j < last and phrase.kind not in ("pronoun", "person", "name", "government"):
-        if tokens[j].lower in ("of", "for", "at", "from", "to", "with", "in", "familiar", "close", "briefed"):
-            end = j + 1
-            while end < last and tokens[end].kind in ("word", "possessive") and not _stops_tail(tokens[end]):
-                end += 1
-            if end > j + 1:
-                inner = parse_phrase(tokens, j + 1, end, text)
-                phrase.of, phrase.of_word, phrase.last, phrase.end = inner, tokens[j].lower, end, tokens[end - 1].end
-                if phrase.role is not None:
-                    phrase.role = words_of(tokens, _role_first(tokens, phrase), end, text)
+    takes_more = phrase.kind not in ("pronoun", "person", "name", "government")
+    if j < last and takes_more and tokens[j].lower in _TAIL_WORDS:
+        end = j + 1
+        while end < last and tokens[end].kind in ("word", "possessive") and not _stops_tail(tokens[end]):
+            end += 1
+        if end > j + 1:
+            inner = parse_phrase(tokens, j + 1, end, text)
+            phrase.of, phrase.of_word, phrase.last, phrase.end = inner, tokens[j].lower, end, tokens[end - 1].end
+            if phrase.role is not None:
+                phrase.role = words_of(tokens, _role_first(tokens, phrase), end, text)
     return with_apposition(tokens, phrase, last, text)
+
+
+_TAIL_WORDS = frozenset({"of", "for", "at", "from", "to", "with", "in", "familiar", "close", "briefed"})
 
 
 def _stops_tail(token: Token) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from counterpoise.reading.paragraphs import Paragraph
 
-_MARKS = re.compile("[“”„‟\"«»‘’‚‛'‹›]|``|''")
+_MARKS = re.compile("``|''|[“”„‟\"«»‘’‚‛'‹›]")
 _DOUBLE_OPEN, _DOUBLE_CLOSE = frozenset("“„‟«"), frozenset("”»")
 _SINGLE_OPEN = frozenset("‘‚‛‹")
 _BEFORE_OPEN = frozenset(" \n([{—–-:/\"“‘'")
@@ -34,6 +34,7 @@ class Quotation:
 class _Open:
     start: int
     single: bool
+    mark: str = ""
 
 
 def find_quotations(text: str, paragraphs: list[Paragraph]) -> list[Quotation]:
@@ -70,7 +71,7 @@ def _in_paragraph(text: str, paragraph: Paragraph, *, goes_on: bool) -> list[Quo
     for match in _MARKS.finditer(text, start, end):
         role = _role(text, match, start, end, stack)
         if role == "open" and len(stack) < _MAX_DEPTH:
-            stack.append(_Open(match.end(), _is_single(match[0])))
+            stack.append(_Open(match.end(), _is_single(match[0]), match[0]))
         elif role == "close" and stack:
             if stack[-1].single != _is_single(match[0]):
                 stack = _unwind(stack, _is_single(match[0]))
@@ -121,10 +122,12 @@ def _role(text: str, match: re.Match[str], start: int, end: int, stack: list[_Op
     mark, at, after_at = match[0], match.start(), match.end()
     before = text[at - 1] if at > start else " "
     after = text[after_at] if after_at < end else " "
+    if mark == "“" and stack and stack[-1].mark == "„":
+        return "close"  # „German marks“
     if mark == "``" or mark in _DOUBLE_OPEN:
         return "open"
     if mark == "''":
-        return "close" if stack else None
+        return "close" if stack else "open" if _looks_open(before, after) else None
     if mark in _DOUBLE_CLOSE:
         # a closing mark that opens: some sites print ” at both ends
         return "open" if not stack and _looks_open(before, after) else "close"

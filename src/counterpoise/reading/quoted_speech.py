@@ -86,12 +86,13 @@ def _cue_of(
             before = (number, cue)
         elif after is None:
             after = (number, cue)
-    if after is not None and _closely_follows(scene, quote, after[1], first):
-        if before is None or not _closely_precedes(scene, quote, before[1]) or _opens_sentence(scene, quote, first):
-            return after
-    if before is not None and ("quote" in before[1].verb.takes or before[1].verb.takes):
-        return before
-    return None
+    if (
+        after is not None
+        and _closely_follows(scene, quote, after[1], first)
+        and (before is None or not _closely_precedes(scene, quote, before[1]) or _opens_sentence(scene, quote, first))
+    ):
+        return after
+    return before if before is not None and before[1].verb.takes else None
 
 
 def _opens_sentence(scene: Scene, quote: Quotation, first: int) -> bool:
@@ -176,7 +177,7 @@ def _tail_attribution(scene: Scene, quote: Quotation, following: Sentence | None
 
 
 def settle(scene: Scene, pending: list[tuple[Quotation, Sentence]], known: tuple[int, Speaker, Cue] | None) -> None:
-    """Give quotations that waited in the paragraph to the speaker named later in it, the others to the speaker before."""
+    """Give quotations that waited to the speaker named later in their paragraph, the others to the one before."""
     for quote, sentence in pending:
         if known is not None and known[0] == sentence.paragraph:
             _add_direct(scene, quote, sentence, known[1], None, "the speaker is named later in the paragraph")

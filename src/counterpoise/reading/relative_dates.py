@@ -21,7 +21,10 @@ _MONTHS = {
 _WEEKDAYS = {
     name: n for n, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_MONTHS_BUT_MAY = "January|February|March|April|June|July|August|September|October|November|December"
+_MONTH_NAME = rf"(?:{_MONTHS_BUT_MAY}|May)"
+_MONTH = rf"(?:{_MONTHS_BUT_MAY}|May|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+_UNIT = "week|month|year|weekend|summer|winter|spring|autumn|fall|quarter"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
            "a": 1, "an": 1, "twelve": 12}  # fmt: skip
@@ -33,14 +36,20 @@ DATE_EXPRESSION = re.compile(
       (?P<mdy_month>{_MONTH})\s+(?P<mdy_day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<mdy_year>(?:19|20)\d\d))?
     | (?P<dmy_day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dmy_month>{_MONTH})(?:,?\s+(?P<dmy_year>(?:19|20)\d\d))?
     | (?P<iso>(?:19|20)\d\d-\d\d-\d\d)
-    | (?P<my_part>early\ |mid-|late\ |the\ end\ of\ )?(?P<my_month>January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+of)?,?\s+(?P<my_year>(?:19|20)\d\d)
-    | (?:(?P<wd_rel>(?i:last|next|this|this\ coming|this\ past))\s+)?(?P<weekday>{_WEEKDAY})(?P<wd_part>\s+(?:morning|evening|night|afternoon))?(?!s)
+    | (?P<my_part>early\ |mid-|late\ |the\ end\ of\ )?
+        (?P<my_month>{_MONTH_NAME})(?:\s+of)?,?\s+(?P<my_year>(?:19|20)\d\d)
+    | (?:(?P<wd_rel>(?i:last|next|this|this\ coming|this\ past))\s+)?(?P<weekday>{_WEEKDAY})
+        (?P<wd_part>\s+(?:morning|evening|night|afternoon))?(?!s)
     | (?P<day_word>(?i:yesterday|today|tomorrow|tonight))
-    | (?P<rel>(?i:earlier\ this|later\ this|last|this|next|the\ previous|the\ following|the\ coming))\ (?P<unit>week|month|year|weekend|summer|winter|spring|autumn|fall|quarter)(?P<rel_poss>['’]s)?
+    | (?P<rel>(?i:earlier\ this|later\ this|last|this|next|the\ previous|the\ following|the\ coming))
+        \ (?P<unit>{_UNIT})(?P<rel_poss>['’]s)?
     | (?P<ago_n>{_COUNT})\s+(?P<ago_unit>day|week|month|year)s?\s+(?P<ago>ago|earlier)
     | (?:in|within)\ (?:the\ next\ )?(?P<in_n>{_COUNT})\s+(?P<in_unit>day|week|month|year)s?\b(?='?\ ?time|[,.;)]|\s*$)
-    | (?P<in_month_rel>last|next|this|in|since|by|until|during|of|for|from|to)\s+(?P<in_month>January|February|March|April|June|July|August|September|October|November|December|May(?=[\s,.;)](?!be|not|have)))(?!\s*\d)
-    | (?P<the_rel>(?i:earlier|previously|recently|in\ the\ past|in\ recent\ (?:days|weeks|months)|in\ the\ (?:coming|next\ few|next)\ (?:days|weeks|months|years)|later\ today|earlier\ today))
+    | (?P<in_month_rel>last|next|this|in|since|by|until|during|of|for|from|to)\s+
+        (?P<in_month>{_MONTHS_BUT_MAY}|May(?=[\s,.;)](?!be|not|have)))(?!\s*\d)
+    | (?P<the_rel>(?i:earlier|previously|recently|in\ the\ past|in\ recent\ (?:days|weeks|months)
+        | in\ the\ (?:coming|next\ few|next)\ (?:days|weeks|months|years)
+        | later\ today|earlier\ today))
     | (?:in|by|since|until|from|during|of|as\ early\ as|before|after)\s+(?P<year>(?:19|20)\d\d)(?![\d-])
     | (?:fiscal\ year|FY)\s*(?P<fiscal>(?:20)?\d\d)\b
     )

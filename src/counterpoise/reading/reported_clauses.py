@@ -66,15 +66,15 @@ def complement(
         cue.verb.manner in ("say", "think", "report", "warn")
         and word not in ("that", "to")
         and _ends_clause(scene, cue, first)
+        and (not looks_like_clause(scene, j, limit) or word in _WHEN_WORDS or word.endswith("day"))
     ):
-        if not looks_like_clause(scene, j, limit) or tokens[j].lower in _WHEN_WORDS or tokens[j].lower.endswith("day"):
-            return _clause_before(scene, cue, sentence, first, resolved, number)
+        return _clause_before(scene, cue, sentence, first, resolved, number)
     if word == "that" and "clause" in takes:
         return tokens[j + 1].start if j + 1 < limit else end, end
     if word == "to" and (
         "infinitive" in takes or "to" in takes or cue.verb.manner in ("commit", "urge", "ask", "reject")
     ):
-        return tokens[cue.at].start if cue.verb.manner not in ("urge", "ask") else tokens[cue.at].start, end
+        return tokens[cue.at].start, end
     if word in ("for", "on", "against", "over", "about"):
         if word in takes or cue.verb.manner in ("warn", "reject", "support", "ask", "urge"):
             return tokens[cue.at].start, end

@@ -87,7 +87,7 @@ def is_body_office(phrase: NounPhrase) -> bool:
 
 
 def state_of(phrase: NounPhrase) -> str | None:
-    """Give the state that a phrase names by an adjective, an owner or its "of ..."; a place ("in Cairo") is no state."""
+    """Give the state that a phrase names by an adjective, an owner or its "of ..."; "in Cairo" is a place."""
     of = phrase.of if phrase.of_word in ("of", "for") else None
     for candidate in (phrase.mention, phrase.possessor and phrase.possessor.mention, of and of.mention):
         if isinstance(candidate, Mention):

@@ -297,7 +297,7 @@ class Speakers:
         return None
 
     def _only_one(self, table: str, column: str, title: str | None, state: str | None) -> str | None:
-        """Give the one office or body of a title that the text can mean: named in full, by its body, or by its state."""
+        """Give the one office or body of a title that the text can mean: named, or its body or its state is."""
         found = [row for row in rows(table) if row.get("title_id") == title and state in (None, row["state"])]
         named_outright = [row[column] for row in found if row[column] in self.named]
         by_its_body = [row[column] for row in found if (row.get("body_id") or "") in self.named]

@@ -257,7 +257,7 @@ def _step_back(tokens: Sequence[Token], v: int, first: int) -> tuple[int, bool, 
                 pass
             elif tokens[v].lower.endswith("ing"):
                 progressive = True
-            elif word not in ("be",) or True:
+            else:
                 passive = True
         elif word == "to":
             saw_to = True

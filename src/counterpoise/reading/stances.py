@@ -72,11 +72,7 @@ def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def topics_of(text: str, start: int, end: int) -> list[tuple[int, str, str]]:
     """Give the topics that words of a stretch name: place, topic, words, in order of place."""
-    found = []
-    for topic, pattern in _topics():
-        for match in pattern.finditer(text, start, end):
-            found.append((match.start(), topic, match[0]))
-    return sorted(found)
+    return sorted((m.start(), topic, m[0]) for topic, pattern in _topics() for m in pattern.finditer(text, start, end))
 
 
 def main_topic(text: str, start: int, end: int, cue_at: int | None, *, transfers: bool) -> tuple[str | None, str]:
@@ -90,7 +86,7 @@ def main_topic(text: str, start: int, end: int, cue_at: int | None, *, transfers
         if topic in names:
             word = next(w for _, t, w in found if t == topic)
             return topic, f"{word!r}"
-    at, topic, word = found[0]
+    _, topic, word = found[0]
     return topic, f"{word!r}"
 
 

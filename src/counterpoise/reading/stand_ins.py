@@ -41,7 +41,7 @@ _GULF = frozenset({"SAU", "ARE", "QAT", "KWT", "BHR", "OMN"})
 
 
 def stand_ins(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Give "the kingdom", "the Gulf state" and "it" the state or body that they stand for, where one is named before."""
+    """Give "the kingdom", "the Gulf state" and "it" the state or body named before that they stand for."""
     states = [m for m in mentions if (m.kind == "state" and m.id) or (m.kind in ("office", "body") and m.state)]
     state_starts = [m.span.start for m in states]
     actors = [

@@ -54,7 +54,7 @@ class Merged:
 
     @property
     def status(self) -> tuple[str, str]:
-        """The furthest state that the text tells, with its words. Another state's consent notifies nothing to Congress."""
+        """The furthest state that the text tells. Another state's consent notifies nothing to Congress."""
         status, words = prevailing(self.statuses)
         return ("proposed", words) if status == "notified" and self.supplier not in (None, "USA") else (status, words)
 
@@ -67,7 +67,7 @@ def merge(
     *,
     us_review: bool = False,
 ) -> list[Merged]:
-    """Join what is told of the same transfer: same purchaser, no other supplier, goods that do not exclude each other."""
+    """Join what is told of the same transfer: same purchaser, no other supplier, goods that may be one."""
     merged: list[Merged] = []
     for one in found:
         sentence = sentences[one.sentence]
@@ -249,11 +249,8 @@ def _supplier_by_maker(goods: list[Goods], states_named: set[str], *, us_review:
     makers = {g.maker for g in goods if g.system_id and g.maker}
     if len(makers) == 1 and makers <= states_named:
         maker = next(iter(makers))
-        return (
-            maker,
-            f"inferred: the text names no supplier here; {index('states', 'code')[maker]['name']} makes the "
-            f"system and is named",
-        )
+        name = index("states", "code")[maker]["name"]
+        return maker, f"inferred: the text names no supplier here; {name} makes the system and is named"
     if us_review and makers <= {"USA"}:
         return "USA", "inferred: the text names no supplier here; it is before U.S. bodies that review U.S. sales"
     return None, ""

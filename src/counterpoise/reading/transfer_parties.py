@@ -230,15 +230,9 @@ def supplier_of(
 ) -> tuple[str | None, str]:  # fmt: skip
     """Find who would supply: the subject of "sell", "from Z", "by Z", an adjective before the noun or the goods."""
     for actor in actors:
-        if actor.span.start >= cue.end() and _FROM_BEFORE.search(
-            text[max(cue.end(), actor.span.start - 12) : actor.span.start]
-        ):
-            if (
-                sense.startswith("take")
-                or sense == "neutral"
-                or re.search(r"\b(?:by|from)\b", text[cue.end() : actor.span.start])
-            ):
-                return code_of(actor), f"named after 'from' or 'by': {actor.wording}"
+        words = text[max(cue.end(), actor.span.start - 12) : actor.span.start]
+        if actor.span.start >= cue.end() and _FROM_BEFORE.search(words):
+            return code_of(actor), f"named after 'from' or 'by': {actor.wording}"
     if cue[0].lower().startswith("ask"):
         asked = next(
             (

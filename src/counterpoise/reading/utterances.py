@@ -46,7 +46,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Words said once and printed in one or more documents. `differences` are pairs of words that printings disagree on."""
+    """Words said once and printed in one or more documents.
+
+    `differences` are pairs of words in which the first printing and another disagree.
+    """
 
     speaker: str
     speaker_id: str | None
@@ -65,9 +68,10 @@ def join_utterances(readings: Sequence[Reading]) -> list[Utterance]:
     words = [_words(v.wording) for v in variants]
     home = list(range(len(variants)))
     for left, right in _candidates(words):
-        if variants[left].document_id != variants[right].document_id and _one_speaker(variants[left], variants[right]):
-            if _agreement(words[left], words[right]) >= _SAME:
-                _join(home, left, right)
+        apart = variants[left].document_id != variants[right].document_id
+        may_be_one = apart and _one_speaker(variants[left], variants[right])
+        if may_be_one and _agreement(words[left], words[right]) >= _SAME:
+            _join(home, left, right)
     groups: dict[int, list[int]] = {}
     for number in range(len(variants)):
         groups.setdefault(_root(home, number), []).append(number)

@@ -258,7 +258,7 @@ def _found_party(transfer: Mapping[str, Any], side: str) -> str | None:
 def _triples(
     transfers: Iterable[Mapping[str, Any]], party: Callable[[Mapping[str, Any], str], str | None]
 ) -> list[tuple[str | None, str | None, str]]:
-    """Give supplier, purchaser and system of each item; what the vocabulary does not name counts as one general thing."""
+    """Give supplier, purchaser and system of each item; what the vocabulary does not name is one general thing."""
     triples: set[tuple[str | None, str | None, str]] = set()
     for transfer in transfers:
         systems = {item["system_id"] or "(general)" for item in transfer["items"]} or {"(general)"}
@@ -273,9 +273,7 @@ def _score_others(score: NewsScore, expected: Mapping[str, Any], reading: Mappin
             good = any(_event_agrees(e, f) if label == "events" else _pledge_agrees(e, f) for f in reading[label])
             score.add(label, phenomena, int(good), 1, 1)
             if not good:
-                score.misses.append(
-                    f"{name}: {label} missed: {json.dumps({k: v for k, v in e.items() if k != 'span'}, ensure_ascii=False)[:260]}"
-                )
+                score.misses.append(f"{name}: {label} missed: {e['wording'][:120]!r}")
     for code in expected.get("warnings", ()):
         good = code in {w["code"] for w in reading["warnings"]}
         score.add("warnings", phenomena, int(good), 1, 1)
