@@ -54,6 +54,7 @@ def sourced_statements(
     """Give the statements that belong to a case: those of its own transfers and those of the whole document."""
     days = {(row["reading_key"], row["transfer"]): date.fromisoformat(row["said_on"]) for row in links}
     amending = {(row["reading_key"], row["transfer"]) for row in links if row["amends"]}
+    notices = {(row["reading_key"], row["transfer"]) for row in links if row["received_on"] or row["transmittal"]}
     found = []
     for row in statements:
         reading, transfer = row["reading_key"], row["transfer"]
@@ -64,7 +65,8 @@ def sourced_statements(
         statement = from_row(_statement_columns(row), document.document_id)
         found.append(SourcedStatement(id=f"{document.document_id}/{row['ordinal']}", statement=statement,
                                       document=document, said_on=said_on,
-                                      is_amendment=(reading, transfer) in amending))  # fmt: skip
+                                      is_amendment=(reading, transfer) in amending,
+                                      is_notice=(reading, transfer) in notices))  # fmt: skip
     return found
 
 

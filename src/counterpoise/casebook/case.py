@@ -59,6 +59,7 @@ class SourcedStatement:
     document: DocumentRecord
     said_on: date
     is_amendment: bool = False  # told by a notice that changes an earlier one
+    is_notice: bool = False  # told by a text that gives the number or the day of the notification
 
     @property
     def value(self) -> Value:
@@ -72,7 +73,7 @@ class SourcedStatement:
             "wording": self.statement.wording, "span": list(self.statement.span),
             "document_id": self.document.document_id, "transfer": self.statement.transfer, "grade": self.document.grade,
             "kind": self.document.kind, "said_on": self.said_on.isoformat(), "is_amendment": self.is_amendment,
-            "author": self.document.author, "reason": self.document.reason,
+            "is_notice": self.is_notice, "author": self.document.author, "reason": self.document.reason,
         }  # fmt: skip
 
 

@@ -4,9 +4,11 @@ The rule for one field, in this order:
 
 1. A signed correction that has not been revoked; the latest one.
 2. The better grade of source (vocabulary/grades.csv): official, primary, secondary, derived, judgement, example.
-3. An amendment over what it amends.
-4. Among equals the later: by the day Congress received the notice, or the day from which the text was known.
-5. Equally good and equally late, and different: nobody chooses for the reader. The field is contested and its value
+3. A text that gives the number or the day of the notification over one that only speaks of it; but not for what is
+   said of the status, which others know better later.
+4. An amendment over what it amends.
+5. Among equals the later: by the day Congress received the notice, or the day from which the text was known.
+6. Equally good and equally late, and different: nobody chooses for the reader. The field is contested and its value
    is Unknown until a correction is signed.
 
 A stated value prevails over "not applicable", and both over "unknown", whatever the grade: to say nothing is not to
@@ -60,8 +62,9 @@ def _order(said: SourcedStatement) -> tuple[int, int, int, int, int, str, str]:
     latest_first = "".join(chr(0x10FFFF - ord(c)) for c in said.document.recorded_at) if signed else ""
     if signed:
         return (state, 0, 0, 0, 0, latest_first, said.id)
-    return (state, 1, grade_rank(said.document.grade), 0 if said.is_amendment else 1, -said.said_on.toordinal(), "",
-            said.id)  # fmt: skip
+    speaks_of = 0 if said.is_notice or said.statement.field in ("status", "stage") else 1
+    grade = 2 * grade_rank(said.document.grade) + speaks_of
+    return (state, 1, grade, 0 if said.is_amendment else 1, -said.said_on.toordinal(), "", said.id)
 
 
 def _reason(best: SourcedStatement, against: Sequence[SourcedStatement]) -> str:
@@ -72,11 +75,13 @@ def _reason(best: SourcedStatement, against: Sequence[SourcedStatement]) -> str:
     said = [s for s in against if not isinstance(s.value, Unknown)]
     if not said:
         return f"{best.document.grade} source; others leave it open"
-    if best.is_amendment and not all(s.is_amendment for s in said):
-        return f"the amendment of {best.said_on.isoformat()} changes it"
     worse = [s for s in said if grade_rank(s.document.grade) > grade_rank(best.document.grade)]
     if len(worse) == len(said):
         return f"{best.document.grade} source outranks {_list(s.document.grade for s in worse)}"
+    if best.is_amendment and not all(s.is_amendment for s in said):
+        return f"the amendment of {best.said_on.isoformat()} changes it"
+    if best.is_notice and best.statement.field not in ("status", "stage") and not any(s.is_notice for s in said):
+        return f"the {best.document.grade} text of the notification goes before texts that speak of it"
     return f"the latest {best.document.grade} source ({best.said_on.isoformat()}) prevails"
 
 
@@ -116,7 +121,8 @@ def find_stage(statements: Iterable[SourcedStatement]) -> Stage:
     """Say how far a case has come by what its sources say of its status and stage.
 
     The furthest stage reached counts, so that a late retelling does not take a case back; a halt (suspended,
-    withdrawn, blocked, lapsed) counts when it was said on or after that.
+    withdrawn, blocked, lapsed) counts when it was said on or after that, until a later source says that the stage
+    reached before it holds again.
     """
     ranks = index("stages", "stage")
     told = []
@@ -134,6 +140,8 @@ def find_stage(statements: Iterable[SourcedStatement]) -> Stage:
         reached, said = min(onward, key=lambda e: (-int(ranks[e[0]]["rank"]), e[1].said_on, e[1].id))
     halts = [(s, x) for s, x in told if s in HALTS and (not onward or x.said_on >= said.said_on)]
     if halts:
-        reached, said = max(halts, key=lambda e: (e[1].said_on, e[1].id))
+        halt, halted = max(halts, key=lambda e: (e[1].said_on, e[1].id))
+        resumed = [x for s, x in onward if s == reached and x.said_on > halted.said_on]
+        reached, said = (reached, min(resumed, key=lambda x: (x.said_on, x.id))) if resumed else (halt, halted)
     what = f"{said.document.kind} of {said.said_on.isoformat()}"
     return Stage(stage=reached, since=said.said_on, because=f"{what} says {said.value}", rests_on=said)

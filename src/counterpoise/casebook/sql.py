@@ -38,7 +38,7 @@ def _case_links() -> sa.Select[Any]:
     m, k, r, d = schema.mentions, schema.links, schema.readings, schema.documents
     return (
         sa.select(k.c.case_id, k.c.score, k.c.reasons, k.c.recorded_at.label("linked_at"), m.c.transfer, m.c.said_on,
-                  m.c.amends, m.c.received_on, *_reading_columns)
+                  m.c.amends, m.c.received_on, m.c.transmittal, *_reading_columns)
         .join(m, m.c.mention_key == k.c.mention_key).join(r, r.c.reading_key == m.c.reading_key)
         .join(d, d.c.document_key == r.c.document_key)
     )  # fmt: skip
@@ -174,7 +174,8 @@ class SqlSnapshot:
         links = self._rows(query)
         if not with_statements:
             return links, []
-        statements = self._rows_in(sa.select(s), s.c.reading_key, {row["reading_key"] for row in links})
+        query = sa.select(s).order_by(s.c.statement_key)
+        statements = self._rows_in(query, s.c.reading_key, {row["reading_key"] for row in links})
         return links, statements
 
     def rows_of_cases(self, case_ids: Iterable[str], fields: Sequence[str]) -> tuple[list[Row], list[Row]]:
@@ -182,7 +183,7 @@ class SqlSnapshot:
         k, r, s = schema.links, schema.readings, schema.statements
         query = _case_links().where(k.c.ended_at.is_(None), r.c.superseded_at.is_(None))
         links = self._rows_in(query, k.c.case_id, case_ids)
-        said = sa.select(s).where(s.c.field.in_(fields))
+        said = sa.select(s).where(s.c.field.in_(fields)).order_by(s.c.statement_key)
         return links, self._rows_in(said, s.c.reading_key, {row["reading_key"] for row in links})
 
     def former_ids(self, case_id: str) -> list[str]:

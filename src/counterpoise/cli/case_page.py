@@ -149,7 +149,7 @@ def _chronology(cases: Sequence[Case], note: Notes) -> list[str]:
         chosen = case.fields["received_on"].chosen
         if chosen is not None:
             entries.append((str(chosen.value), f"Congress receives the notification of {case.case_id} {note(chosen)}"))
-    lines = [x for day, text in sorted(entries) for x in _wrap(f"{day:<12}{text}", rest=" " * 14)]
+    lines = [x for day, text in sorted(set(entries)) for x in _wrap(f"{day:<12}{text}", rest=" " * 14)]
     return _section("What happened, and what was expected", lines)
 
 

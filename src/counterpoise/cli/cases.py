@@ -319,10 +319,8 @@ def import_(where: str | None, /, sources: tuple[str, ...], skip_rejected: bool,
 
 
 def _print_report(report: "ImportReport") -> None:
-    counts = (
-        f"{report.n_rows} rows, {report.n_new} new, {report.n_known} known already, {len(report.rejected)} rejected"
-    )
-    click.echo(f"{report.name} ({report.kind}): {counts}; {len(report.case_ids)} cases touched.")
+    counts = f"{report.n_rows} rows: {report.n_new} new, {report.n_known} known, {len(report.rejected)} rejected"
+    click.echo(f"{report.name} ({report.kind}), {counts}; {len(report.case_ids)} cases touched.")
     for row in report.rejected:
         click.echo(f"  not taken, {row}")
 
