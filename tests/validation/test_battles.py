@@ -84,3 +84,26 @@ def test_israel_and_its_opponents_are_those_of_the_hand_made_table(battles: Batt
 def test_unknown_is_not_zero(battles: Battles) -> None:
     assert np.isnan(battles.guns[0]).sum() > 50
     assert np.isnan(battles.outcome).sum() == 2
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("share", [0.0, 0.004, 0.5, 0.999])
+def test_a_truncated_file_is_a_named_error_or_still_whole(
+    data_dir: Path, tmp_path: Path, name: str, share: float
+) -> None:
+    _copy(data_dir, tmp_path, "battles_signed", *OTHERS)
+    path = tmp_path / "cdb90" / f"{name}.csv"
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * share)])
+    try:
+        assert len(load_battles(tmp_path)) == 660  # terrain, weather and days may lack battles: then unknown
+    except InvalidInput as error:
+        assert "again from upstream" in error.message  # noqa: PT017 - either is right, a traceback is not
+
+
+@pytest.mark.parametrize("junk", [b"", b"\x00\xff\xfe", b"isqno\n1\n", b'"' * 200_000, b"isqno,str\n1,many\n"])
+def test_any_bytes_in_place_of_a_table_are_a_named_error(data_dir: Path, tmp_path: Path, junk: bytes) -> None:
+    _copy(data_dir, tmp_path, "battles_signed", *OTHERS)
+    (tmp_path / "cdb90" / "belligerents.csv").write_bytes(junk)
+    with pytest.raises(InvalidInput, match=r"belligerents\.csv"):
+        load_battles(tmp_path)

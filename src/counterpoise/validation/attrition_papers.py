@@ -65,6 +65,8 @@ def attrition_figures() -> dict[str, Measured]:
         figures[f"markov_linear_beta_{key}"] = Measured(linear_law_closed(own, other, share))
     for own, other, rate in _SQUARE_DUELS:
         figures[f"markov_square_{own}_{other}_{rate:g}"] = Measured(square_law_win(own, other, rate))
+    for own, other, rate in ((50, 45, 1.0), (30, 40, 2.0), (30, 45, 2.0), (20, 30, 2.0), (50, 35, 0.5), (10, 14, 2.0)):
+        figures[f"diffusion_{own}_{other}_{rate:g}"] = Measured(square_law_diffusion(own, other, rate))
     for each in (10, 50, 100, 200):
         figures[f"equal_fight_{each}"] = Measured(equal_fight_survivors(each))
     return figures
@@ -146,6 +148,14 @@ def linear_law_closed(own: int, other: int, share: float) -> float:
 def square_law_win(own: int, other: int, rate: float) -> float:
     """Give the chance that `own` outlasts `other` under aimed fire, one of `own` firing `rate` times as fast."""
     return _win(own, other, lambda m, n: rate * m / (rate * m + n))
+
+
+def square_law_diffusion(own: int, other: int, rate: float) -> float:
+    """Give the same by the normal approximation of the invariant's walk: Phi of its mean over its spread."""
+    from scipy.special import ndtr
+
+    variance = 4 / 3 * (rate**0.5 * other**3 + rate**1.5 * own**3)
+    return float(ndtr((rate * own**2 - other**2) / variance**0.5))
 
 
 def equal_fight_survivors(each: int) -> float:

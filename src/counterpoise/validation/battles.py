@@ -143,6 +143,13 @@ def load_battles(folder: Path) -> Battles:
     }
     tables = {name: _first_by_battle(path) for name, path in paths.items() if name != "belligerents.csv"}
     hashes = tuple((path.name, file_hash(path)) for path in [*used, *paths.values()])
+    everywhere = set(sides["1"]) & set(sides["0"]) & set(tables["battle_dyads.csv"])
+    absent = [row["isqno"] for row in battles if row["isqno"] not in everywhere]
+    if absent:
+        raise InvalidInput(
+            f"belligerents.csv or battle_dyads.csv lacks {len(absent)} battles of the table, the first is number "
+            f"{absent[0]}. {_TAKE_WHOLE}"
+        )
     return _columns(battles, sides, tables, hashes)
 
 
@@ -151,8 +158,6 @@ _OTHER_FILES = ("belligerents.csv", "battle_durations.csv", "battle_dyads.csv", 
 
 def check_signs(rows: Sequence[Row], path: Path) -> None:
     """Refuse a file whose negative codes are lost; it would teach that attackers never lose."""
-    if rows and "wina" not in rows[0]:
-        raise InvalidInput(f"{path} has no column wina; it is not CDB90's table of battles.")
     if not any(row["wina"].startswith("-") for row in rows):
         blank = sum(row["wina"] == "" for row in rows)
         raise InvalidInput(
@@ -170,6 +175,8 @@ def restore_signs(tidy: Sequence[Row], wide: Sequence[Row]) -> list[Row]:
     source = {row["ISQNO"].strip(): row for row in wide}
     restored = []
     for row in tidy:
+        if row["isqno"] not in source:
+            raise InvalidInput(f"The wide file lacks battle {row['isqno']}. Take both files from one edition.")
         signed = dict(row)
         for column in SIGNED_COLUMNS:
             raw = source[row["isqno"]][column.upper()].strip()
@@ -280,15 +287,42 @@ def _log_ratio(attacker: Real, defender: Real) -> Real:
 
 
 def _number(text: str) -> float:
-    return float(text) if text not in ("", "NA") else math.nan
+    try:
+        return float(text) if text not in ("", "NA") else math.nan
+    except ValueError as error:
+        raise InvalidInput(f"CDB90 holds {text!r} where a number should stand. {_TAKE_WHOLE}") from error
 
 
 def _read(path: Path) -> list[Row]:
+    """Give the rows of one file; InvalidInput if it is no table or lacks a column that is needed."""
+    data = path.read_bytes()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
-        text = path.read_text(encoding="latin-1")
-    return list(csv.DictReader(io.StringIO(text)))
+        text = data.decode("latin-1")
+    try:
+        rows = list(csv.DictReader(io.StringIO(text.replace("\0", ""))))
+    except csv.Error as error:
+        raise InvalidInput(f"{path} is not a CSV table: {error}. {_TAKE_WHOLE}") from error
+    needed = _NEEDED.get(path.name, ("isqno",))
+    lacking = [column for column in needed if not rows or column not in rows[0]]
+    if lacking or any(row[column] is None for row in rows for column in needed):
+        raise InvalidInput(f"{path} lacks {', '.join(lacking) or 'the end of a row'}. {_TAKE_WHOLE}")
+    return rows
+
+
+_TAKE_WHOLE = "Take the whole file again from upstream; counterpoise data check tells which files differ."
+_BATTLE_COLUMNS = ("isqno", "war2", "war4", "post1", "war_initiator", "parent", "is_hero", *SIGNED_COLUMNS)
+_NEEDED = {
+    "battles.csv": _BATTLE_COLUMNS,
+    "battles_signed.csv": _BATTLE_COLUMNS,
+    "CDB90-patched-wide.csv": ("ISQNO", *(column.upper() for column in SIGNED_COLUMNS)),
+    "belligerents.csv": ("isqno", "attacker", "str", "cas", "tank", "ctank", "arty", "carty", "cfly", "actors"),
+    "battle_dyads.csv": ("isqno", "dyad", "direction", "primary"),
+    "battle_durations.csv": ("isqno", "datetime_min"),
+    "terrain.csv": ("isqno", "terra1", "terra2", "terra3"),
+    "weather.csv": ("isqno", "wx1", "wx2", "wx3", "wx4", "wx5"),
+}
 
 
 def _first_by_battle(path: Path) -> dict[str, Row]:

@@ -20,8 +20,8 @@ from counterpoise.validation.losses import SECTION as LOSSES
 from counterpoise.validation.losses import loss_rows
 from counterpoise.validation.multiplier import SECTION as MULTIPLIER
 from counterpoise.validation.multiplier import multiplier_rows
-from counterpoise.validation.outcomes import SECTION as OUTCOMES
-from counterpoise.validation.outcomes import outcome_rows
+from counterpoise.validation.outcome_scores import SECTION as OUTCOMES
+from counterpoise.validation.outcome_scores import outcome_rows
 from counterpoise.validation.papers import SECTION as PAPERS
 from counterpoise.validation.papers import paper_rows
 from counterpoise.validation.readings_scored import SECTION as TEXTS

@@ -26,6 +26,8 @@ def salvo_figures(settings: Settings) -> dict[str, Measured]:
         "even_spread": Measured(even_leak(20, 30, 0.8)),
         "smaa_two": Measured(_smaa_two(settings)),
         "smaa_three": Measured(_smaa_three(settings)),
+        "smaa_two_swapped": Measured(1 - _smaa(np.array([0.4, 0.9]), np.array([1.0, 0.2]), settings)),
+        "smaa_dominant": Measured(_smaa(np.array([0.5, 0.9, 0.3]), np.array([0.4, 0.9, 0.1]), settings)),
         "smaa_same": Measured(_smaa(np.array([0.3, 0.7]), np.array([0.3, 0.7]), settings)),
         "crps_standard": Measured(float(crps_normal(np.zeros(1), np.zeros(1), np.ones(1))[0])),
         "brier_parts": Measured(_brier_gap(settings)),

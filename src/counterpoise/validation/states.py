@@ -1,6 +1,7 @@
 """States instead of battles: who wins disputes and wars, by raw power. The lesson is how little raw power says."""
 
 import csv
+import io
 import math
 from collections import defaultdict
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from counterpoise.balance.calibration_regression import Real, logit, probability
+from counterpoise.errors import InvalidInput
 from counterpoise.validation.datasets import data_set, file_hash
 from counterpoise.validation.oracles import Measured, against_oracles
 from counterpoise.validation.rows import Row, Settings
@@ -27,10 +29,13 @@ def dispute_rows(settings: Settings) -> list[Row]:
         path = chosen.need(settings.folder, file)
         hashes.append((file, file_hash(path)))
         rows = _read(path)
+        unknown = {row["outcome"] for row in rows} - set(OUTCOMES)
+        if unknown:
+            raise InvalidInput(f"{path}: the outcome {min(unknown)!r} is none of {', '.join(OUTCOMES)}.")
         outcome = np.array([OUTCOMES.index(row["outcome"]) for row in rows])
         columns = {
-            "power": np.array([float(row["log_capratio"]) for row in rows]),
-            "trend": np.array([float(row["year"]) for row in rows]),
+            "power": np.array([_number(row["log_capratio"], path) for row in rows]),
+            "trend": np.array([_number(row["year"], path) for row in rows]),
         }
         note = f"{len(rows)} disputes, mean of {settings.draws(5, 2)} ten-fold cuts."
         for name, column in columns.items():
@@ -103,9 +108,8 @@ def _wars(wars: Path, capabilities: Path, *, column: str) -> tuple[Real, Real]:
 
     A side's capability is the sum over its states in their first year of war; a state without a figure adds nothing.
     """
-    figure = {
-        (row["ccode"], row["year"]): float(row[column]) for row in _read(capabilities) if float(row[column] or -9) >= 0
-    }
+    found = [(row["ccode"], row["year"], _number(row[column] or "-9", capabilities)) for row in _read(capabilities)]
+    figure = {(state, year): value for state, year, value in found if value >= 0}
     strength: dict[tuple[str, str], float] = defaultdict(float)
     results: dict[tuple[str, str], list[str]] = defaultdict(list)
     began: dict[tuple[str, str], bool] = defaultdict(bool)
@@ -128,10 +132,34 @@ def _wars(wars: Path, capabilities: Path, *, column: str) -> tuple[Real, Real]:
     return np.array(outcome), np.array(ratio)
 
 
+def _number(text: str, path: Path) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise InvalidInput(f"{path} holds {text!r} where a number should stand. Take the whole file again.") from error
+
+
 def _commonest(words: list[str]) -> str:
-    return min(sorted(set(words), key=float), key=lambda word: -words.count(word)) if words else ""
+    return min(sorted(set(words)), key=lambda word: -words.count(word)) if words else ""
 
 
 def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="latin-1", newline="") as stream:
-        return list(csv.DictReader(stream))
+    """Give the rows of one file; InvalidInput if it is no table or lacks a column that is needed."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("latin-1").replace("\0", ""))))
+    except csv.Error as error:
+        raise InvalidInput(f"{path} is not a CSV table: {error}. Take the whole file again.") from error
+    lacking = [column for column in _NEEDED[path.name] if not rows or any(row.get(column) is None for row in rows)]
+    if lacking:
+        raise InvalidInput(
+            f"{path} lacks {', '.join(lacking)}, in its header or in some row. Take the whole file again."
+        )
+    return rows
+
+
+_NEEDED = {
+    "doe1_mid401_nmc40_train.csv": ("outcome", "log_capratio", "year"),
+    "doe2_gml21_nmc60_train.csv": ("outcome", "log_capratio", "year"),
+    "Inter-StateWarData_v4.0.csv": ("WarNum", "Side", "ccode", "StartYear1", "Outcome", "Initiator"),
+    "NMC-60-abridged.csv": ("ccode", "year", "milper", "cinc"),
+}
