@@ -202,6 +202,8 @@ def split_prose(text: str, start: int, end: int, *, at_commas: bool = False) -> 
 
     `at_commas` splits a sentence without semicolons at its commas, as older texts list what is also included.
     """
+    if end <= start:
+        return []
     depths = _depth_before(text, start, end)
     first = count_at(text, start, end)
     bare = first is not None and not first.is_sure and ";" not in text[start:end]
