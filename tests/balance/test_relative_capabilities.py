@@ -423,6 +423,13 @@ def test_a_day_outside_the_profile_is_refused_and_the_gap_is_said_first_when_lif
     assert result.warnings[0][0] == "profile_not_valid"
 
 
+def test_old_holdings_are_said_to_be_old_where_they_count(profile: Profile) -> None:
+    region = assess_relative_capabilities(profile, known_on=SEED_DAY, n_draws=100)
+    assert any(code == "stale_holdings" for code, _ in region.warnings)
+    aircraft = assess_relative_capabilities(profile, [sale("ARE")], known_on=SEED_DAY, n_draws=100)
+    assert not any(code == "stale_holdings" for code, _ in aircraft.warnings)
+
+
 def test_a_purchaser_outside_the_profile_is_named(profile: Profile) -> None:
     with pytest.raises(InvalidInput, match="'MAR' is no actor"):
         map_transfer(profile, sale("MAR"))

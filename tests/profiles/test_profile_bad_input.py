@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from counterpoise.balance.profile import find_problems, load_profile
 from counterpoise.balance.profile_folders import copy_profile
@@ -117,3 +119,35 @@ def test_many_problems_are_counted_and_the_first_twenty_shown(folder: Path) -> N
     assert "problems; nothing was computed" in caught.value.message
     assert "more: counterpoise profile check" in caught.value.message
     assert len(caught.value.message.splitlines()) == 22
+
+
+TABLES = {
+    path.stem: path.read_text(encoding="utf-8").splitlines()
+    for path in (Path(__file__).parents[2] / "src/counterpoise/profiles/lake-region-example").glob("*.csv")
+}
+ODD_CELLS = st.one_of(
+    st.sampled_from(
+        ["", "0", "-1", "1e999", "nan", "2020-13-45", "<script>", "'; drop table", "|", "norland", "A", "x" * 5000]
+    ),
+    st.text(max_size=20),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(sorted(TABLES)), st.data())
+def test_any_cell_may_hold_anything(tmp_path_factory: pytest.TempPathFactory, table: str, data: st.DataObject) -> None:
+    """A profile with one odd cell loads, or is refused by name; it never ends in a traceback."""
+    folder = tmp_path_factory.mktemp("odd") / "region"
+    copy_profile("lake-region-example", folder)
+
+    def edit(rows: list[dict[str, str]]) -> None:
+        row = rows[data.draw(st.integers(0, len(rows) - 1))]
+        row[data.draw(st.sampled_from(sorted(row)))] = data.draw(ODD_CELLS)
+
+    change(folder, table, edit)
+    problems = find_problems(folder)
+    if problems:
+        with pytest.raises(InvalidInput):
+            load_profile(folder)
+    else:
+        load_profile(folder)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from counterpoise import vocabulary
 from counterpoise.balance.assessment_run import Run
 from counterpoise.balance.top_band import HELD, TopBand
-from counterpoise.balance.transfer_schedule import known_orders, period_end
+from counterpoise.balance.transfer_schedule import DAYS_IN_YEAR, known_orders, period_end
 
 DISCLAIMER = "Open-source analysis in the form of 22 U.S.C. 2776(h)(2); not a determination of the U.S. Government."
 NOT_ASSESSED = (
@@ -16,6 +16,7 @@ NOT_ASSESSED = (
     "retirements: none are modelled",
     "missiles and rockets, those of non-state actors among them: answered by the leakage table and in words",
 )
+STALE_AFTER_YEARS = 8  # judgement, 5 to 10: balance model section 8
 ALONE = 0.95  # "the only holder" is said from this share of the draws on
 WORLDS = {"without": "Without the transfer", "with": "With the transfer", "substitute": "With a substitute instead"}
 
@@ -109,6 +110,18 @@ def warnings(run: Run, gap: str | None) -> Iterator[tuple[str, str]]:
             f"{profile.holdings_on}: the profile holds for the end of the period, not for each day of it."
         )
         yield "holdings_after_known_on", message
+    stale = [
+        row.row_id
+        for row in profile.forces
+        if (row.class_id in run.affected or not run.transfers)
+        and (run.known_on - period_end(row.as_of)).days > STALE_AFTER_YEARS * DAYS_IN_YEAR
+    ]
+    if stale:
+        message = (
+            f"{len(stale)} holdings counted here are stated for a day more than {STALE_AFTER_YEARS} years before "
+            f"{run.known_on} ({', '.join(stale[:6])})."
+        )
+        yield "stale_holdings", message
     stated = [band for band in profile.bands if band.grade not in ("judgement", "example")]
     published = {source_id: source.published_on for source_id, source in profile.sources.items()}
     after = [band for band in stated if all(_is_later(published[name], run) for name in band.source)]
