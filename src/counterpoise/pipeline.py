@@ -16,8 +16,9 @@ from counterpoise.casebook.case import Case, DocumentRecord, SourcedStatement
 from counterpoise.casebook.recording import NewReading
 from counterpoise.dossier.contents import DossierContents
 from counterpoise.dossier.material import CaseClock, Material, file_name
-from counterpoise.errors import CounterpoiseError
+from counterpoise.errors import CounterpoiseError, MissingField
 from counterpoise.law.clock import ReviewClock, review_clock
+from counterpoise.law.disapproval import Resolution
 from counterpoise.law.facts import SaleFacts, SoldItem
 from counterpoise.law.possibilities import possibilities
 from counterpoise.law.timeline import timeline
@@ -92,20 +93,40 @@ def record(casebook: "Casebook", readings: Sequence[Reading], recorded_at: datet
 
 
 def clock_of_case(case: Case, *, as_of: date | None = None, known_on: date | None = None) -> ReviewClock:
-    """Run the clock on what a case's statements say. Raises InvalidInput, LawNotModelled."""
-    received = case.known("received_on")
-    facts = SaleFacts(
-        purchaser=str(case.known("purchaser") or ""),
+    """Run the clock on what a case's statements say. Raises MissingField, InvalidInput, LawNotModelled."""
+    return review_clock(facts_of_case(case), as_of=as_of, known_on=known_on, resolutions=resolutions_of_case(case))
+
+
+def facts_of_case(case: Case) -> SaleFacts:
+    """Give what the law needs to know of a case; what no document states stays unknown."""
+    purchaser, received = case.known("purchaser"), case.known("received_on")
+    if purchaser is None:
+        raise MissingField(
+            f"The case {case.case_id} names no purchaser, so no clock can be given. Add it: "
+            f"counterpoise cases edit {case.case_id}."
+        )
+    return SaleFacts(
+        purchaser=str(purchaser),
         route=str(case.known("route") or "unknown"),
         total_usd=case.known("total_usd"),
         mde_usd=case.known("mde_usd"),
-        items=tuple(
-            SoldItem(s.value["system"], s.value.get("class"), s.value.get("mde")) for s in case.items
-        ),
+        items=tuple(SoldItem(s.value["system"], s.value.get("class"), s.value.get("mde")) for s in case.items),
         received_on=date.fromisoformat(received) if received else None,
         emergency=case.known("status") == "emergency",
-    )  # fmt: skip
-    return review_clock(facts, as_of=as_of, known_on=known_on)
+    )
+
+
+def resolutions_of_case(case: Case) -> tuple[Resolution, ...]:
+    """Give the joint resolutions of disapproval that a case's documents name with a day."""
+    return tuple(
+        Resolution(
+            introduced_on=date.fromisoformat(s.value["introduced_on"]),
+            label=str(s.value["resolution"]),
+            chamber="house" if str(s.value["resolution"]).upper().startswith("H") else "senate",
+        )
+        for s in case.resolutions
+        if s.value.get("introduced_on") and len(s.value["introduced_on"]) == len("2020-11-10")
+    )
 
 
 def grade_of(kind: str) -> str:
@@ -118,8 +139,6 @@ def _case_clock(case: Case, request: DossierRequest) -> CaseClock:
     if supplier not in (None, "USA"):
         return CaseClock(clock=None, because="Section 36 covers sales and licences by the United States.",
                          provision="22 U.S.C. 2776")  # fmt: skip
-    if case.known("purchaser") is None:
-        return CaseClock(clock=None, because="No document names a purchaser.", provision="The facts a clock needs")
     on = request.known_on or _last_day(case)
     try:
         clock = clock_of_case(case, as_of=request.as_of, known_on=on)

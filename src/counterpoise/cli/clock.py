@@ -3,13 +3,15 @@
 import csv
 import io
 import json
+import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from counterpoise.cli.options import parse_day
 from counterpoise.errors import InvalidInput
@@ -17,7 +19,7 @@ from counterpoise.units import parse_usd
 
 if TYPE_CHECKING:
     from counterpoise.law.clock import ReviewClock
-    from counterpoise.law.disapproval import Adjournment
+    from counterpoise.law.disapproval import Adjournment, Resolution
     from counterpoise.law.facts import SaleFacts, SoldItem
 
 ROUTE_WORDS = {  # what people write, to rows of vocabulary/routes.csv
@@ -55,7 +57,7 @@ def route_of(value: str) -> str:
 
 
 FACTS = (
-    click.option("--purchaser", multiple=True, required=True, metavar="NAME",
+    click.option("--purchaser", multiple=True, metavar="NAME",
                  help="ISO code, name or organisation; repeat it for several destinations."),
     click.option("--route", default="fms", show_default=True, metavar="ROUTE",
                  help="fms, dcs, manufacture_abroad, third_party_transfer, lease, excess_defense_articles, drawdown, "
@@ -86,6 +88,12 @@ FACTS = (
     click.option("--delivery-on", type=parse_day, metavar="DAY", help="Day of delivery."),
     click.option("--signed-on", type=parse_day, metavar="DAY", help="Day the letter of offer or licence was signed."),
 )  # fmt: skip
+FACT_NAMES = frozenset({
+    "purchaser", "route", "total", "mde", "has_mde", "items", "construction", "firearms", "received_on", "emergency",
+    "new_sales_territory", "prior_total", "prior_mde", "upgrade", "new_certification", "certified_on",
+    "manufacture_abroad", "satellite_launch_from", "treaty_export", "origin", "lease_months",
+    "shipment_notice_requested", "shipment_on", "delivery_on", "signed_on",
+})  # fmt: skip
 QUESTIONS = (
     click.option("--introduced-on", type=parse_day, multiple=True, metavar="DAY",
                  help="Day a Senate resolution was introduced; repeat for several."),
@@ -120,22 +128,27 @@ def with_options(options: tuple[Callable[..., Any], ...]) -> Callable[[Callable[
 
 
 @click.command(name="clock")
+@click.argument("case", required=False, metavar="[CASE]")
 @with_options(FACTS)
 @with_options(QUESTIONS)
-def command(**given: Any) -> None:
+@click.option("--casebook", help="With CASE: a file or a PostgreSQL URL. [default: your data folder]")
+@click.pass_context
+def command(context: click.Context, /, case: str | None, casebook: str | None, **given: Any) -> None:
     """Say what must be notified, to whom, every deadline, and what may still happen.
 
-    Facts that are not given are not guessed: the answer says which it would need.
+    Give a CASE of the casebook, or the bare facts as options. Facts that are not given are not guessed: the answer says
+    which it would need.
 
     \b
     Example:
       counterpoise clock --purchaser ARE --route fms --total 10.4e9 --received-on 2020-11-10
     """
-    clock = ask(given)
+    check_way(context, case, given)
+    clock = ask(given, facts_of(given), ()) if case is None else ask_of_case(case, casebook, given)
     if given["ics"] is not None:
         from counterpoise.law.calendar_export import as_icalendar
 
-        write(given["ics"], as_icalendar(clock, case_id=given["case_id"]))
+        write(given["ics"], as_icalendar(clock, case_id=given["case_id"] or case))
     if given["svg"] is not None:
         from counterpoise.law.timeline_svg import as_svg
 
@@ -143,16 +156,39 @@ def command(**given: Any) -> None:
     click.echo(PRESENTERS[given["output_format"]](clock), nl=False)
 
 
-def ask(given: Mapping[str, Any]) -> "ReviewClock":
-    """Turn options into facts and ask the law."""
+def check_way(context: click.Context, case: str | None, given: Mapping[str, Any]) -> None:
+    """Refuse both ways of stating the facts at once, and neither."""
+    stated = [parameter for parameter in context.command.params if parameter.name in FACT_NAMES
+              and context.get_parameter_source(parameter.name or "") == ParameterSource.COMMANDLINE]  # fmt: skip
+    if case is None and not given["purchaser"]:
+        raise click.UsageError("Name a CASE of the casebook, or give the facts: --purchaser ARE --total 10.4e9 ...")
+    if case is not None and stated:
+        raise InvalidInput(
+            f"The case {case} states its own facts; {stated[0].opts[0]} would contradict them. Leave it out, or "
+            f"correct the case: counterpoise cases edit {case}."
+        )
+
+
+def ask_of_case(case_id: str, where: str | None, given: Mapping[str, Any]) -> "ReviewClock":
+    """Take the facts and the resolutions from a case of the casebook and ask the law."""
+    from counterpoise.casebook import open_casebook
+    from counterpoise.pipeline import facts_of_case, resolutions_of_case
+
+    with open_casebook(where or os.environ.get("COUNTERPOISE_CASEBOOK")) as casebook:
+        case = casebook.case(case_id, known_on=given["known_on"])
+    return ask(given, facts_of_case(case), resolutions_of_case(case))
+
+
+def ask(given: Mapping[str, Any], facts: "SaleFacts", known: "Sequence[Resolution]") -> "ReviewClock":
+    """Ask the law about facts, with the resolutions known and those given."""
     from counterpoise.law.clock import review_clock
     from counterpoise.law.disapproval import Resolution
     from counterpoise.law.scenarios import scenario
 
-    resolutions = [Resolution(introduced_on=day) for day in given["introduced_on"]]
+    resolutions = [*known, *(Resolution(introduced_on=day) for day in given["introduced_on"])]
     resolutions += [Resolution(introduced_on=day, chamber="house") for day in given["house_introduced_on"]]
     return review_clock(
-        facts_of(given), as_of=given["as_of"], known_on=given["known_on"], resolutions=resolutions,
+        facts, as_of=given["as_of"], known_on=given["known_on"], resolutions=resolutions,
         adjournments=[adjournment_of(text) for text in given["adjourned"]],
         readings=dict(reading_of(text) for text in given["reading"]),
         scenarios=[scenario(name, given["law_data"]) for name in given["scenario"]], folder=given["law_data"],
