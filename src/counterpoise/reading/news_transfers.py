@@ -177,6 +177,12 @@ def _goods_of(
             )
         ):
             return []
+        if (
+            cue[0].lower().startswith(("paid", "pay"))
+            and objects
+            and not re.search(r"\bfor\b", text[cue.end() : objects[0].start])
+        ):
+            return []
         if objects and _OTHER_SALE.search(text, cue.end(), objects[0].start):
             return []  # "give consent to the sale of weapons": what is given is the consent
         if objects and _near(text[cue.end() : objects[0].start], 110):

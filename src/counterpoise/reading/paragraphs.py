@@ -25,7 +25,7 @@ _BYLINE = re.compile(r"(?:By|BY|by)\s+[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]+|
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z.'’ ]{2,40}(?:,\s*[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?|[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})"
     r"(?:,?\s+(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?))?"
-    r"\s*(?:[,/]?\s*\((?P<agency>[^()]{2,40})\))?\s*(?:--|—|–|-\s)\s*"
+    r"\s*(?:[,/]?\s*\((?P<agency>[^()]{2,40})\))?\s*(?:--|—|–|-\s|(?<=[A-Z]):\s)\s*"
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9■])")
 
@@ -109,6 +109,9 @@ def split_paragraphs(text: str) -> list[Paragraph]:
     head = _EMAIL_HEAD.match(text)
     head_end = head.end() if head else 0
     latin = _is_latin(text[:20_000])
+    only_label = (
+        len(_CAPITAL_LABEL.findall(text)) == 1
+    )  # "DUBAI: ..." once is a place; often, the turns of a transcript
     for number, (start, end) in enumerate(spans):
         wording = text[start:end]
         if start < head_end:
@@ -122,7 +125,7 @@ def split_paragraphs(text: str) -> list[Paragraph]:
             kind = "subheading"
         seen_body = seen_body or kind == "body"
         dateline = _DATELINE.match(wording[:140]) if kind == "body" else None
-        body_start = start + dateline.end() if dateline and _is_dateline(dateline) else start
+        body_start = start + dateline.end() if dateline and _is_dateline(dateline, only_label) else start
         paragraphs.append(Paragraph(start, end, kind, number, body_start))
     return _with_one_headline(text, paragraphs)
 
@@ -178,7 +181,12 @@ def dateline_of(text: str, paragraph: Paragraph) -> re.Match[str] | None:
     return _DATELINE.match(text[paragraph.start : paragraph.body_start])
 
 
-def _is_dateline(match: re.Match[str]) -> bool:
+_CAPITAL_LABEL = re.compile(r"^[ ]*[A-Z][A-Z.'’ -]{2,40}:[ ]", re.MULTILINE)
+
+
+def _is_dateline(match: re.Match[str], only_label: bool) -> bool:
+    if match[0].rstrip().endswith(":"):
+        return only_label and match["place"].isupper() and "." not in match["place"]
     return bool(match["day"] or match["agency"]) or match["place"].isupper()
 
 

@@ -210,6 +210,9 @@ def _add_report(
         kind = "mixed"
     tokens = scene.tokens.tokens
     at = tokens[cue.at].start
+    inside = [s for s in said_in(scene, sentence) if s.kind != "direct" and s.start < at < s.end and s.cue_start != at]
+    if any(s.speaker.name == speaker.name for s in inside):
+        return  # "said it accepted the plan": one report
     act = kind == "indirect" and _is_act(scene, cue, limit)
     outer = next(
         (

@@ -313,6 +313,9 @@ class Speakers:
         giver = phrase.possessor or phrase.of
         if giver is not None and giver.kind != "document":
             return self.resolve(giver, paragraph, own=own)
+        mention = phrase.mention
+        if mention is not None and mention.id and mention.kind in ("outlet", "body", "organisation"):
+            return Speaker(mention.name, mention.id, mention.kind, None, mention.state, because="whose report it is")
         last = next((t.speakers[-1] for t in reversed(self.traces[-6:]) if t.speakers), None)
         if not phrase.indefinite and last is not None and self.traces and paragraph - self.traces[-1].paragraph <= 1:
             return replace(last, because=f"{phrase.head} of the last speaker")

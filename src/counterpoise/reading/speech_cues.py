@@ -1,5 +1,6 @@
 """Where somebody is said to say something: the verb, its subject by position, and what it takes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -323,6 +324,14 @@ def _participle_cue(
                because="participle of the sentence's subject")  # fmt: skip
 
 
+_ADJUNCT = re.compile(  # when and where something was said, before what was said
+    r"(?:(?:on|late|early|last|this|earlier|next|later)\s+){0,3}"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year)(?:\s+(?:morning|afternoon|evening|night))?\b(?!['’])"
+    r"|(?:yesterday|today)\b"
+    r"|in\s+(?:an?|his|her|their|its|the|written)\s+(?:[\w-]+\s+){0,2}(?:statement|interview|tweet|speech|letter|briefing|report|email|post|call)"
+    r"(?:\s+(?:to|with|on|at)\s+(?:the\s+)?[A-Z][\w-]*(?:\s[A-Z\d][\w-]*)*)?"
+    r"|at\s+(?:an?|the|his|her)\s+(?:[\w-]+\s+){0,2}(?:briefing|conference|hearing|meeting|event|forum)"
+)
 _RECIPIENT_NOUNS = frozenset(
     ["reporters", "journalists", "lawmakers", "members", "parliament", "congress", "him", "her", "them", "us", "me"]
 )
@@ -358,9 +367,15 @@ def _after_verb(tokens: Sequence[Token], i: int, last: int, text: str, verb: Spe
                 None,
             )
             j = k if k is not None else j
-    guard = 0
-    while j < last and guard < 4:
-        guard += 1
+    for _ in range(4):
+        if j >= last:
+            break
+        adjunct = _ADJUNCT.match(text, tokens[j].start, tokens[last - 1].end)
+        if adjunct is not None and tokens[j].kind == "word":
+            further = next((k for k in range(j, last) if tokens[k].start >= adjunct.end()), last)
+            if further < last:
+                j = further
+                continue
         word = tokens[j].lower
         if tokens[j].kind == "word" and (word in _WHEN or (word.endswith("day") and tokens[j].is_capital)):
             k = next(

@@ -114,7 +114,7 @@ def purchasers_of(
         if by:
             return by[:1]
         if sense == "take_verb":
-            return []
+            return _planner(text, cue, actors, near, sentence)
     for actor in actors:
         if actor.span.start < cue.end() or actor.span.start >= reach or actor.kind == "person":
             continue
@@ -145,6 +145,25 @@ def purchasers_of(
     if found:
         return _first_group(text, found)
     return _paired(text, cue, actors, near, low) or _owner(text, cue, actors, near, low, sense)
+
+
+_PLAN = re.compile(
+    r"\b(?:deals?|contracts?|agreements?|plans?|requests?|bid|talks|negotiations|discussions|intention|desire|interest|efforts?|offer|proposal|"
+    r"letter of request)\s+(?:to|in|on|for|over)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _planner(
+    text: str, cue: re.Match[str], actors: list[Mention], near: list[Goods], sentence: Sentence
+) -> list[Mention]:  # fmt: skip
+    """Read "Egypt said it would suspend talks on a deal to buy jets": whose deal it is opens the sentence."""
+    if _PLAN.search(text, sentence.start, cue.start()) is None:
+        return []
+    makers = {g.maker for g in near if g.maker}
+    states = [a for a in actors if sentence.start <= a.span.start and a.span.end <= cue.start() and a.kind == "state"]
+    first = next((a for a in states if code_of(a) not in makers and code_of(a) != "USA"), None)
+    return [first] if first is not None else []
 
 
 def _goes_elsewhere(between: str) -> bool:

@@ -7,6 +7,7 @@ from counterpoise.vocabulary import rows
 
 _RANK = {
     "reported": 0,
+    "weakly proposed": 0.5,
     "requested": 1,
     "proposed": 2,
     "notified": 4,
@@ -33,6 +34,13 @@ _EMERGENCY = re.compile(
     re.IGNORECASE,
 )
 _REACH = 140
+_WEAKLY_PROPOSED = (
+    "weakly proposed"  # words that a proposal is opposed, discussed or waited for; a request outranks them
+)
+_WEAK = re.compile(
+    r"oppos\w+|consent|discuss\w*|talks|problem with|goes ahead|go ahead|going ahead|approval|pending|subject to|expected to",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -58,6 +66,7 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
     emergency = _EMERGENCY.search(text, start, end)
     if emergency is not None:
         return "emergency", emergency[0]
+    fallback = ""
     for status, pattern in _patterns():
         for match in pattern.finditer(text, low, high):
             before = text[max(start, match.start() - 60) : match.start()]
@@ -75,8 +84,12 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
                 continue
             if status in ("contracted", "delivered") and _is_other_thing(text, match):
                 continue
+            weak = status == "proposed" and _WEAK.fullmatch(match[0]) is not None
+            if weak:
+                fallback = fallback or match[0]
+                continue
             return status, match[0]
-    return "reported", ""
+    return (_WEAKLY_PROPOSED, fallback) if fallback else ("reported", "")
 
 
 def _is_other_thing(text: str, match: re.Match[str]) -> bool:
@@ -95,4 +108,5 @@ def _is_other_thing(text: str, match: re.Match[str]) -> bool:
 
 def prevailing(statuses: list[tuple[str, str]]) -> tuple[str, str]:
     """Choose among what several sentences say: the furthest that has happened."""
-    return max(statuses, key=lambda pair: _RANK[pair[0]], default=("reported", ""))
+    status, words = max(statuses, key=lambda pair: _RANK[pair[0]], default=("reported", ""))
+    return ("proposed" if status == _WEAKLY_PROPOSED else status), words
