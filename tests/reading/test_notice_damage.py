@@ -19,6 +19,11 @@ from counterpoise.reading.notices import find_form, read_notice
 from tests.reading.reading_of import DOCUMENTS, spans_are_exact
 
 AMOUNTS = ("total_usd", "mde_usd", "other_usd")
+FORMS = (
+    "federal_register_notice", "federal_register_amendment", "federal_register_correction", "dsca_release",
+    "state_notice", "congressional_record_letter", "commercial_certification", "fact_sheet", "example_notice",
+)  # fmt: skip
+LETTERS = "(ivx) \n:$0123456789.,MDEOtherTOTALmillionPurchaserGovernmentofNorwayTransmittalNo-[]"
 NEAR_MONEY = b"0123456789 .,mbx\n$-(l"
 
 
@@ -133,13 +138,21 @@ def test_any_bytes_get_an_answer_or_a_named_error(data: bytes) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(
-    st.text(
-        alphabet="(ivx) \n:$0123456789.,MDEOtherTOTALmillionPurchaserGovernmentofNorwayTransmittalNo-[]", max_size=1500
-    )
-)
-def test_any_text_made_of_the_pieces_of_a_notice_gets_exact_spans(text: str) -> None:
+@given(st.text(alphabet=LETTERS, max_size=1500))
+def test_any_text_made_of_the_letters_of_a_notice_gets_exact_spans(text: str) -> None:
     document = document_from_bytes(b"x" + text.encode(), "made.txt")
-    for form in ("federal_register_notice", "federal_register_amendment", "dsca_release", "congressional_record_letter",
-                 "commercial_certification", "fact_sheet", "federal_register_correction"):  # fmt: skip
-        assert spans_are_exact(read_notice(document, form))
+    assert all(spans_are_exact(read_notice(document, form)) for form in FORMS)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_pieces_of_notices_joined_at_random_get_exact_spans_in_every_form(seed: int) -> None:
+    draw = random.Random(seed)
+    texts = [path.read_text(encoding="utf-8") for path in sorted(DOCUMENTS.glob("*.txt"))]
+    pieces = []
+    for _ in range(draw.randrange(1, 8)):
+        text = draw.choice(texts)
+        start = draw.randrange(len(text))
+        pieces.append(text[start : start + draw.randrange(400)])
+    document = document_from_bytes(("x" + "".join(pieces)).encode(), "joined.txt")
+    assert all(spans_are_exact(read_notice(document, form)) for form in FORMS)
