@@ -15,6 +15,7 @@ from counterpoise.sources import Span
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
+_BROKEN_WORD = re.compile(r"(?<=[a-z])-[ ]?\n[ ]*(?=[a-z])")  # a word divided at the end of a line
 _SPACES = dict.fromkeys([0x09, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x1F, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F,
                          0x3000], " ")  # fmt: skip
 _LINES = {0x0D: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
@@ -57,16 +58,19 @@ def clean_text(original: str) -> CleanText:
     text = original.replace("\r\n", " \n").translate(_SAME_LENGTH)
     if _FOREIGN.search(text):
         text = _MIXED_WORD.sub(_latin, text)
-    if not _UNSEEN.search(text):
+    gaps = [m.span() for m in _UNSEEN.finditer(text)] + [m.span() for m in _BROKEN_WORD.finditer(text)]
+    if not gaps:
         return CleanText(original, text)
     pieces: list[str] = []
     starts, shifts = [0], [0]
     position = kept = 0
-    for match in _UNSEEN.finditer(text):
-        piece = text[position : match.start()]
+    for start, end in sorted(gaps):
+        if start < position:
+            continue
+        piece = text[position:start]
         pieces.append(piece)
         kept += len(piece)
-        position = match.end()
+        position = end
         if starts[-1] == kept:
             shifts[-1] = position - kept
         else:

@@ -73,6 +73,8 @@ def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> 
         else:
             purchasers = purchasers_of(text, cue, sense, actors, low, high, sentence, near)
             supplier, how = supplier_of(text, cue, sense, actors, near, low, sentence)
+        if sense == "neutral" and supplier is None and [code_of(p) for p in purchasers] == ["USA"]:
+            purchasers, supplier, how = [], "USA", "a deal with the United States is supplied by it"
         purchasers = [p for p in purchasers if p.id and code_of(p) != supplier]
         if not purchasers:
             if any(g.system_id for g in near):

@@ -59,6 +59,8 @@ def parse_phrase(tokens: Sequence[Token], i: int, limit: int, text: str) -> Noun
         gender = {"he": "m", "she": "f"}.get(token.lower)
         return NounPhrase(i, i + 1, "pronoun", token.lower, token.start, token.end, gender=gender,
                           plural=token.lower in ("they", "we"))  # fmt: skip
+    if token.lower in _SOME and i + 2 < limit and tokens[i + 1].lower == "of":
+        return _some_of(tokens, i, limit, text)
     j = i
     indefinite = False
     possessor: NounPhrase | None = None
@@ -114,6 +116,23 @@ def parse_phrase(tokens: Sequence[Token], i: int, limit: int, text: str) -> Noun
             return phrase
         j -= 1
     return None
+
+
+_SOME = frozenset({"one", "another", "some", "many", "several", "two", "most", "others"})
+
+
+def _some_of(tokens: Sequence[Token], i: int, limit: int, text: str) -> NounPhrase | None:
+    """Read "one of them", "some of the lawmakers"."""
+    if tokens[i + 2].lower in ("them", "those", "these", "us"):
+        last = i + 3
+    else:
+        inner = parse_phrase(tokens, i + 2, limit, text)
+        if inner is None:
+            return None
+        last = inner.last
+    words = words_of(tokens, i, last, text)
+    return NounPhrase(i, last, "unnamed", words, tokens[i].start, tokens[last - 1].end, role=words, indefinite=True,
+                      plural=tokens[i].lower not in ("one", "another"))  # fmt: skip
 
 
 def _inside_noun(tokens: Sequence[Token], j: int, limit: int) -> bool:

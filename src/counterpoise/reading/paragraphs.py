@@ -181,6 +181,7 @@ def dateline_of(text: str, paragraph: Paragraph) -> re.Match[str] | None:
     return _DATELINE.match(text[paragraph.start : paragraph.body_start])
 
 
+_PAGE_NUMBER = re.compile(r"(?:page )?\d+(?: of \d+)?$")
 _CAPITAL_LABEL = re.compile(r"^[ ]*[A-Z][A-Z.'’ -]{2,40}:[ ]", re.MULTILINE)
 
 
@@ -196,7 +197,7 @@ def _kind(wording: str, *, seen_body: bool, is_first: bool, is_only: bool) -> st
     n_words = len(_WORD.findall(wording))
     if plain in lines or opening.match(plain) or (n_words <= 30 and phrase.search(plain)):
         return "furniture"
-    if n_words == 0:
+    if n_words == 0 or _PAGE_NUMBER.match(plain):
         return "furniture"
     if _BYLINE.match(wording) and n_words <= 10:
         return "byline"

@@ -28,6 +28,10 @@ def place_quote(
         return
     if not stands_alone:
         return
+    unknown = _unknown_teller(scene, quote, sentence)
+    if unknown is not None:
+        _add_direct(scene, quote, sentence, unknown, None, "a verb of speech follows whose subject is nobody known")
+        return
     if quote.continued and scene.last_quoted is not None:
         _add_direct(
             scene, quote, sentence, scene.last_quoted[1], None, "goes on from the paragraph before: opening marks only"
@@ -57,6 +61,19 @@ def place_quote(
     if any(p[1].paragraph == sentence.paragraph for p in pending) or not resolved:
         pending.append((quote, sentence))
     del tokens
+
+
+_TELLS = re.compile(
+    r"^[\"'”’»,.?!\s]*(?P<who>[^,.;:“”\"]{2,60}?)\s+(?:said|says|told|tells|wrote|added|recalled|insisted|explained|asked|replied)\b"
+)
+
+
+def _unknown_teller(scene: Scene, quote: Quotation, sentence: Sentence) -> Speaker | None:
+    """Give the words before a verb of speech after the quotation where they name nobody we can read."""
+    match = _TELLS.match(scene.text[quote.end : sentence.end])
+    if match is None:
+        return None
+    return Speaker(" ".join(match["who"].split()), None, "unnamed", because="words of the text that name nobody known")
 
 
 def _actor_before(scene: Scene, sentence: Sentence) -> Speaker | None:
@@ -92,6 +109,9 @@ def _cue_of(
         and (before is None or not _closely_precedes(scene, quote, before[1]) or _opens_sentence(scene, quote, first))
     ):
         return after
+    if before is not None and before[1].verb.manner in ("support", "reject"):  # "said that while he welcomed it, ..."
+        saying = [(n, c) for n, (c, _) in enumerate(resolved[: before[0]]) if c.verb.manner == "say"]
+        before = saying[-1] if saying else before
     return before if before is not None and before[1].verb.takes else None
 
 

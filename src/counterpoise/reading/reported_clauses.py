@@ -90,7 +90,9 @@ def complement(
         return tokens[j].start, end
     if "object" in takes:
         return tokens[cue.at].start, end
-    if tokens[j].kind == "quote" or word in ("how", "why", "whether", "if", "what", "when"):
+    if tokens[j].kind == "quote":
+        return tokens[j].start - 1, end
+    if word in ("how", "why", "whether", "if", "what", "when"):
         return tokens[j].start, end
     before = _clause_before(scene, cue, sentence, first, resolved, number)
     if before is not None:

@@ -138,4 +138,4 @@ def holder_on(office_id: str, on: date | None) -> tuple[str, str] | None:
 
 
 def printed_role(role: str) -> str:
-    return re.sub(r"^(?:the|a|an|one|another)\s+", "", role, flags=re.IGNORECASE)
+    return re.sub(r"^(?:the|a|an|one|another)\s+(?!of\b)", "", role, flags=re.IGNORECASE)

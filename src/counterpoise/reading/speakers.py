@@ -5,6 +5,7 @@ their words and get no id, with the reason.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -45,10 +46,18 @@ class Speakers:
         offices that the text names, for titles without a state.
         """
         self.named = named
+        self.named_states = frozenset(self._states_of(named))
         self.cast = cast
         self.on = on
         self.traces: list[Trace] = []
         self.states_here: set[str] = set()  # states whose bodies and offices the sentence at hand names
+
+    @staticmethod
+    def _states_of(named: frozenset[str]) -> Iterator[str]:
+        """Give the states named, and those whose bodies and offices are."""
+        for id_ in named:
+            body = index("bodies", "body_id").get(id_) or index("offices", "office_id").get(id_)
+            yield body["state"] if body else id_
 
     def resolve(self, phrase: NounPhrase, paragraph: int, *, own: list[Speaker] | None = None) -> Speaker:
         """Say whom a phrase names. `own` are people named earlier in the same sentence."""
@@ -252,6 +261,20 @@ class Speakers:
                     owner.on_behalf_of,
                     because=f"the government of {owner.name}",
                 )
+        if (
+            phrase.head == "administration"
+            and state is None
+            and phrase.possessor is None
+            and "USA" in self.named_states
+        ):
+            return Speaker(
+                words,
+                "us-government",
+                "government",
+                None,
+                "USA",
+                because="the U.S. government is called the administration",
+            )
         if mention is not None and mention.form == "title" and state is None:
             state = self._only_state()
             because = "a body of the one state whose bodies the sentence names" if state else "the state is not said"

@@ -82,13 +82,13 @@ def merge(
             continue
         home.add(one)
     merged = _absorb_general(merged)
-    for transfer in merged:
+    for transfer in list(merged):
         transfer.goods = _distinct(transfer.goods)
         if transfer.supplier is None:
             transfer.supplier, transfer.supplier_because = _supplier_by_maker(
                 transfer.goods, states_named, us_review=us_review
             )
-    return merged
+    return [m for m in merged if m.supplier is None or m.supplier != m.first.purchaser]
 
 
 def _add_to_last(merged: list[Merged], one: TransferFound) -> None:
