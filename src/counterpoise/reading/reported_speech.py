@@ -129,6 +129,7 @@ def _up_to_semicolon(scene: Scene, start: int, end: int) -> tuple[int, int]:
     return start, cut if cut > start + 12 else end
 
 
+_OPENING, _CLOSING = frozenset("“\"‘'«„"), frozenset("”\"’'»“")
 _AND_THAT = re.compile(r",?\s+and\s+(?=that\s)")
 
 
@@ -203,6 +204,11 @@ def _add_report(
     limit: int,
 ) -> None:
     """Add one report: indirect, or mixed where words of it stand in marks."""
+    for quote in quotes:  # marks belong to words quoted at either end
+        if quote.start == start and start > 0 and scene.text[start - 1] in _OPENING:
+            start -= 1
+        if quote.end == end and scene.text[end : end + 1] and scene.text[end] in _CLOSING:
+            end += 1
     quoted = [q for q in quotes if q.start >= start and q.end <= end + 2]
     outside = end - start - sum(q.end - q.start + 2 for q in quoted)
     kind = "mixed" if any(not _is_term(scene.text, q) for q in quoted) else "indirect"

@@ -36,6 +36,12 @@ _REACH = 3  # paragraphs that a pronoun looks back over
 _PAIR = frozenset({"pair", "duo", "two", "two leaders", "two sides", "parties"})
 
 
+_PLACE = re.compile(  # where he stood when he spoke
+    r"\s+(?:on|aboard|inside|outside)\s+(?:the|a|an|his|her|their)\s+(?:[\w’'-]+\s+){0,3}"
+    r"(?:plane|flight|aircraft|trip|tour|sidelines|way|train|building|room|visit)\b.*$"
+)
+
+
 class Speakers:
     """Resolves phrases in the order of the text; remembers who was named for the pronouns that follow."""
 
@@ -358,7 +364,7 @@ class Speakers:
             chief = self.resolve(owner, paragraph, own=own)
             state = chief.on_behalf_of
         return Speaker(
-            printed_role(role),
+            _PLACE.sub("", printed_role(role)),
             None,
             phrase.kind,
             role,

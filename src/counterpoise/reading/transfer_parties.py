@@ -6,13 +6,17 @@ from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
 
+_QUALIFIED = (  # what may stand between "to" and a state: "to its wealthy Gulf ally Qatar"
+    r"(?:(?:the|its|their|our|his|a|an|key|close|fellow|Gulf|Arab|NATO|US|U\.S\.|American|regional|neighbou?ring|oil-rich|wealthy|"
+    r"long-?time|traditional|tiny|small|major|non-NATO|Sunni|both|countries|states|nations|kingdoms|allies|ally|partners?|rivals?|like|"
+    r"such|as|including|neighbou?rs?|enemy|monarchy|monarchies|democracy|peninsula|customers?|buyers?)\s+){0,5}"
+)
 TO_BEFORE = re.compile(
-    r"\b(?:to|for|with)\s+(?:the\s+|its\s+|their\s+|our\s+|a\s+|an\s+)?(?:[\w.-]+\s+){0,3}?(?:(?:government|"
-    r"kingdom|state|republic|"
-    r"military|armed\s+forces|air\s+force|army|navy)\s+of\s+(?:the\s+)?)?$",
+    rf"\b(?:to|for|with)\s+{_QUALIFIED}(?:(?:government|kingdom|state|republic|military|armed\s+forces|air\s+force|army|navy)"
+    r"\s+of\s+(?:the\s+)?)?$",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\bto\s+(?:the\s+)?(?:[\w.-]+\s+){0,3}?$", re.IGNORECASE)
+_TO = re.compile(rf"\bto\s+{_QUALIFIED}(?:(?:government|kingdom|state)\s+of\s+(?:the\s+)?)?$", re.IGNORECASE)
 _AND_BEFORE = re.compile(r"(?:,|\band|\bor|,\s*and|\bboth)\s+(?:the\s+|to\s+|to\s+the\s+)*$", re.IGNORECASE)
 _FROM_BEFORE = re.compile(r"\b(?:from|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _HYPHEN_PAIR = re.compile(r"^\s*[-–/]\s*$")
@@ -144,6 +148,8 @@ def purchasers_of(
             found.append(actor)
     if found:
         return _first_group(text, found)
+    if sense == "give_verb":
+        return []
     return _paired(text, cue, actors, near, low) or _owner(text, cue, actors, near, low, sense)
 
 
