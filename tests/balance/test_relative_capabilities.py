@@ -404,6 +404,16 @@ def test_all_three_presets_are_shown_for_the_recipient(seed: RelativeCapabilitie
     }  # fmt: skip
 
 
+def test_land_forces_without_a_chain_are_held_and_not_within_reach(seed: RelativeCapabilities) -> None:
+    tanks = [
+        ratio for ratio in seed.ratios if (ratio.class_id, ratio.group) == ("tank", "United Arab Emirates")
+    ]  # fmt: skip
+    assert {ratio.preset: ratio.state for ratio in tanks} == {
+        None: "ratio", "default": "none_within_reach", "forward_based": "none_within_reach",
+        "all_brought_to_bear": "none_within_reach",
+    }  # fmt: skip
+
+
 def test_part_a_names_what_can_engage_what_is_added(seed: RelativeCapabilities) -> None:
     counters = {entry.counter_class_id: entry for entry in seed.counters}
     assert {"fighter_5gen", "fighter_4gen", "sam_area"} <= set(counters)

@@ -80,7 +80,7 @@ def purchaser_reach(profile: Profile, purchaser: str, protected: str, class_id: 
         shares[preset] = (row.share_low, row.share_mode, row.share_high)
     from_land = moves_on_land(class_id)
     chains = least_chains(profile, purchaser, protected, most=MOST_PARTNERS) if from_land else ()
-    name, target = profile.actor_index[purchaser].name, profile.actor_index[protected].name
+    name, target = profile.in_sentence(purchaser), profile.in_sentence(protected)
     if not from_land:
         low, _, high = shares["default"]
         says = (
@@ -90,12 +90,12 @@ def purchaser_reach(profile: Profile, purchaser: str, protected: str, class_id: 
     elif chains and () in chains:
         says = f"{name} borders {target}: its land forces reach it alone."
     elif chains:
-        shown = "; or ".join(" and ".join(profile.actor_index[actor].name for actor in chain) for chain in chains[:6])
+        shown = "; or ".join(" and ".join(profile.in_sentence(actor) for actor in chain) for chain in chains[:6])
         says = f"{name}'s land forces reach {target} only in coalitions that hold {shown}."
     else:
         says = f"{name}'s land forces reach {target} in no coalition with up to {MOST_PARTNERS} partners."
     access = reach.access
     return PurchaserReach(
         purchaser, class_id, reach.band, None if access is None else access.distance_km, shares, from_land, chains,
-        says, tuple(dict.fromkeys((*(access.source if access else ()), *reach.share.source))),
+        says[0].upper() + says[1:], tuple(dict.fromkeys((*(access.source if access else ()), *reach.share.source))),
     )  # fmt: skip

@@ -20,8 +20,9 @@ from counterpoise.balance.reach import joined_by_land, moves_on_land, reach_doma
 class ForceRatio:
     """Counts in service of a class [unit of the class] and their ratio, protected state over the others [1].
 
-    `state`: ratio; none_opposing (the others hold none); none_held (the protected state holds none); no_row (the
-    profile says nothing of one side); not_counted (held, no public count). `preset` None: as held, reach aside.
+    `state`: ratio; none_opposing (the others hold none); none_within_reach (they hold some and can bring none to bear);
+    none_held (the protected state holds none); no_row (the profile says nothing of one side); not_counted (held, no
+    public count). `preset` None: as held, reach aside.
     """
 
     class_id: str
@@ -124,7 +125,12 @@ def force_ratio(
         )
     ours = strengths.pooled([strengths.protected], class_id, place, preset)
     theirs = strengths.pooled(actors, class_id, place, preset)
-    state = "none_held" if not ours.any() else "none_opposing" if not theirs.any() else "ratio"
+    state = "ratio"
+    if not ours.any():
+        state = "none_held"
+    elif not theirs.any():
+        held = any(strengths.held(actor, class_id)[:, place].any() for actor in actors)
+        state = "none_within_reach" if held else "none_opposing"
     ratio = spread(ours[theirs > 0] / theirs[theirs > 0]) if state == "ratio" else None
     return ForceRatio(
         class_id,

@@ -33,6 +33,7 @@ from counterpoise.balance.profile_rows import (
 )
 from counterpoise.balance.profile_tables import Problem, Tables, read_tables, table_names
 from counterpoise.errors import InvalidInput, NothingFound
+from counterpoise.vocabulary.parties import WITH_ARTICLE
 
 __all__ = [
     "DEFAULT_PROFILE",
@@ -128,6 +129,11 @@ class Profile:
                 f"{protected!r} is no actor of the profile {self.name}. Its actors are {', '.join(self.actor_ids)}."
             )
         return tuple(actor for actor in self.actor_ids if actor != protected)
+
+    def in_sentence(self, actor: str) -> str:
+        """Give an actor's name as it stands inside a sentence: "the United Arab Emirates", "Israel"."""
+        name = self.actor_index[actor].name
+        return f"the {name}" if actor in WITH_ARTICLE else name
 
     def problem_with_day(self, day: date) -> str | None:
         """Say how a day lies outside the days for which the profile holds; None inside them."""

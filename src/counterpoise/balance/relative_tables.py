@@ -17,6 +17,7 @@ from counterpoise.balance.table_words import (
     scenario_words,
     starred,
     world_words,
+    year_words,
 )
 from counterpoise.balance.top_band import TopBand
 
@@ -51,7 +52,7 @@ def schedule_table(result: RelativeCapabilities) -> Table:
             actor_name(result, entry.purchaser),
             str(entry.quantity),
             "stated" if entry.quantity_stated else "scenario",
-            count_words(entry.first_delivery).replace(",", ""),
+            year_words(entry.first_delivery),
             *(count_words(entry.delivered[year]) for year in years),
         )
         for entry in result.schedules

@@ -53,23 +53,18 @@ def answers(run: Run, tops: Sequence[TopBand]) -> Iterator[str]:
 
 
 def _answer(run: Run, top: TopBand) -> str:
-    name = run.profile.actor_index[run.protected].name
+    name = run.profile.in_sentence(run.protected)
     kind = class_words(top.class_id)
     others = len(run.profile.actors) - 1
     alone = [year.year for year in top.years if year.p_only_holder >= ALONE]
-    if not alone or alone[0] != top.years[0].year:
-        holders = [
-            run.profile.actor_index[actor].name for actor, count in top.years[0].others.items() if count.median >= HELD
-        ]
-        held = top.years[0].protected.median >= HELD
-        beside = f": {listed(holders)} {'hold' if len(holders) > 1 else 'holds'} them too" if holders and held else ""
-        if not held:
-            beside = (
-                f": {listed(holders)} {'hold' if len(holders) > 1 else 'holds'} them"
-                if holders
-                else ": nobody holds any"
-            )
-        return f"{name} is not the only holder of {kind} in {top.years[0].year}{beside}."
+    year = top.years[0].year
+    holders = [run.profile.in_sentence(actor) for actor, count in top.years[0].others.items() if count.median >= HELD]
+    if top.years[0].protected.median < HELD:
+        beside = f"; {listed(holders)} {'do' if len(holders) > 1 else 'does'}" if holders else ", nor does anybody else"
+        return f"{name} holds no {kind} in {year}{beside}."
+    if not alone or alone[0] != year:
+        beside = f": {listed(holders)} {'hold' if len(holders) > 1 else 'holds'} them too" if holders else ""
+        return f"{name} is not the only holder of {kind} in {year}{beside}."
     if top.first_year_shared is None:
         return (
             f"{name} stays the only holder of {kind} among the {others + 1} actors of the profile to "
@@ -127,7 +122,7 @@ def warnings(run: Run, gap: str | None) -> Iterator[tuple[str, str]]:
     after = [band for band in stated if all(_is_later(published[name], run) for name in band.source)]
     if after:
         message = (
-            f"{len(after)} of {len(stated)} sourced characteristics are read in sources of after {run.known_on}. "
+            f"{len(after)} of {len(stated)} sourced characteristics stand in sources published after {run.known_on}. "
             f"They state what a type was; facts that are themselves later are not used."
         )
         yield "characteristics_read_later", message

@@ -11,6 +11,7 @@ WORLD_WORDS = {"without": "without", "with": "with", "substitute": "substitute"}
 STARRED = " * rests on a ceiling, drawn below it by a rule of judgement: no best estimate."
 STATE_WORDS = {
     "none_opposing": "they hold none",
+    "none_within_reach": "none within reach",
     "none_held": "it holds none",
     "no_row": "not in the profile",
     "not_counted": "held, not counted",
@@ -35,10 +36,18 @@ class Table:
 
 
 def count_words(spread: Spread | None) -> str:
-    """Give a count as its middle and interval in whole numbers: "26 (22-30)", "50"."""
+    """Give a count as its middle and interval in whole numbers of three digits at most: "26 (22-30)", "642,000"."""
     if spread is None:
         return ""
-    low, median, high = (f"{round(value):,}" for value in (spread.low, spread.median, spread.high))
+    low, median, high = (f"{round(significant(value)):,}" for value in (spread.low, spread.median, spread.high))
+    return median if low == high else f"{median} ({low}-{high})"
+
+
+def year_words(spread: Spread | None) -> str:
+    """Give a year as its middle and interval: "2027 (2026-2028)"."""
+    if spread is None:
+        return ""
+    low, median, high = (f"{value:.0f}" for value in (spread.low, spread.median, spread.high))
     return median if low == high else f"{median} ({low}-{high})"
 
 
