@@ -270,6 +270,19 @@ def test_money_of_a_fact_sheet_is_value_only_where_it_is_that_of_a_defense_sale(
     assert "not_a_transfer_value" in codes(example("fact_sheet"))
 
 
+def test_a_sale_announced_without_articles_or_value_is_a_transfer_that_says_so() -> None:
+    text = "# Fact Sheet: A Commitment of Bahrain\n\n- A new defense sale will follow.\n- Trade is $9 billion."
+    reading = reading_of(text)
+    (transfer,) = reading.transfers
+    assert (transfer.purchaser and transfer.purchaser.code, transfer.total_usd, transfer.items) == ("BHR", None, ())
+    assert codes(reading) == ["missing_field", "not_a_transfer_value"]
+
+
+def test_a_fact_sheet_without_a_defense_sale_has_no_transfer() -> None:
+    text = "# Fact Sheet: A Commitment of Bahrain\n\n- Active cases of military sales are valued at $9 billion."
+    assert reading_of(text).transfers == ()
+
+
 def test_a_commercial_certification_has_no_value_but_the_line_it_crosses() -> None:
     transfers = example("commercial_certifications").transfers
     assert all(t.total_usd is None for t in transfers)

@@ -32,6 +32,10 @@ _PACKAGE = re.compile(
     r"(?:\s+(?:agreements?|packages?|deals?))?\b[^.$]{0,80}\Z|\bpackage\b[^.$]{0,60}\Z",
     re.IGNORECASE,
 )
+_SALE_NAMED = re.compile(
+    r"\b(?:defen[cs]e|arms|weapons?|military\s+equipment)\s+(?:sales?|deals?|packages?|purchases?|procurements?)\b",
+    re.I,
+)
 _AGREEMENT_OF = re.compile(
     r"\A[\s-]{0,3}(?:\w+[\s-]){0,2}?(?:agreements?|contracts?|orders?|deals?|sales?)\s+for\s+", re.IGNORECASE
 )
@@ -67,14 +71,17 @@ def read_fact_sheet(notice: NoticeText) -> list[Transfer]:
         items += [item for item in bought if not any(_overlap(item, other) for other in items)]
         if first is None and (bought or used):
             first = (start, end)
-    if not items and not totals:
-        return []
+    if first is None and not totals:
+        first = next((span for span in paragraphs if _names_a_sale(notice.even[slice(*span)])), None)
+        if first is None:
+            return []
+        notice.warn("missing_field", "A defense sale is announced without articles and without a value.", Span(*first))
     values = PrintedValues()
     if totals:
         keep_amount(notice, values, "total_usd", totals[0][0])
+        _warn_of_several_totals(notice, [amount for amount, _ in totals])
         warn_unconfirmed(notice, values)
     _list_other_money(notice, used)
-    at = totals[0][1] if totals else first or (0, 0)
     evidence = dict(values.evidence)
     if buyer:
         evidence["purchaser"] = notice.quote(*buyer[1])
@@ -83,10 +90,25 @@ def read_fact_sheet(notice: NoticeText) -> list[Transfer]:
     return [
         Transfer(
             id="t0", supplier=UNITED_STATES, purchaser=buyer[0] if buyer else None, route="unknown", status="proposed",
-            quoted=notice.quote(*at), total_usd=values.total_usd, items=tuple(items), evidence=evidence,
+            quoted=notice.quote(*(totals[0][1] if totals else first or (0, 0))), total_usd=values.total_usd,
+            items=tuple(items), evidence=evidence,
             because="paragraphs on defense sales of a fact sheet; it is an announcement and notifies nothing",
         )
     ]  # fmt: skip
+
+
+def _names_a_sale(paragraph: str) -> bool:
+    return _SALE_NAMED.search(paragraph) is not None and _STANDING.search(paragraph) is None
+
+
+def _warn_of_several_totals(notice: NoticeText, amounts: list[Amount]) -> None:
+    other = next((amount for amount in amounts[1:] if amount.value != amounts[0].value), None)
+    if other:
+        notice.warn(
+            "conflicting_values",
+            f"Two packages are given a value, {amounts[0].wording} and {other.wording}; the first was taken.",
+            other.span,
+        )
 
 
 def _buyer(notice: NoticeText) -> tuple[Party, Span] | None:
