@@ -414,6 +414,16 @@ def test_land_forces_without_a_chain_are_held_and_not_within_reach(seed: Relativ
     }  # fmt: skip
 
 
+def test_ground_forces_stand_with_and_without_reserves(seed: RelativeCapabilities) -> None:
+    ours = {
+        ratio.group: ratio.ours.median
+        for ratio in seed.ratios
+        if ratio.class_id == "ground" and ratio.preset is None and ratio.ours is not None
+    }
+    assert ours["all actors, without reserves"] == pytest.approx(173_000, rel=0.1)
+    assert ours["all actors"] > 3 * ours["all actors, without reserves"]
+
+
 def test_part_a_names_what_can_engage_what_is_added(seed: RelativeCapabilities) -> None:
     counters = {entry.counter_class_id: entry for entry in seed.counters}
     assert {"fighter_5gen", "fighter_4gen", "sam_area"} <= set(counters)

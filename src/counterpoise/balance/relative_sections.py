@@ -212,6 +212,7 @@ def ratios(run: Run) -> Iterator[ForceRatio]:
     """
     named = groups(run)
     base = Strengths(run.profile, run.base, run.years, run.draws, run.protected)
+    years = run.benchmark if run.purchasers else run.benchmark[:1]
     for class_id in kernel_classes():
         touched = class_id in run.affected
         for world in run.worlds([class_id]) if touched else [World("without", None, run.base)]:
@@ -221,12 +222,29 @@ def ratios(run: Run) -> Iterator[ForceRatio]:
                 if world.scenario is not None and not {*actors, run.protected} & touched_by:
                     continue
                 presets = (None, *PRESETS) if actors[0] in run.purchasers and len(actors) == 1 else (None, PRESETS[0])
-                for year in run.benchmark if run.purchasers else run.benchmark[:1]:
+                for year in years:
                     for preset in presets:
                         yield force_ratio(
                             strengths, class_id, group, actors, year, world=world.name, scenario=world.quantity,
                             preset=preset,
                         )  # fmt: skip
+    yield from _without_reserves(run, base, named, years)
+
+
+def _without_reserves(
+    run: Run, base: Strengths, named: Mapping[str, tuple[str, ...]], years: Sequence[int]
+) -> Iterator[ForceRatio]:
+    """Give the ratios that reservists enter a second time without them: some actors have such rows and most do not."""
+    reserves = {row.row_id: row.class_id for row in run.profile.forces if row.unit == "reservist"}
+    active = base.of_world([line for line in run.base if not set(line.rows) & set(reserves)])
+    for class_id in dict.fromkeys(reserves.values()):
+        for group, actors in named.items():
+            for year in years:
+                for preset in (None, PRESETS[0]):
+                    yield force_ratio(
+                        active, class_id, f"{group}, without reserves", actors, year, world="without", scenario=None,
+                        preset=preset,
+                    )  # fmt: skip
 
 
 def rivals(run: Run) -> Iterator[RivalRatio]:
