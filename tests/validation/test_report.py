@@ -125,9 +125,7 @@ def test_data_get_copies_and_check_agrees(counterpoise: Run, shared: Path, tmp_p
     assert counterpoise("data", "get", "wars", shared / "data" / "disputes", "--data-dir", folder).returncode == 0
     done = counterpoise("data", "check", "wars", "--data-dir", folder, "--format", "csv")
     assert done.returncode == 0
-    assert [row["state"] for row in csv.DictReader(done.stdout.splitlines())] == [
-        "the file our figures were measured on"
-    ] * 2
+    assert [row["state"] for row in csv.DictReader(done.stdout.splitlines())] == ["as measured"] * 2
 
 
 def test_data_check_of_an_empty_folder_leaves_with_the_code_of_absent_data(counterpoise: Run, tmp_path: Path) -> None:

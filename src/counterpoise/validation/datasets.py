@@ -18,8 +18,8 @@ import yaml
 from counterpoise.errors import DataAbsent, InvalidInput
 
 ENVIRONMENT = "COUNTERPOISE_DATA"
-OURS = "the file our figures were measured on"
-OTHER = "another edition than the one our figures were measured on"
+OURS = "as measured"  # the very file that the published figures were measured on
+OTHER = "another edition"
 ABSENT = "absent"
 NOT_NEEDED = "not needed: another file stands in for it"
 

@@ -30,7 +30,7 @@ def loss_rows(battles: Battles, settings: Settings) -> list[Row]:
     for key, title, target in (
         ("fraction", "loss-fraction ratio", battles.log_fractions[rows]),
         ("exchange", "casualty ratio", battles.log_casualties[rows]),
-    ):
+    )[: 1 if settings.quick else 2]:
         forecasts = {name: _held_out(target, matrix, wars) for name, matrix in columns.items()}
         found += _scores(key, title, target, wars, forecasts, inputs, settings)
     return found
@@ -104,8 +104,7 @@ def _scores(
                 interval=mean_interval(inside.astype(float), wars, draws=draws, seed=settings.seed),
                 interval_kind="95 %, bootstrap by war",
                 status=HOLDS if low <= share <= high else MISSES,
-                note=f"Mean width {2 * reach * float(spread.mean()):.1f} log units: "
-                f"a factor of {np.exp(reach * float(spread.mean())):.0f} either way.",
+                note=f"{percent} % intervals are a factor of {np.exp(reach * float(spread.mean())):.0f} either way.",
             )
         )
     return rows

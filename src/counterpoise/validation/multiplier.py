@@ -161,7 +161,7 @@ def _posterior_rows(battles: Battles) -> list[Row]:
         other = [posterior_quantiles(groups, HierarchicalPrior(spread_scale=scale)) for scale in (0.5, 2.0)]
         spread = "; ".join(f"{ends[0]:.1f} to {ends[2]:.1f}" for ends in other)
         parts = ", ".join(
-            f"{group} {np.exp(value):.1f} (n {many})"
+            f"{group.title() if group.isupper() else group} {np.exp(value):.1f} (n {many})"
             for group, value, many in zip(groups.names, groups.estimates, groups.battles, strict=True)
         )
         rows.append(

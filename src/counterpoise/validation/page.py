@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from counterpoise.validation.features import allowed_columns
 from counterpoise.validation.report import Report
-from counterpoise.validation.rows import HOLDS, MISSES, Curve, Row
+from counterpoise.validation.rows import HOLDS, MISSES, UNVERIFIED, Curve, Row
 
 SIZE, EDGE = 300, 40  # of a diagram, in pixels
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -65,59 +65,68 @@ def sceptic_view(report: Report) -> list[str]:
 
     sentences = [
         told(
-            "Counting heads is worse than not looking: the larger force wins {0.percent} of decided battles, "
-            "the attacker, whoever he is, {1.percent}.",
+            "Counting heads, or not looking: the larger force wins {0.percent} of decided battles; the "
+            "attacker, whoever "
+            "he is, wins {1.percent}.",
             "larger_wins",
             "attacker_always",
         ),
         told(
-            "The slope of victory on the force ratio is {0.figure}, but when whole wars are drawn again it runs from "
-            "{1.figure} to {2.figure}: history does not rule out that force ratio says nothing.",
+            "The slope of victory on the force ratio is {0.figure}. When whole wars are drawn again it runs "
+            "from {1.figure} "
+            "to {2.figure}" + _leaves_open(report) + ".",
             "slope",
             "slope_bootstrap_low",
             "slope_bootstrap_high",
         ),
         told(
-            "In a war that the model has not seen, force ratio alone scores {0.figure} where the plain share of "
-            "attackers' "
-            "wins scores {1.figure}, and a coin 0.6931.",
+            "In a war that the model has not seen, force ratio alone has a log loss (lower is better) of "
+            "{0.figure}, the "
+            "plain share of attackers' wins {1.figure}, a coin 0.6931.",
             "baseline_force_ratio",
             "baseline_base_rate",
         ),
         told(
-            "With everything recorded beforehand the score is {0.figure}. The gain over the plain share is {1.figure}, "
-            "{1.interval}: an interval that {1.zero}. In ranking it does better: over force ratio alone the "
-            "AUC gains {2.figure}, {2.interval}.",
+            "With everything recorded beforehand it is {0.figure}. The gain over the plain share is {1.figure}, "
+            "{1.interval}: an interval that {1.zero}. In ranking battles the AUC gains {2.figure} over force "
+            "ratio alone, "
+            "{2.interval}.",
             "outcome_log_loss",
             "outcome_gain_base_rate",
             "outcome_auc_gain_force_ratio",
         ),
         told(
-            "What does help is what nobody has beforehand: with surprise achieved, the score is {0.figure}.",
+            "What would help is what nobody has beforehand: with surprise achieved, the log loss is {0.figure}.",
             "outcome_surprise",
         ),
         told(
-            "How losses will divide can be said to a factor of about ten either way; the law exponent that the "
-            "engine uses "
-            "is {0.figure}, {0.interval}.",
+            "How losses will divide: {0.note} The law exponent that the engine uses is {1.figure}, {1.interval}.",
+            "fraction_coverage_90",
             "exponent",
         ),
         told(
             "One army's multiplier was {0.figure} in one war and {1.figure} in another. For the next opponent "
             "the honest "
-            "range is {2.interval}, and 1 is inside it.",
+            "range is {2.interval}; 1 {2.one}.",
             "multiplier_1948",
             "multiplier_1956",
             "posterior_opponent",
         ),
         told(
-            "Between states, raw power takes {0.percent} off the loss on disputes; the calendar takes {1.percent}.",
+            "Between states, raw power takes {0.percent} off the log loss on disputes; the calendar takes {1.percent}.",
             "doe1_power",
             "doe1_trend",
         ),
         RECORD_ENDS,
     ]
     return [_minus(sentence) for sentence in sentences if sentence is not None]
+
+
+def _leaves_open(report: Report) -> str:
+    """Say what the interval of the slope leaves open, if it holds zero."""
+    ends = [report.row(f"slope_bootstrap_{end}") for end in ("low", "high")]
+    low, high = [row.figure if row is not None and row.figure is not None else 1.0 for row in ends]
+    return ": history does not rule out that force ratio says nothing" if low <= 0 <= high else ""
 
 
 class _Words:
@@ -128,6 +137,8 @@ class _Words:
         self.percent = "" if row.figure is None else f"{row.figure:.1%}".replace("%", " %")
         low, high = row.interval or (0.0, 0.0)
         self.interval = f"{low:.{row.digits}f} to {high:.{row.digits}f}"
+        self.one = "lies inside" if low <= 1 <= high else "lies outside"
+        self.note = row.note
         self.zero = "holds zero, so by this test no skill is shown" if low <= 0 <= high else "excludes zero"
 
 
@@ -144,7 +155,7 @@ def _tables(report: Report) -> list[Table]:
                 anchor=anchor,
                 about=report.abouts.get(name, ""),
                 seconds=report.section_seconds.get(name, 0.0),
-                shown=tuple(row for row in rows if not _is_folded(row, len(rows))),
+                shown=tuple(sorted((row for row in rows if not _is_folded(row, len(rows))), key=_is_unread)),
                 folded=tuple(row for row in rows if _is_folded(row, len(rows))),
                 curves=curves,
                 inputs=tuple(dict.fromkeys(pair for row in rows for pair in row.inputs)),
@@ -154,7 +165,12 @@ def _tables(report: Report) -> list[Table]:
 
 
 def _is_folded(row: Row, length: int) -> bool:
-    return length > LONGEST_TABLE and row.status == HOLDS
+    return length > LONGEST_TABLE and row.status == HOLDS and row.source != ""
+
+
+def _is_unread(row: Row) -> bool:
+    """Put what is only listed after what was measured."""
+    return row.status == UNVERIFIED
 
 
 def _minus(text: str) -> str:

@@ -103,7 +103,7 @@ def _slope(battles: Battles, settings: Settings) -> dict[str, Measured]:
     rows = battles.decided
     outcome, ratio, war = battles.outcome[rows], battles.log_ratio[rows], battles.war[rows]
     plain, clustered = logit(outcome, {"ratio": ratio}), logit(outcome, {"ratio": ratio}, clusters=war)
-    again = bootstrap_slope(outcome, ratio, war, draws=settings.draws(4000, 500), seed=settings.seed)
+    again = bootstrap_slope(outcome, ratio, war, draws=settings.draws(4000, 300), seed=settings.seed)
     low, high = np.quantile(again, [0.025, 0.975])
     return {
         "slope": Measured(plain.value("ratio")),
