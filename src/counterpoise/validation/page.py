@@ -65,32 +65,28 @@ def sceptic_view(report: Report) -> list[str]:
 
     sentences = [
         told(
-            "Counting heads, or not looking: the larger force wins {0.percent} of decided battles; the "
-            "attacker, whoever "
-            "he is, wins {1.percent}.",
+            "Counting heads, or not looking: the larger force wins {0.percent} of decided battles; the attacker, "
+            "whoever he is, wins {1.percent}.",
             "larger_wins",
             "attacker_always",
         ),
         told(
-            "The slope of victory on the force ratio is {0.figure}. When whole wars are drawn again it runs "
-            "from {1.figure} "
-            "to {2.figure}" + _leaves_open(report) + ".",
+            "The slope of victory on the force ratio is {0.figure}. When whole wars are drawn again it runs from "
+            "{1.figure} to {2.figure}" + _leaves_open(report) + ".",
             "slope",
             "slope_bootstrap_low",
             "slope_bootstrap_high",
         ),
         told(
-            "In a war that the model has not seen, force ratio alone has a log loss (lower is better) of "
-            "{0.figure}, the "
-            "plain share of attackers' wins {1.figure}, a coin 0.6931.",
+            "In a war that the model has not seen, force ratio alone has a log loss (lower is better) of {0.figure}, "
+            "the plain share of attackers' wins {1.figure}, a coin 0.6931.",
             "baseline_force_ratio",
             "baseline_base_rate",
         ),
         told(
             "With everything recorded beforehand it is {0.figure}. The gain over the plain share is {1.figure}, "
-            "{1.interval}: an interval that {1.zero}. In ranking battles the AUC gains {2.figure} over force "
-            "ratio alone, "
-            "{2.interval}.",
+            "{1.interval}: an interval that {1.zero}. In ranking battles the AUC gains {2.figure} over force ratio "
+            "alone, {2.interval}.",
             "outcome_log_loss",
             "outcome_gain_base_rate",
             "outcome_auc_gain_force_ratio",
@@ -105,9 +101,8 @@ def sceptic_view(report: Report) -> list[str]:
             "exponent",
         ),
         told(
-            "One army's multiplier was {0.figure} in one war and {1.figure} in another. For the next opponent "
-            "the honest "
-            "range is {2.interval}; 1 {2.one}.",
+            "One army's multiplier was {0.figure} in one war and {1.figure} in another. For the next opponent the "
+            "honest range is {2.interval}; 1 {2.one}.",
             "multiplier_1948",
             "multiplier_1956",
             "posterior_opponent",
