@@ -52,9 +52,19 @@ def code_of(mention: Mention) -> str | None:
     return mention.state
 
 
+_ACTS_ON = re.compile(  # "Israel would not oppose the sale": the state acts on the sale and is no party of it
+    r"\b(?:not|will|would|oppos\w+|reject\w*|object\w*|block\w*|stop\w*|approv\w+|accept\w*|welcom\w+|criti[cq]\w+|"
+    r"support\w*|back(?:s|ed)?|condemn\w*|protest\w*|fear\w*|discuss\w*|veto\w*|scrutini\w+|question\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def only_words(gap: str, count: int) -> bool:
-    return len(gap.split()) <= count and not re.search(
-        r"[,.;:()]|\b(?:to|for|from|in|and|that|of|with|by|is|was|has)\b", gap
+    """Tell whether nothing but a few words that qualify a noun stands in a gap."""
+    return (
+        len(gap.split()) <= count
+        and not re.search(r"[,.;:()]|\b(?:to|for|from|in|and|that|of|with|by|is|was|has)\b", gap)
+        and not _ACTS_ON.search(gap)
     )
 
 
