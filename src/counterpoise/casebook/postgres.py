@@ -8,7 +8,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 
 from counterpoise.casebook import schema
 from counterpoise.casebook.migrating import upgrade
-from counterpoise.casebook.search import MARK_END, MARK_START, TextQuery, marked
+from counterpoise.casebook.search import MARK_END, MARK_START, RANKED, TextQuery, marked
 from counterpoise.casebook.sql import SqlStore
 from counterpoise.casebook.store import Row
 from counterpoise.errors import InvalidInput, StoreError
@@ -16,8 +16,6 @@ from counterpoise.errors import InvalidInput, StoreError
 WRITER_LOCK = 0x43504F53  # one advisory lock: whoever holds it is the writer
 WAIT_SECONDS = 30.0
 SEARCHED_CHARACTERS = 200_000  # a tsvector holds at most a megabyte; what stands later in a text is not searched
-
-RANKED = 1000  # of more matches than this only the newest are ranked: to rank them all would take seconds
 
 # One character for one character, so that offsets stay: accents off, and no punctuation that the parser would take for
 # a sign, a host name or a compound ("F-35" is "F 35", as it is for SQLite).

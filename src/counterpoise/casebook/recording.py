@@ -111,32 +111,32 @@ def _everything_that_matters(
 ) -> tuple[dict[int, Mention], list[Decision]]:
     """Load every mention whose case could depend on the changed ones: same purchaser, same number, joined by hand."""
     rows: dict[int, Row] = {}
-    purchasers: set[str] = set()
-    numbers: set[str] = set()
-    refs: set[str] = set()
+    loaded: set[str] = set()
+    seen: tuple[set[str], set[str], set[str]] = (set(), set(), set())
     active = [d for d in tx.decisions() if d["revoked_at"] is None and d["kind"] in ("merge", "split")]
     subjects = [tuple(json.loads(d["subject"])) for d in active]
-    ahead_purchasers = {row["purchaser"] for row in changed if row["purchaser"]}
-    ahead_numbers = {n for row in changed for n in (row["transmittal"], row["amends"]) if n}
-    ahead_refs = {f"{row['document_id']}#{row['transfer']}" for row in changed}
-    ahead_refs |= {row["attached_to"] for row in changed if row["attached_to"]}
-    while ahead_purchasers or ahead_numbers or ahead_refs:
-        found = tx.mentions_of_purchasers(ahead_purchasers) + tx.mentions_of_numbers(ahead_numbers)
-        found += tx.mentions_of_refs(ahead_refs)
-        purchasers, numbers, refs = purchasers | ahead_purchasers, numbers | ahead_numbers, refs | ahead_refs
+    signed = [(_ref(row), row["attached_to"]) for row in tx.signed_mentions()]
+    purchasers = {row["purchaser"] for row in changed if row["purchaser"]}
+    numbers = {n for row in changed for n in (row["transmittal"], row["amends"]) if n}
+    refs = {_ref(row) for row in changed} | {row["attached_to"] for row in changed if row["attached_to"]}
+    while purchasers or numbers or refs:
+        found = tx.mentions_of_purchasers(purchasers) + tx.mentions_of_numbers(numbers) + tx.mentions_of_refs(refs)
+        for known, asked in zip(seen, (purchasers, numbers, refs), strict=True):
+            known |= asked
         rows.update((row["mention_key"], row) for row in found)
-        loaded = {f"{row['document_id']}#{row['transfer']}" for row in rows.values()}
-        tied = {ref for subject in subjects if loaded & set(subject) for ref in subject}
-        signed = {
-            f"{row['document_id']}#{row['transfer']}" for row in tx.signed_mentions() if row["attached_to"] in loaded
-        }
-        by_hand = [row for row in rows.values() if f"{row['document_id']}#{row['transfer']}" in tied | ahead_refs]
-        ahead_purchasers = {row["purchaser"] for row in by_hand if row["purchaser"]} - purchasers
-        ahead_numbers = {n for row in found for n in (row["transmittal"], row["amends"]) if n} - numbers
-        ahead_refs = (tied | signed) - refs
+        loaded |= {_ref(row) for row in found}
+        tied = {ref for subject in subjects if not loaded.isdisjoint(subject) for ref in subject}
+        by_hand = [row for row in rows.values() if _ref(row) in tied] if tied else []
+        purchasers = {row["purchaser"] for row in by_hand if row["purchaser"]} - seen[0]
+        numbers = {n for row in found for n in (row["transmittal"], row["amends"]) if n} - seen[1]
+        refs = (tied | {ref for ref, attached_to in signed if attached_to in loaded}) - seen[2]
     return {key: mention_of(row) for key, row in rows.items()}, [
         Decision(d["kind"], subject, d["author"], d["reason"]) for d, subject in zip(active, subjects, strict=True)
     ]
+
+
+def _ref(row: Mapping[str, Any]) -> str:
+    return f"{row['document_id']}#{row['transfer']}"
 
 
 def _summarise(tx: Writer, dirty: set[str], moved: Sequence[tuple[str, str]], at: str) -> set[str]:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from counterpoise.casebook import schema
 from counterpoise.casebook.migrating import upgrade
-from counterpoise.casebook.search import TextQuery, matches_any
+from counterpoise.casebook.search import RANKED, TextQuery, matches_any
 from counterpoise.casebook.sql import SqlStore
 from counterpoise.casebook.store import Row
 from counterpoise.errors import StoreError
@@ -33,14 +33,14 @@ _INDEX = {
                      WHERE statement_key BETWEEN ? AND ?""",
 }
 
-# The subquery ranks; only the lines that are shown have their extract made.
+# The newest matches are ranked, the best of them shown; only those have their extract made.
 _FIND_DOCUMENTS = """
 SELECT 'document' AS kind, d.document_id, r.reading_key, NULL AS ordinal, r.title, r.known_from,
        snippet(documents_fts, 0, char(1), char(2), ' ... ', 32) AS extract
 FROM documents_fts JOIN documents d ON d.document_key = documents_fts.rowid
 JOIN readings r ON r.document_key = d.document_key AND r.superseded_at IS NULL
 WHERE documents_fts MATCH :words AND documents_fts.rowid IN (
-  SELECT rowid FROM documents_fts WHERE documents_fts MATCH :words ORDER BY rank LIMIT :most)
+  SELECT rowid FROM documents_fts WHERE documents_fts MATCH :words AND rowid >= :oldest ORDER BY rank LIMIT :most)
 ORDER BY rank, d.document_id"""
 _FIND_QUOTATIONS = """
 SELECT q.field AS kind, d.document_id, r.reading_key, s.ordinal, r.title, r.known_from,
@@ -50,19 +50,26 @@ JOIN statements s ON s.statement_key = q.statement_key
 JOIN readings r ON r.reading_key = q.reading_key AND r.superseded_at IS NULL
 JOIN documents d ON d.document_key = r.document_key
 WHERE quotations_fts MATCH :words AND quotations_fts.rowid IN (
-  SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH :words ORDER BY rank LIMIT :most)
+  SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH :words AND rowid >= :oldest ORDER BY rank LIMIT :most)
 ORDER BY rank, d.document_id, s.ordinal"""
+_OLDEST_RANKED = """SELECT min(rowid) FROM (SELECT rowid FROM {table} WHERE {table} MATCH :words
+                    ORDER BY rowid DESC LIMIT :ranked)"""
 
 
 def find_text(connection: Connection, query: TextQuery, most: int) -> tuple[list[Row], list[Row]]:
     """Give the best places in documents and in quotations, with marks around the words."""
     words = " AND ".join(matches_any(group) for group in query.wanted)
     words = " NOT ".join([f"({words})", *([matches_any(query.unwanted)] if query.unwanted else [])])
-    values = {"words": words, "most": most}
-    return tuple(  # type: ignore[return-value]
-        list(connection.execute(sa.text(statement), values).mappings())
-        for statement in (_FIND_DOCUMENTS, _FIND_QUOTATIONS)
-    )
+    found: list[list[Row]] = []
+    for table, statement in (("documents_fts", _FIND_DOCUMENTS), ("quotations_fts", _FIND_QUOTATIONS)):
+        values = {"words": words, "most": most, "ranked": RANKED}
+        oldest = connection.execute(sa.text(_OLDEST_RANKED.format(table=table)), values).scalar()
+        if oldest is None:
+            found.append([])
+            continue
+        rows = connection.execute(sa.text(statement), {**values, "oldest": oldest}).mappings()
+        found.append(list(rows))  # type: ignore[arg-type]
+    return found[0], found[1]
 
 
 def insert_rows(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
