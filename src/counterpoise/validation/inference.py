@@ -150,8 +150,7 @@ def _coverage(rng: np.random.Generator, repeats: int) -> list[Row]:
             status=HOLDS if honest else MISSES,
             baseline=f"as if battles were independent: {share['as if independent']:.2f}",
             note=f"{repeats} simulated records with the sizes of the real wars. Two wars hold half the battles, "
-            f"so even "
-            "clustered intervals are too narrow: read every 95 % interval of this page as one of 80 to 85 %.",
+            "so even clustered intervals are too narrow: read every 95 % interval of this page as one of 80 to 85 %.",
         )
     ]
 

@@ -67,8 +67,7 @@ def _gap_note(battles: Battles) -> str:
         f"Not used. Where only the attacker's guns are recorded ({int(only_attacker.sum())} battles) attackers won "
         f"{outcome[only_attacker].mean():.0%}, where only the defender's ({int(only_defender.sum())}) "
         f"{outcome[only_defender].mean():.0%}: the gaps in the record know the winner. A model that reads a gap "
-        f"as zero "
-        "comes near the bar that way, and has learned nothing about war."
+        "as zero comes near the bar that way, and has learned nothing about war."
     )
 
 
@@ -265,8 +264,7 @@ def _region(battles: Battles, best: Forecasts, naive: dict[str, Forecasts], sett
             baseline=f"base rate: {log_loss(outcome, naive['base rate'].chance[inside]):.4f}",
             inputs=battles.hashes,
             note=f"{len(outcome)} battles, six wars. AUC {discrimination(outcome, chance):.3f}. Paired "
-            f"difference to the base "
-            f"rate {gap:+.4f} ({ends[0]:+.4f} to {ends[1]:+.4f}).{_in_words(ends)}",
+            f"difference to the base rate {gap:+.4f} ({ends[0]:+.4f} to {ends[1]:+.4f}).{_in_words(ends)}",
         )
     ]
 

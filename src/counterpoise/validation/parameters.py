@@ -75,8 +75,7 @@ def _spreads(battles: Battles) -> dict[str, dict[str, Any]]:
     parts = spread_fit(battles)
     recipe = (
         "residuals of the law with posture and surprise, from one side of each war-dyad with at least three "
-        "battles, no "
-        f"parts of other battles: {parts.rows} battles, {parts.groups} dyads; analysis-of-variance moments"
+        f"battles, no parts of other battles: {parts.rows} battles, {parts.groups} dyads; analysis-of-variance moments"
     )
     sizes = {
         "spread_total": (
@@ -138,12 +137,14 @@ def _link(battles: Battles) -> dict[str, dict[str, Any]]:
 def _multiplier(battles: Battles) -> dict[str, dict[str, Any]]:
     effects = published_predictives(battles)
     opponent, war = effects["opponent"], effects["war_without_1956"]
-    median, log_sd = float(np.exp(opponent.mean)), (opponent.predictive_sd + war.predictive_sd) / 2
-    ends = [round(float(np.exp(opponent.mean + sign * NORMAL_90 * log_sd)), 1) for sign in (-1, 1)]
+    median, measured = float(np.exp(opponent.mean)), (opponent.predictive_sd + war.predictive_sd) / 2
+    # The two differ by 0.05: a second decimal would claim more than three opponents and three wars can carry.
+    log_sd = round(round(measured / 0.05) * 0.05, 2)
+    ends = [round(round(median, 1) * float(np.exp(sign * NORMAL_90 * log_sd)), 1) for sign in (-1, 1)]
     groups = by_group(battles, battles.opponent)
     low, middle, high = posterior_quantiles(groups, HierarchicalPrior())
     between = spread_fit(battles).between
-    rest = max(0.0, round(between, 2) ** 2 - 0.65**2) ** 0.5
+    rest = max(0.0, round(between, 2) ** 2 - log_sd**2) ** 0.5
     return {
         "multiplier": {
             "value": round(median, 1),
@@ -155,11 +156,10 @@ def _multiplier(battles: Battles) -> dict[str, dict[str, Any]]:
             "meaning": "M: the protected state's effectiveness multiplier, lognormal; M = 1 is always run beside it. "
             + LEAVES_OUT,
             "recipe": "random effects over opponents (Egypt, Syria, Jordan) and over wars without 1956: median "
-            "by opponent, "
-            "log-sd the mean of the two predictive ones; battles 1939-1982",
+            "by opponent, log-sd the mean of the two predictive ones to the nearest 0.05; battles 1939-1982",
             "more": {
-                "log_sd": round(log_sd, 2),
-                "measured_log_sd": log_sd,
+                "log_sd": log_sd,
+                "measured_log_sd": measured,
                 "log_sd_by_opponent": opponent.predictive_sd,
                 "log_sd_by_war": war.predictive_sd,
                 "equal_citizen": 1.0,
@@ -178,8 +178,7 @@ def _multiplier(battles: Battles) -> dict[str, dict[str, Any]]:
             "meaning": "M when it is also counted that a spread seen in three opponents is itself poorly known. "
             + LEAVES_OUT,
             "recipe": "two-level normal model of the three opponents' log multipliers; half-normal prior of "
-            "scale 1 on the spread, "
-            "normal prior of scale 1.5 on the mean; quantiles of the exact mixture",
+            "scale 1 on the spread, normal prior of scale 1.5 on the mean; quantiles of the exact mixture",
             "more": {"log_sd": round((float(np.log(high)) - float(np.log(low))) / (2 * NORMAL_90), 2)},
         },
         "actor_effectiveness": {
@@ -190,7 +189,7 @@ def _multiplier(battles: Battles) -> dict[str, dict[str, Any]]:
             "interval": [0.3, 0.7],
             "interval_kind": "log-sd, judgement",
             "meaning": "median of every other actor's effectiveness, lognormal with the log-sd of `more`",
-            "recipe": "log-sd such that with the multiplier's 0.65 it gives the spread between war-dyads; the "
+            "recipe": "log-sd such that with the multiplier's it gives the spread between war-dyads; the "
             "split is judgement",
             "more": {"log_sd": round(rest, 2)},
         },
