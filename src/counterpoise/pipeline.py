@@ -160,9 +160,13 @@ def _assessment(cases: Sequence[Case], request: DossierRequest) -> tuple[Relativ
         profile = load_profile(request.profile)
         days = [day for case in cases if (day := _last_day(case)) is not None]
         known_on = request.known_on or max(days, default=min(profile.holdings_on, profile.valid_to))
-        transfers = [transfer_of_case(case) for case in cases]
+        protected = request.protected or profile.protected
+        # What the protected state itself asks for is no transfer to a neighbour: it belongs to part (C).
+        transfers = [transfer_of_case(case) for case in cases if case.known("purchaser") != protected]
+        if not transfers:
+            return None, "The purchaser is the protected state itself, so no neighbour's balance is changed."
         result = assess_relative_capabilities(
-            profile, transfers, protected=request.protected or profile.protected, known_on=known_on, seed=request.seed,
+            profile, transfers, protected=protected, known_on=known_on, seed=request.seed,
             n_draws=request.n_draws, profile_anyway=request.profile_anyway,
         )  # fmt: skip
     except CounterpoiseError as error:  # a day or a purchaser outside the profile: said, not hidden

@@ -1,5 +1,7 @@
 """compose(): the whole dossier from its material. Says nothing that no note carries."""
 
+from collections.abc import Sequence
+
 from counterpoise.balance.relative_words import WORLDS
 from counterpoise.casebook.case import Case
 from counterpoise.dossier import phrases
@@ -68,19 +70,13 @@ def _summary(material: Material, notes: Notes, positions: tuple[PositionRow, ...
         said = [notes.say("no_transfer", fill("no_transfer"), [material.cite_readers(notes)])]
         return tuple(said + _who(notes, positions))
     first, *others = material.cases
-    said = [_proposed(material, notes, first)]
-    if others:
-        text = fill("more_cases", n=len(others), transfers=phrases.plural(len(others), "transfer", "transfers"),
-                    what="; ".join(case.title for case in others))  # fmt: skip
-        said.append(notes.say("more_cases", text, [_whole(material, notes, case) for case in others]))
+    said = [_proposed(material, notes, first, others)]
     entry = material.clocks[first.case_id]
     if entry.clock is None:
         said.append(no_clock(notes, entry))
     else:
-        said.append(period_sentence(notes, entry.clock))
-        if not others:
-            said.append(determination_sentence(notes, entry.clock))
-    return (*said[:3], *_balance(material, notes), *_who(notes, positions))
+        said += [period_sentence(notes, entry.clock), determination_sentence(notes, entry.clock)]
+    return (*said, *_balance(material, notes), *_who(notes, positions))
 
 
 def _balance(material: Material, notes: Notes) -> list[Sentence]:
@@ -103,7 +99,7 @@ def _whole(material: Material, notes: Notes, case: Case) -> int:
     return material.cite_readers(notes)
 
 
-def _proposed(material: Material, notes: Notes, case: Case) -> Sentence:
+def _proposed(material: Material, notes: Notes, case: Case, others: Sequence[Case]) -> Sentence:
     status = str(case.known("status") or "reported")
     named = [s for s in case.items if s.value.get("mde") is not False]
     what = phrases.listed([phrases.item(s.value) for s in named[:4]]) or "articles that are not named"
@@ -120,11 +116,15 @@ def _proposed(material: Material, notes: Notes, case: Case) -> Sentence:
     )
     if named and all(s.value.get("quantity") is None for s in named):
         text += " " + fill("quantity_not_stated")
+    if others:
+        text += " " + fill("more_cases", n=len(others), transfers=phrases.plural(len(others), "transfer", "transfers"),
+                           what="; ".join(other.title for other in others))  # fmt: skip
     cited = [material.cite(notes, s) for s in named[:4]]
     for field in ("supplier", "purchaser", "status", "total_usd", "received_on"):
         choice = case.fields.get(field)
         if choice is not None and choice.chosen is not None:
             cited.append(material.cite(notes, choice.chosen))
+    cited += [_whole(material, notes, other) for other in others]
     return notes.say(f"proposed_{status}", text, cited or [material.cite_readers(notes)])
 
 

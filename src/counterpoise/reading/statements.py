@@ -38,7 +38,7 @@ def _of_transfer(transfer: Transfer, document_id: str) -> list[Statement[Any]]:
             found.append(_statement(name, _code(party), quoted(name), document_id, transfer.id))
     for name in _SIMPLE:
         value = getattr(transfer, name)
-        if value is not None:
+        if value is not None and (name, value) != ("route", "unknown"):
             found.append(_statement(name, value, quoted(name), document_id, transfer.id))
     for item in transfer.items:
         value = {k: v for k, v in item.as_json(why=True).items() if k not in ("wording", "span")}
