@@ -158,7 +158,7 @@ def _assessment(cases: Sequence[Case], request: DossierRequest) -> tuple[Relativ
         return None, "The documents name no transfer."
     try:
         profile = load_profile(request.profile)
-        days = [day for case in cases if (day := _last_day(case)) is not None]
+        days = [day for case in cases if (day := _day_of_proposal(case)) is not None]
         known_on = request.known_on or max(days, default=min(profile.holdings_on, profile.valid_to))
         protected = request.protected or profile.protected
         # What the protected state itself asks for is no transfer to a neighbour: it belongs to part (C).
@@ -172,6 +172,15 @@ def _assessment(cases: Sequence[Case], request: DossierRequest) -> tuple[Relativ
     except CounterpoiseError as error:  # a day or a purchaser outside the profile: said, not hidden
         return None, error.message
     return result, ""
+
+
+def _day_of_proposal(case: Case) -> date | None:
+    """Give the day whose orders count: receipt by Congress, else the last dated document.
+
+    Notices are printed long after receipt; what was signed in between was not known when the sale was proposed.
+    """
+    received = case.known("received_on")
+    return date.fromisoformat(received) if received else _last_day(case)
 
 
 def _last_day(case: Case) -> date | None:

@@ -120,7 +120,8 @@ def render_summary(contents: "DossierContents") -> str:
             condition = f"; {a.condition}" if a.condition else ""
             lines += _wrapped(f"{a.by}: {a.what} ({a.status}{hedge}{condition}) [{a.notes[0]}]", bullet="• ")
     if contents.missing:
-        lines += ["", f"Not stated in these documents: {len(contents.missing)} facts, listed in the dossier."]
+        n = len(contents.missing)
+        lines += ["", f"Not stated in these documents: {n} {'fact' if n == 1 else 'facts'}, listed in the dossier."]
     for warning in contents.warnings:
         lines += _wrapped(warning, bullet="! ")
     cited = [n for n in contents.notes if n.number <= 4]

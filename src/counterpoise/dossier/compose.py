@@ -20,6 +20,7 @@ _VERBS = {
     "supports": ("supports it", "support it"), "opposes": ("opposes it", "oppose it"),
     "conditional": ("sets a condition", "set conditions"),
 }  # fmt: skip
+MAX_ITEMS = 4  # articles named in the summary; all stand under the case
 MAX_IN_SUMMARY = 6  # actors named in the summary; all stand under Positions
 
 
@@ -101,10 +102,9 @@ def _whole(material: Material, notes: Notes, case: Case) -> int:
 
 def _proposed(material: Material, notes: Notes, case: Case, others: Sequence[Case]) -> Sentence:
     status = str(case.known("status") or "reported")
-    named = [s for s in case.items if s.value.get("mde") is not False]
-    what = phrases.listed([phrases.item(s.value) for s in named[:4]]) or "articles that are not named"
-    if len(named) > 4:
-        what += f" and {len(named) - 4} more"
+    named = [s for s in case.items if s.value.get("mde") is not False] or list(case.items)
+    more = [f"{len(named) - MAX_ITEMS} more"] if len(named) > MAX_ITEMS else []
+    what = phrases.listed([*(phrases.item(s.value) for s in named[:MAX_ITEMS]), *more]) or "articles that are not named"
     total, received = case.known("total_usd"), case.known("received_on")
     text = fill(
         f"proposed_{status}",
@@ -119,7 +119,7 @@ def _proposed(material: Material, notes: Notes, case: Case, others: Sequence[Cas
     if others:
         text += " " + fill("more_cases", n=len(others), transfers=phrases.plural(len(others), "transfer", "transfers"),
                            what="; ".join(other.title for other in others))  # fmt: skip
-    cited = [material.cite(notes, s) for s in named[:4]]
+    cited = [material.cite(notes, s) for s in named[:MAX_ITEMS]]
     for field in ("supplier", "purchaser", "status", "total_usd", "received_on"):
         choice = case.fields.get(field)
         if choice is not None and choice.chosen is not None:
