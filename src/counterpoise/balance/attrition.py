@@ -7,15 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterpoise.balance.draws import Draws, Floats
+from counterpoise.balance.engine_room import make_engine, mirror_losses
 from counterpoise.balance.inventories import kernel_classes
-from counterpoise.balance.kernels import (
-    LANES,
-    Coefficients,
-    Forces,
-    fight_pointer,
-    make_work,
-    mirror_losses,
-)
+from counterpoise.balance.kernels import LANES, Coefficients, Forces
 from counterpoise.balance.parameters import ModelParameters
 from counterpoise.errors import InvalidInput
 
@@ -102,11 +96,11 @@ def calibrate_scale(
     The reference stays the same in every world and year, so adding to the protected state never moves the scale.
     InvalidInput if the protected state's own fire cannot reach the forces it is measured on.
     """
-    work = make_work(dilution=parameters.value("dilution"), capacity=parameters.value("capacity"))
-    wanted = duel_losses(parameters, draws)
+    engine = make_engine(
+        coefficients, forces, dilution=parameters.value("dilution"), capacity=parameters.value("capacity")
+    )
     scale = np.empty(draws.count, dtype=np.float32)
-    grid = np.geomspace(*SCALE_RANGE, LANES)
-    mirror_losses(coefficients, forces, reference, wanted, grid, work, fight_pointer("single"), scale)
+    mirror_losses(engine, reference, duel_losses(parameters, draws), np.geomspace(*SCALE_RANGE, LANES), scale)
     if not np.isfinite(scale).all():
         raise InvalidInput(
             "The protected state against its mirror image loses nothing at any scale: its classes cannot engage one "

@@ -15,7 +15,7 @@ import numba
 import platformdirs
 
 _FAST = {"contract", "nnan", "ninf", "nsz"}
-MODULES = ("kernels.py", "coalition_bits.py", "boundary_search.py", "encounter_runs.py")
+MODULES = ("kernels.py", "engine_room.py", "coalition_bits.py", "boundary_search.py", "encounter_runs.py")
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -10,18 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterpoise.balance.compiled import compiled
-from counterpoise.balance.kernels import (
-    CLASSES,
-    LANES,
-    STEPS,
-    Coefficients,
-    Forces,
-    Work,
-    load_draw,
-    load_lane,
-    lost_share,
-    set_rates,
-)
+from counterpoise.balance.engine_room import load_draw, load_lane, other_share, own_share, set_rates
+from counterpoise.balance.kernels import CLASSES, LANES, STEPS
 
 # Break-even multipliers are sought between e^-8 and e^8; beyond, the answer is plus or minus infinity.
 MOST_LOG = 8.0
@@ -32,59 +22,52 @@ FLAT = 0.1
 
 
 @compiled(exact=True)
-def load_block(
-    forces: Forces, draw: int, scenarios: NDArray[np.int64], masks: NDArray[np.int64], start: int, work: Work
-) -> None:
+def load_block(engine: Any, draw: int, scenarios: NDArray[np.int64], masks: NDArray[np.int64], start: int) -> None:
     """Put the encounters from `start` into a block; lanes beyond the last repeat the first of the block."""
     for lane in range(LANES):
         i = start + lane if start + lane < masks.size else start
-        load_lane(forces, scenarios[i], draw, masks[i], lane, work)
+        load_lane(engine, scenarios[i], draw, masks[i], lane)
 
 
 @compiled(exact=True)
 def measure(
-    coefficients: Coefficients, forces: Forces, scenarios: NDArray[np.int64], masks: NDArray[np.int64], work: Work,
-    fight_block: Any, own_loss: NDArray[np.float32], other_loss: NDArray[np.float32],
-    own_lost: NDArray[np.float64], other_lost: NDArray[np.float64],
+    engine: Any, scenarios: NDArray[np.int64], masks: NDArray[np.int64], own_loss: NDArray[np.float32],
+    other_loss: NDArray[np.float32], own_lost: NDArray[np.float64], other_lost: NDArray[np.float64],
 ) -> None:  # fmt: skip
     """Fight the encounters in every draw.
 
     own_loss, other_loss   (group, encounter, draw)   lost shares under the fixed weights, overall first, written
     own_lost, other_lost   (encounter, class)         lost share of each class, summed over the draws, added to
     """
-    for draw in range(coefficients.law.size):
-        load_draw(coefficients, draw, work)
+    for draw in range(engine.law.size):
+        load_draw(engine, draw)
         for start in range(0, masks.size, LANES):
-            load_block(forces, draw, scenarios, masks, start, work)
+            load_block(engine, draw, scenarios, masks, start)
             for lane in range(LANES):
-                set_rates(coefficients, draw, coefficients.log_multiplier[draw], lane, work)
-            fight_block(work, coefficients.law[draw], STEPS)
+                set_rates(engine, draw, engine.log_multiplier[draw], lane)
+            engine.fight_single(engine.work, engine.law[draw], STEPS)
             for lane in range(min(LANES, masks.size - start)):
                 i = start + lane
                 for group in range(own_loss.shape[0]):
-                    own_loss[group, i, draw] = lost_share(
-                        work.own_count, work.own_lost, forces.own_weights[group], lane
-                    )
-                    other_loss[group, i, draw] = lost_share(
-                        work.other_count, work.other_lost, forces.other_weights[group], lane
-                    )
+                    own_loss[group, i, draw] = own_share(engine, group, lane)
+                    other_loss[group, i, draw] = other_share(engine, group, lane)
                 for j in range(CLASSES):
-                    own_lost[i, j] += work.own_lost[j * LANES + lane]
-                    other_lost[i, j] += work.other_lost[j * LANES + lane]
+                    own_lost[i, j] += engine.work.own_lost[j * LANES + lane]
+                    other_lost[i, j] += engine.work.other_lost[j * LANES + lane]
 
 
 @compiled(exact=True)
-def log_loss_ratio(forces: Forces, lane: int, work: Work) -> float:
+def log_loss_ratio(engine: Any, lane: int) -> float:
     """Give E = ln(1 - R) - ln(1 - K) of a lane: the log of the other side's lost share over the own."""
-    own = lost_share(work.own_count, work.own_lost, forces.own_weights[0], lane)
-    other = lost_share(work.other_count, work.other_lost, forces.other_weights[0], lane)
-    return np.log(other + TINY) - np.log(own + TINY)
+    own = own_share(engine, 0, lane)
+    other = other_share(engine, 0, lane)
+    ratio: float = np.log(other + TINY) - np.log(own + TINY)
+    return ratio
 
 
 @compiled(exact=True)
 def break_even(
-    coefficients: Coefficients, forces: Forces, scenarios: NDArray[np.int64], masks: NDArray[np.int64],
-    threshold: float, work: Work, fight_block: Any, found: NDArray[np.float64],
+    engine: Any, scenarios: NDArray[np.int64], masks: NDArray[np.int64], threshold: float, found: NDArray[np.float64]
 ) -> None:  # fmt: skip
     """Fill `found` (encounter, draw) with the ln(M eps) at which E is the threshold; infinite beyond the range.
 
@@ -93,19 +76,19 @@ def break_even(
     """
     point, low, high = np.empty(LANES), np.empty(LANES), np.empty(LANES)
     last, last_value = np.empty(LANES), np.empty(LANES)
-    for draw in range(coefficients.law.size):
-        load_draw(coefficients, draw, work)
+    for draw in range(engine.law.size):
+        load_draw(engine, draw)
         for start in range(0, masks.size, LANES):
-            load_block(forces, draw, scenarios, masks, start, work)
+            load_block(engine, draw, scenarios, masks, start)
             point[:], low[:], high[:] = 0.0, -MOST_LOG, MOST_LOG
             last[:], last_value[:] = np.inf, np.inf
             for _ in range(TRIALS):
                 for lane in range(LANES):
-                    set_rates(coefficients, draw, point[lane], lane, work)
-                fight_block(work, coefficients.law[draw], STEPS)
+                    set_rates(engine, draw, point[lane], lane)
+                engine.fight_single(engine.work, engine.law[draw], STEPS)
                 still = 0
                 for lane in range(LANES):
-                    value = log_loss_ratio(forces, lane, work) - threshold
+                    value = log_loss_ratio(engine, lane) - threshold
                     still += advance(lane, value, point, low, high, last, last_value)
                 if not still:
                     break

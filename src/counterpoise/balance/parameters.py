@@ -111,19 +111,32 @@ def load_parameters(
 
 @cache
 def shipped_defaults() -> Mapping[str, Default]:
-    """Give the defaults by name, with what history measured in place of what the file says."""
-    fitted = _fitted()
+    """Give the defaults by name; what history measured is read from the fitted parameters."""
     found = {}
     for name, row in _document()["parameters"].items():
-        history = row.get("history")
-        value, interval = row["value"], tuple(row["range"])
-        if history in fitted:
-            value, interval = fitted[history].value, fitted[history].interval or interval
+        value = _measured(row["history"]) if "history" in row else row["value"]
+        weights = None
+        if name == "law_exponent":
+            value, weights = [float(s) for s in value], tuple(float(share) for share in value.values())
         found[name] = Default(
-            name=name, value=value, weights=tuple(row["weights"]) if "weights" in row else None, range=interval,
-            unit=row["unit"], grade=row["grade"], meaning=row["meaning"], because=row["because"], history=history,
+            name=name, value=value, weights=weights, range=tuple(row.get("range", ())), unit=row["unit"],
+            grade=row["grade"], meaning=row["meaning"], because=row["because"], history=row.get("history"),
         )  # fmt: skip
     return MappingProxyType(found)
+
+
+def history_range() -> tuple[float, float]:
+    """Give the range of the multiplier that history supports for a new war: 90 % predictive."""
+    low, high = _measured("multiplier.interval")
+    return float(low), float(high)
+
+
+def _measured(path: str) -> Any:
+    name, *steps = path.split(".")
+    found: Any = getattr(fitted_parameters()[name], steps[0])
+    for step in steps[1:]:
+        found = found[step]
+    return found
 
 
 @cache
@@ -143,13 +156,6 @@ def _changed(entry: Default, value: Any, preset: str) -> Default:
         name=entry.name, value=value, weights=entry.weights, range=entry.range, unit=entry.unit, grade=entry.grade,
         meaning=entry.meaning, because=f"{entry.because} Changed from {entry.value} (preset {preset}).", history=None,
     )  # fmt: skip
-
-
-def _fitted() -> Mapping[str, Any]:
-    try:
-        return fitted_parameters()
-    except InvalidInput:
-        return {}
 
 
 @cache

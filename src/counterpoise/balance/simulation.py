@@ -12,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterpoise.balance.attrition import build_coefficients, calibrate_scale, circumstances, exponents
-from counterpoise.balance.boundary_search import decide_draws, make_engine
+from counterpoise.balance.boundary_search import decide_draws
 from counterpoise.balance.draws import Draws, Floats
 from counterpoise.balance.encounter_runs import break_even, measure
-from counterpoise.balance.kernels import CLASSES, Coefficients, Forces, fight_pointer, make_work
+from counterpoise.balance.engine_room import make_engine
+from counterpoise.balance.kernels import CLASSES, Coefficients, Forces
 from counterpoise.balance.parameters import ModelParameters
 from counterpoise.balance.power_indices import shapley_values
 from counterpoise.balance.simulation_plan import Encounters, Plan
-from counterpoise.balance.theatre import GROUPS, build_forces
+from counterpoise.balance.theatre import build_forces
 from counterpoise.compute.on_threads import Progress, run_in_order
 from counterpoise.errors import StoreError
 
@@ -31,7 +32,7 @@ class Shard:
     """What a shard of draws adds. Encounters are those of `Plan.encounters(shown)` and `(binding)`."""
 
     failures: NDArray[np.int64]  # (scenario, verdict, coalition)  draws in which the edge fails
-    shapley: Floats  # (scenario, actor)  of the first verdict's failures in these draws
+    shapley: Floats  # (part, scenario, actor)  of the first verdict's failures in the draws of each part
     fought: NDArray[np.int64]  # (scenario, 2)  coalitions fought, and fought again in float64
     own_loss: NDArray[np.float32]  # (group, encounter, draw)
     other_loss: NDArray[np.float32]  # (group, encounter, draw)
@@ -80,7 +81,7 @@ def compute_shard(plan: Plan, draws: Draws) -> Shard:
     """Run the plan on a shard of draws."""
     coefficients, forces = prepare_draws(plan, draws)
     failures, fought = _failures(plan, coefficients, forces)
-    shapley = np.array([shapley_values(counts[0] / draws.count) for counts in failures])
+    shapley = np.array([[shapley_values(counts[0] / draws.count) for counts in failures]])
     shown, binding = plan.encounters(plan.shown), plan.encounters(plan.binding)
     losses = measure_encounters(coefficients, forces, shown, plan.parameters)
     root = break_even_of(coefficients, forces, binding, plan.parameters, threshold=0.0)
@@ -118,13 +119,12 @@ def measure_encounters(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], Floats, Floats]:
     """Fight encounters in every draw: own and other lost shares (group, encounter, draw), and sums by class."""
     n, n_draws = encounters.masks.size, coefficients.law.size
-    own, other = (np.zeros((1 + len(GROUPS), n, n_draws), dtype=np.float32) for _ in range(2))
+    own, other = (np.zeros((len(forces.own_weights), n, n_draws), dtype=np.float32) for _ in range(2))
     own_classes, other_classes = (np.zeros((n, CLASSES)) for _ in range(2))
-    work = make_work(dilution=parameters.value("dilution"), capacity=parameters.value("capacity"))
-    measure(
-        coefficients, forces, encounters.scenarios, encounters.masks, work, fight_pointer("single"), own, other,
-        own_classes, other_classes,
-    )  # fmt: skip
+    engine = make_engine(
+        coefficients, forces, dilution=parameters.value("dilution"), capacity=parameters.value("capacity")
+    )
+    measure(engine, encounters.scenarios, encounters.masks, own, other, own_classes, other_classes)
     return own, other, own_classes, other_classes
 
 
@@ -133,10 +133,10 @@ def break_even_of(
 ) -> Floats:
     """Give ln(M eps) at which E of each encounter is the threshold, (encounter, draw)."""
     found = np.zeros((encounters.masks.size, coefficients.law.size))
-    work = make_work(dilution=parameters.value("dilution"), capacity=parameters.value("capacity"))
-    break_even(
-        coefficients, forces, encounters.scenarios, encounters.masks, threshold, work, fight_pointer("single"), found
+    engine = make_engine(
+        coefficients, forces, dilution=parameters.value("dilution"), capacity=parameters.value("capacity")
     )
+    break_even(engine, encounters.scenarios, encounters.masks, threshold, found)
     return found
 
 
@@ -157,17 +157,13 @@ def log_strength_ratio(forces: Forces, encounters: Encounters) -> NDArray[np.flo
 
 
 def _combined(parts: list[Shard]) -> Shard:
-    """Add shards up, in order; the values of Shapley are the mean over draws."""
-    sizes = np.array([part.index_shift.size for part in parts], dtype=np.float64)
-    summed = {
-        name: sum(getattr(part, name) for part in parts) for name in ("failures", "fought", "own_lost", "other_lost")
-    }
-    joined = {
-        name: np.concatenate([getattr(part, name) for part in parts], axis=-1)
-        for name in ("own_loss", "other_loss", "log_ratio", "log_break_even", "index_shift", "exponent")
-    }
-    shapley = np.average([part.shapley for part in parts], axis=0, weights=sizes)
-    return Shard(shapley=shapley, **summed, **joined)
+    """Add shards up, in order."""
+    summed = ("failures", "fought", "own_lost", "other_lost")
+    along_draws = ("own_loss", "other_loss", "log_ratio", "log_break_even", "index_shift", "exponent")
+    found: dict[str, Any] = {name: sum(getattr(part, name) for part in parts) for name in summed}
+    for name in along_draws:
+        found[name] = np.concatenate([getattr(part, name) for part in parts], axis=-1)
+    return Shard(shapley=np.concatenate([part.shapley for part in parts]), **found)
 
 
 def _write_shard(path: Path, shard: Shard) -> None:

@@ -212,4 +212,4 @@ def _quality_key(line: Line) -> tuple[str, str | None, str]:
 def _banded(run: Run, line: Line, area: MissionArea) -> BandedSystem:
     if line.system_id is not None:
         return banded_system(run.profile, line.system_id, area, run.known_on)
-    return unbanded_system(run.profile, f"other {line.class_id}", line.class_id, line.actor_id, area)
+    return unbanded_system(run.profile, f"other {line.class_id}", line.class_id, line.actor_id, area, run.known_on)

@@ -1,0 +1,180 @@
+"""The room in which one thread fights the encounters of many draws: what it reads and writes, and how lanes load.
+
+All of it is one structure handed about by reference. Compiled functions that are handed dozens of arrays by value take
+most of a minute to compile; these take a few seconds.
+"""
+
+from typing import Any
+
+import numpy as np
+from numba.core import types
+from numba.experimental import structref
+from numpy.typing import NDArray
+
+from counterpoise.balance.compiled import compiled
+from counterpoise.balance.kernels import CLASSES, LANES, STEPS, Coefficients, Forces, Real, fight_pointer, make_work
+
+WORD = 64
+SEARCH_FIELDS = (
+    "fails", "holds", "predicted", "edge",  # (word,)  sets of coalitions, a bit each
+    "all_fails", "all_holds",  # (scenario, verdict, word)  what this draw has decided
+    "score", "land_score",  # (coalition,)
+    "own_loss", "other_loss",  # (coalition,)  of those fought in this scenario, else -1
+    "fought",  # their number, then their masks in order
+    "masks", "near",  # (lane,)
+    "wanted",  # (coalition + lane,)  the first list may name a coalition twice
+    "weight",  # (actor,)  what a member's strength counts for in the score
+)  # fmt: skip
+FIELDS = (*Coefficients._fields, *Forces._fields, *SEARCH_FIELDS, "work", "fight_single", "fight_double")
+
+
+@structref.register
+class _EngineType(types.StructRef):
+    """The compiler's type of an `Engine`."""
+
+    def preprocess_fields(self, fields: Any) -> Any:
+        """Take a field's type, not a value of it."""
+        return tuple((name, types.unliteral(of)) for name, of in fields)
+
+
+class Engine(structref.StructRefProxy):
+    """Coefficients and forces of some draws, and room for one thread: blocks of lanes, and the sets of a search."""
+
+    def __new__(cls, *fields: Any) -> Any:
+        """Take the fields in the order of `FIELDS`; `make_engine` does."""
+        return structref.StructRefProxy.__new__(cls, *fields)
+
+
+structref.define_proxy(Engine, _EngineType, list(FIELDS))
+
+
+def make_engine(
+    coefficients: Coefficients, forces: Forces, *, dilution: float, capacity: float, n_verdicts: int = 0
+) -> Any:
+    """Give an engine for one thread over the draws and scenarios of `forces`; without verdicts, without search room."""
+    n_scenarios, _, n_actors, _ = forces.actor_count.shape
+    size = 1 << n_actors if n_verdicts else 1
+    words = max(1, size // WORD)
+    search = (
+        *(np.zeros(words, np.uint64) for _ in range(4)),
+        *(np.zeros((n_scenarios, n_verdicts, words), np.uint64) for _ in range(2)),
+        *(np.zeros(size, np.float32) for _ in range(2)),
+        *(np.full(size, -1.0) for _ in range(2)),
+        np.zeros(size + 1, np.int64),
+        *(np.zeros(LANES, np.int64) for _ in range(2)),
+        np.zeros(size + LANES, np.int64),
+        np.ones(n_actors),
+    )
+    work = make_work(dilution=dilution, capacity=capacity)
+    arrays = (*map(np.ascontiguousarray, coefficients), *map(np.ascontiguousarray, forces), *search)
+    return Engine(*arrays, work, fight_pointer("single"), fight_pointer("double"))
+
+
+@compiled(exact=True)
+def load_draw(engine: Any, draw: int) -> None:
+    """Make the engagement tables those of a draw."""
+    work = engine.work
+    for q in range(CLASSES * CLASSES):
+        work.preference[q] = engine.preference[draw, q]
+        work.pressure[q] = engine.pressure[draw, q]
+
+
+@compiled(exact=True)
+def load_lane(engine: Any, scenario: int, draw: int, mask: int, lane: int) -> None:
+    """Put the protected state and a coalition into a lane.
+
+    Members are added in float64: sums of sixteen float32 numbers are then exact, so their order does not matter.
+    """
+    work = engine.work
+    for j in range(CLASSES):
+        members = mask & engine.joined[mask] if engine.is_land[j] else mask
+        count, fire = 0.0, 0.0
+        actor = 0
+        while members:
+            if members & 1:
+                count += engine.actor_count[scenario, draw, actor, j]
+                fire += engine.actor_fire[scenario, draw, actor, j]
+            members >>= 1
+            actor += 1
+        work.other_count[j * LANES + lane] = count
+        work.other_fire[j * LANES + lane] = fire
+        work.own_count[j * LANES + lane] = engine.own_count[scenario, draw, j]
+        work.own_fire[j * LANES + lane] = engine.own_fire[scenario, draw, j]
+
+
+@compiled(exact=True)
+def set_rates(engine: Any, draw: int, log_multiplier: float, lane: int) -> None:
+    """Set a lane's loss rates a step: lambda / sqrt(M eps) own, lambda sqrt(M eps) other, divided by `STEPS`."""
+    work = engine.work
+    # Written so that the other sign of the logarithm exchanges the two to the bit.
+    work.own_rate[lane] = engine.loss_scale[draw] * np.exp(-0.5 * log_multiplier) / STEPS
+    work.other_rate[lane] = engine.loss_scale[draw] * np.exp(0.5 * log_multiplier) / STEPS
+
+
+@compiled(exact=True)
+def lost_share(count: Real, lost: Real, weights: NDArray[np.float64], lane: int) -> float:
+    """Give the lost share of one side in a lane under fixed class weights; an absent class counts as lost [1]."""
+    total = 0.0
+    for j in range(CLASSES):
+        q = j * LANES + lane
+        total += weights[j] * (lost[q] if count[q] > 0 else 1.0)
+    return total
+
+
+@compiled(exact=True)
+def own_share(engine: Any, group: int, lane: int) -> float:
+    """Give the protected state's lost share in a lane, under the weights of a group [1]."""
+    return lost_share(engine.work.own_count, engine.work.own_lost, engine.own_weights[group], lane)
+
+
+@compiled(exact=True)
+def other_share(engine: Any, group: int, lane: int) -> float:
+    """Give the coalition's lost share in a lane, under the weights of a group [1]."""
+    return lost_share(engine.work.other_count, engine.work.other_lost, engine.other_weights[group], lane)
+
+
+@compiled(exact=True)
+def mirror_losses(
+    engine: Any, scenario: int, wanted: NDArray[np.float64], grid: NDArray[np.float64], scale: NDArray[np.float32]
+) -> None:
+    """Fill the loss scale of each draw at which the protected state loses the share wanted against its mirror image.
+
+    All lanes hold the duel, each at its own scale: the grid first, then the step that brackets the share, then a
+    straight line. A share out of reach takes the largest scale; infinity marks a duel in which nothing is lost.
+    """
+    work = engine.work
+    scales = np.empty(LANES)
+    losses = np.empty(LANES)
+    for draw in range(wanted.size):
+        load_draw(engine, draw)
+        for j in range(CLASSES):
+            for lane in range(LANES):
+                q = j * LANES + lane
+                work.own_count[q] = engine.own_count[scenario, draw, j]
+                work.own_fire[q] = engine.own_fire[scenario, draw, j]
+                work.other_count[q] = work.own_count[q]
+                work.other_fire[q] = work.own_fire[q]
+        scales[:] = grid
+        for again in range(2):
+            for lane in range(LANES):
+                work.own_rate[lane] = scales[lane] / STEPS
+                work.other_rate[lane] = scales[lane] / STEPS
+            engine.fight_single(work, engine.law[draw], STEPS)
+            above = LANES
+            for lane in range(LANES - 1, -1, -1):
+                losses[lane] = own_share(engine, 0, lane)
+                if losses[lane] >= wanted[draw]:
+                    above = lane
+            if above == 0 or above == LANES:
+                break
+            low, high = scales[above - 1], scales[above]
+            if again == 0:
+                for lane in range(LANES):
+                    scales[lane] = low + (high - low) * lane / (LANES - 1)
+            else:
+                share = (wanted[draw] - losses[above - 1]) / (losses[above] - losses[above - 1])
+                scale[draw] = low + share * (high - low)
+        if above == 0:
+            scale[draw] = scales[0]
+        elif above == LANES:
+            scale[draw] = scales[LANES - 1] if losses[LANES - 1] > 0.0 else np.inf
