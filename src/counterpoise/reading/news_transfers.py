@@ -57,8 +57,11 @@ def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> 
         return
     actors = [m for m in mentions if m.kind != "system" and (m.kind in ("state", "organisation") or m.state)]
     pattern, senses = _cue_pattern()
-    cues = [m for m in pattern.finditer(text, sentence.start, sentence.end)
-            if not any(g.start <= m.start() < g.end for g in goods)]  # fmt: skip
+    cues = [
+        m
+        for m in pattern.finditer(text, sentence.start, sentence.end)
+        if not any(g.start <= m.start() < g.end for g in goods) and not text.startswith(" up", m.end())
+    ]
     used: set[int] = set()
     for number, cue in enumerate(cues):
         sense = senses[cue[0].lower()]
@@ -73,8 +76,10 @@ def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> 
         else:
             purchasers = purchasers_of(text, cue, sense, actors, low, high, sentence, near)
             supplier, how = supplier_of(text, cue, sense, actors, near, low, sentence)
-        if sense == "neutral" and supplier is None and [code_of(p) for p in purchasers] == ["USA"]:
-            purchasers, supplier, how = [], "USA", "a deal with the United States is supplied by it"
+        sellers = {g.maker for g in near if g.maker} | {"USA"}
+        if sense == "neutral" and supplier is None and purchasers and all(code_of(p) in sellers for p in purchasers):
+            supplier, how = code_of(purchasers[0]), f"who makes the goods of the {cue[0]}: {purchasers[0].wording}"
+            purchasers = []
         purchasers = [p for p in purchasers if p.id and code_of(p) != supplier]
         if not purchasers:
             if any(g.system_id for g in near):
@@ -200,6 +205,13 @@ def _goods_of(
     return []
 
 
+_OTHER_VERB = re.compile(  # "..., and Jordan received 12 F-16s": another clause
+    r"\b(?!(?:armed|guided|advanced|unmanned|wheeled|tracked|modified|refurbished|used|combined|towed|unguided|armoured|armored|"
+    r"related|"
+    r"improved|upgraded|associated|United)\b)\w{3,}ed\b(?!-)|\b(?:got|took|bought|won|sold|sought)\b"
+)
+
+
 def _with_list(text: str, after: list[Goods], chosen: list[Goods], high: int) -> list[Goods]:
     """Add the goods listed on after the first: "50 F-35s, 18 MQ-9B drones and munitions"."""
     listed = list(chosen)
@@ -207,6 +219,8 @@ def _with_list(text: str, after: list[Goods], chosen: list[Goods], high: int) ->
         if g in listed or g.start < listed[-1].end:
             continue
         gap = text[listed[-1].end : g.start]
+        if _OTHER_VERB.search(gap):
+            break
         if (
             len(gap) < 90
             and re.search(r",|\band\b|\bas well as\b|\bplus\b|\balong with\b|\bor\b|;", gap)

@@ -61,6 +61,9 @@ def parse_phrase(tokens: Sequence[Token], i: int, limit: int, text: str) -> Noun
                           plural=token.lower in ("they", "we"))  # fmt: skip
     if token.lower in _SOME and i + 2 < limit and tokens[i + 1].lower == "of":
         return _some_of(tokens, i, limit, text)
+    if token.lower in _ALONE and (i + 1 >= limit or tokens[i + 1].kind == "mark"):
+        return NounPhrase(i, i + 1, "unnamed", token.text, token.start, token.end, role=token.text, indefinite=True,
+                          plural=token.lower == "others")  # fmt: skip
     j = i
     indefinite = False
     possessor: NounPhrase | None = None
@@ -118,7 +121,11 @@ def parse_phrase(tokens: Sequence[Token], i: int, limit: int, text: str) -> Noun
     return None
 
 
+_ALONE = frozenset({"one", "another", "others"})  # “We were shocked,” said one.
 _SOME = frozenset({"one", "another", "some", "many", "several", "two", "most", "others"})
+
+
+_DAYS_AND_MONTHS = word_list("noun_phrases.days_and_months")
 
 
 def _some_of(tokens: Sequence[Token], i: int, limit: int, text: str) -> NounPhrase | None:
@@ -355,6 +362,10 @@ def _extend(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) ->
     if following.lower not in _PHRASE_PREPOSITIONS and following.lower not in _POST_MODIFIERS:
         return None
     if phrase.kind in ("person", "name", "government") and following.lower not in ("of",):
+        return None
+    if j + 1 >= end:
+        return None
+    if following.lower in ("on", "in") and tokens[j + 1].lower in _DAYS_AND_MONTHS:
         return None
     for token in tokens[j:end]:
         if token.kind in ("mark", "quote") and token.text not in ("-", ".", "&"):

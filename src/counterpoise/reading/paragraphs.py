@@ -164,10 +164,11 @@ def _with_one_headline(text: str, paragraphs: list[Paragraph]) -> list[Paragraph
     best = max(headings, key=shared)
     best = best if shared(best) else headings[0]
     answer = []
+    numbers = {heading.number for heading in headings}
     for paragraph in paragraphs:
         if paragraph is best:
             answer.append(replace(paragraph, kind="headline"))
-        elif paragraph in headings:
+        elif paragraph.number in numbers:
             answer.append(replace(paragraph, kind="furniture" if paragraph.start < best.start else "subheading"))
         else:
             answer.append(paragraph)
@@ -238,9 +239,26 @@ def split_sentences(skeleton: str, paragraphs: list[Paragraph]) -> list[Sentence
     for paragraph in paragraphs:
         if paragraph.kind != "body":
             continue
-        for start, end in _sentence_spans(skeleton, paragraph.body_start, paragraph.end):
-            sentences.append(Sentence(start, end, paragraph.number, len(sentences)))
+        for begin, stop in _sentence_spans(skeleton, paragraph.body_start, paragraph.end):
+            for start, end in _in_reach(skeleton, begin, stop):
+                sentences.append(Sentence(start, end, paragraph.number, len(sentences)))
     return sentences
+
+
+_LONGEST = 2000  # characters outside quotations; longer is no sentence, and every rule looks over a sentence
+
+
+def _in_reach(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give a sentence, or pieces of what is too long to be one, cut at spaces."""
+    if end - start <= _LONGEST or end - start - text.count("■", start, end) <= _LONGEST:
+        yield start, end
+        return
+    while start < end:
+        cut = text.find(" ", min(end, start + _LONGEST), end)
+        stop = cut if 0 <= cut < start + 2 * _LONGEST else min(end, start + _LONGEST)
+        if text[start:stop].strip():
+            yield start, stop
+        start = stop + 1 if stop == cut else stop
 
 
 def _sentence_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

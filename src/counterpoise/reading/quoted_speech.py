@@ -146,6 +146,13 @@ def _is_direct(scene: Scene, quote: Quotation, cue: Cue, sentence: Sentence) -> 
     before = text[max(sentence.start, quote.start - 80) : quote.start].rstrip("\"'“”‘«„ ")
     if quote.lone_close or quote.continued or cue.manner == "colon":
         return True
+    follows = scene.tokens.tokens[cue.at].start > quote.end and cue.manner in ("before", "inverted")
+    if (
+        follows
+        and text[quote.end - 1] in ",.?!"
+        and text[max(0, quote.start - 3) : quote.start - 1].strip() in (",", ":", "")
+    ):
+        return True
     if _opens(text, quote, sentence):
         return (
             text[quote.end - 1] in ",.?!…—–"

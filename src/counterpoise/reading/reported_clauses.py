@@ -19,6 +19,8 @@ def limit_of(scene: Scene, resolved: list[tuple[Cue, Speaker]], number: int, las
                 return later.at - 1  # "who has criticised it, tweeted"
             continue
         before = tokens[begin - 1].lower if begin > 0 else ""
+        if tokens[begin - 1].text in '”»"’' and tokens[begin - 1].kind == "mark":
+            return begin - 1
         if later.manner in ("participle", "coordinated") or before in (
             ",",
             ";",
@@ -50,6 +52,9 @@ def complement(
     tokens = scene.tokens.tokens
     if cue.manner == "according":
         return _beside_according(scene, cue, sentence, first, limit, resolved, number)
+    if cue.verb.verb == "put it":
+        quoted = next((t for t in tokens[cue.last : min(limit, cue.last + 4)] if t.kind == "quote"), None)
+        return (quoted.start - 1, quoted.end + 1) if quoted is not None else None
     end = tokens[limit - 1].end if limit > first else sentence.end
     j = cue.complement
     if cue.manner == "inverted":

@@ -72,6 +72,8 @@ def _read_sentence(
     for number, (cue, _) in enumerate(resolved):
         if _is_within(scene, cue, sentence):
             continue
+        if number in taken and cue.manner == "before":
+            _add_after_quote(scene, sentence, quotes, *resolved[number], limit_of(scene, resolved, number, last))
         if number not in taken or cue.verb.manner != "say":
             _add_indirect(scene, sentence, quotes, resolved, number, first, last, taken)
     add_support_nouns(scene, sentence, first, last)
@@ -174,6 +176,20 @@ _IMPERATIVES = frozenset(
 _GOES_ON = frozenset(
     ["since", "because", "and", "but", "although", "though", "while", "adding", "unless", "if", "whether"]
 )
+
+
+_AND_THAT_TOO = re.compile(r"[”\"’»]?,?\s+(?:and|but)\s+that\s+")
+
+
+def _add_after_quote(
+    scene: Scene, sentence: Sentence, quotes: list[Quotation], cue: Cue, speaker: Speaker, limit: int
+) -> None:  # fmt: skip
+    """Add what goes on without being set off: said, “...,” and that the capital “knows what we need”."""
+    told = [s for s in said_in(scene, sentence) if s.kind == "direct" and s.speaker.name == speaker.name]
+    match = _AND_THAT_TOO.match(scene.text, told[-1].end) if told else None
+    if match is not None:
+        end = scene.tokens.tokens[limit - 1].end
+        _add_report(scene, sentence, quotes, cue, speaker, *tidy(scene.text, match.end(), end), limit)
 
 
 def _add_rest(

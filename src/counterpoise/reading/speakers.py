@@ -36,6 +36,7 @@ _REACH = 3  # paragraphs that a pronoun looks back over
 _PAIR = frozenset({"pair", "duo", "two", "two leaders", "two sides", "parties"})
 
 
+_OF_THE_LAST_SPEAKER = frozenset({"statement", "readout", "communique", "communiqué", "tweet", "post", "release"})
 _PLACE = re.compile(  # where he stood when he spoke
     r"\s+(?:on|aboard|inside|outside)\s+(?:the|a|an|his|her|their)\s+(?:[\w’'-]+\s+){0,3}"
     r"(?:plane|flight|aircraft|trip|tour|sidelines|way|train|building|room|visit)\b.*$"
@@ -339,14 +340,21 @@ class Speakers:
 
     def _document(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker:
         """A statement speaks for whoever gave it."""
-        giver = phrase.possessor or phrase.of
+        giver = phrase.possessor or (phrase.of if phrase.of_word in ("of", "from", "by") else None)
         if giver is not None and giver.kind != "document":
             return self.resolve(giver, paragraph, own=own)
         mention = phrase.mention
         if mention is not None and mention.id and mention.kind in ("outlet", "body", "organisation"):
             return Speaker(mention.name, mention.id, mention.kind, None, mention.state, because="whose report it is")
         last = next((t.speakers[-1] for t in reversed(self.traces[-6:]) if t.speakers), None)
-        if not phrase.indefinite and last is not None and self.traces and paragraph - self.traces[-1].paragraph <= 1:
+        spoken = phrase.head in _OF_THE_LAST_SPEAKER
+        if (
+            spoken
+            and not phrase.indefinite
+            and last is not None
+            and self.traces
+            and paragraph - self.traces[-1].paragraph <= 1
+        ):
             return replace(last, because=f"{phrase.head} of the last speaker")
         return Speaker(printed_role(phrase.role or phrase.head), None, "document", because="who gave it is not said")
 

@@ -187,8 +187,9 @@ def _verb_cue(
         if inverted is not None and _closes(tokens, inverted, last):
             return inverted
     if subject is None and k > first and tokens[k - 1].lower in ("and", "but", ",") and (earlier or k - 1 > first):
-        subject = earlier[-1].subject if earlier else sentence_subject(tokens, first, k, text)
-        manner = "coordinated"
+        subject = _clause_subject(tokens, first, k, text)
+        manner = "before" if subject is not None else "coordinated"
+        subject = subject or (earlier[-1].subject if earlier else sentence_subject(tokens, first, k, text))
     if subject is None:
         return None
     complement = _after_verb(tokens, v + 1, last, text, verb)
@@ -231,6 +232,14 @@ def _inverted(tokens: Sequence[Token], v: int, last: int, text: str, verb: Speec
     if after is not None and after.lower in speech_verbs() and verb.form in _NOUNISH:
         return None
     return Cue(verb, v, v + 1, subject, "inverted", subject.last, v, because="subject after the verb")
+
+
+def _clause_subject(tokens: Sequence[Token], first: int, end: int, text: str) -> NounPhrase | None:
+    """Give the pronoun that opens the clause of a coordinated verb: "he was asked about it and answered"."""
+    start = next((j + 1 for j in range(end - 2, first - 1, -1) if tokens[j].text in (",", ";", "—", "–")), None)
+    if start is None or start >= end or tokens[start].lower not in ("he", "she", "they"):
+        return None
+    return parse_phrase(tokens, start, end, text)
 
 
 def _closes(tokens: Sequence[Token], cue: Cue, last: int) -> bool:

@@ -177,12 +177,28 @@ _PARTIES = frozenset({"person", "name", "office", "government", "body"})
 
 def _joined_subject(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) -> NounPhrase:
     """Join "Gantz and Netanyahu" at the beginning of a sentence."""
+    members = [phrase]
     j = phrase.last
+    while j + 1 < end and tokens[j].text == "," and phrase.kind in ("person", "name"):  # "A, B and C"
+        further = parse_phrase(tokens, j + 1, end, text)
+        if further is None or further.kind not in ("person", "name") or further.last >= end:
+            break
+        members.append(further)
+        j = further.last
+    if len(members) > 1 and tokens[j].lower != "and":
+        return phrase
     if j + 1 >= end or tokens[j].lower != "and" or phrase.kind not in _PARTIES:
         return phrase
     second = parse_phrase(tokens, j + 1, end, text)
     if second is None or second.kind not in _PARTIES:
         return phrase
     return NounPhrase(
-        phrase.first, second.last, "group", second.head, phrase.start, second.end, plural=True, members=[phrase, second]
+        phrase.first,
+        second.last,
+        "group",
+        second.head,
+        phrase.start,
+        second.end,
+        plural=True,
+        members=[*members, second],
     )

@@ -34,11 +34,12 @@ _EMERGENCY = re.compile(
     re.IGNORECASE,
 )
 _REACH = 140
-_WEAKLY_PROPOSED = (
-    "weakly proposed"  # words that a proposal is opposed, discussed or waited for; a request outranks them
-)
+_AFTER = 60  # a finished act told further behind the cue belongs to another clause
+# A proposal that is only said to be opposed, discussed or waited for; a request outranks it.
+_WEAKLY_PROPOSED = "weakly proposed"
 _WEAK = re.compile(
-    r"oppos\w+|consent|discuss\w*|talks|problem with|goes ahead|go ahead|going ahead|approval|pending|subject to|expected to",
+    r"oppos\w+|consent|discuss\w*|talks|problem with|goes ahead|go ahead|going ahead|approval|pending|subject to|"
+    r"expected to",
     re.IGNORECASE,
 )
 
@@ -82,7 +83,9 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
                 )
             ):
                 continue
-            if status in ("contracted", "delivered") and _is_other_thing(text, match):
+            if status in ("contracted", "delivered") and (
+                _is_other_thing(text, match) or match.start() > cue_end + _AFTER
+            ):
                 continue
             weak = status == "proposed" and _WEAK.fullmatch(match[0]) is not None
             if weak:
