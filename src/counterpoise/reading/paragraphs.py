@@ -90,7 +90,11 @@ def _is_wrapped(block: str) -> bool:
     if len(lines) < 2 or max(map(len, lines)) > 140:
         return False
     inner = lines[:-1]
-    unfinished = sum(1 for line in inner if not _ENDS_SENTENCE.search(line) and len(line) > 40)
+    unfinished = sum(
+        1
+        for line, following in zip(inner, lines[1:], strict=True)
+        if not _ENDS_SENTENCE.search(line) and (len(line) > 40 or (len(line) > 20 and following[0].islower()))
+    )
     return unfinished >= 0.6 * len(inner)
 
 

@@ -147,11 +147,8 @@ def _is_direct(scene: Scene, quote: Quotation, cue: Cue, sentence: Sentence) -> 
     if quote.lone_close or quote.continued or cue.manner == "colon":
         return True
     follows = scene.tokens.tokens[cue.at].start > quote.end and cue.manner in ("before", "inverted")
-    if (
-        follows
-        and text[quote.end - 1] in ",.?!"
-        and text[max(0, quote.start - 3) : quote.start - 1].strip() in (",", ":", "")
-    ):
+    set_off = text[max(0, quote.start - 3) : quote.start - 1].strip() in (",", ":", "")
+    if follows and text[quote.end - 1] in ",.?!" and (set_off or text[quote.start].isupper()):
         return True
     if _opens(text, quote, sentence):
         return (
