@@ -234,14 +234,14 @@ def _number_reason(mention: Mention, authority: str, number: str) -> str:
 def _by_day(groups: list[Group], mentions: Sequence[Mention]) -> None:
     """Place notices with a day and no number: with a numbered case of the day, or with one another."""
     rest = _join_the_best(groups, mentions, {})
-    groups.extend(_components(rest))
+    groups.extend(_by_leader(rest))
 
 
 def _by_likeness(groups: list[Group], mentions: Sequence[Mention]) -> None:
     """Place texts without number or day: with the notified case they are clearly most like, else with one another."""
     notes: dict[str, str] = {}
     rest = _join_the_best(groups, mentions, notes)
-    groups.extend(_components(rest, notes))
+    groups.extend(_by_leader(rest, notes))
 
 
 def _join_the_best(groups: list[Group], mentions: Sequence[Mention], notes: dict[str, str]) -> list[Mention]:
@@ -428,43 +428,28 @@ def _ratio(one: Mention, other: Mention) -> float:
     return min(one.total_usd, other.total_usd) / max(one.total_usd, other.total_usd)
 
 
-def _components(mentions: Sequence[Mention], notes: Mapping[str, str] | None = None) -> list[Group]:
-    """Join the mentions that are alike pair by pair, directly or through others."""
-    parent = {m.ref: m.ref for m in mentions}
+def _by_leader(mentions: Sequence[Mention], notes: Mapping[str, str] | None = None) -> list[Group]:
+    """Sort mentions into cases of their own: each joins the earlier first telling that it is most like, or is one.
 
-    def root(ref: str) -> str:
-        while parent[ref] != ref:
-            parent[ref] = parent[parent[ref]]
-            ref = parent[ref]
-        return ref
-
-    best: dict[str, tuple[float, tuple[str, ...]]] = {}
-    for bucket in _buckets(mentions):
-        for place, one in enumerate(bucket):
-            for other in bucket[place + 1 :]:
-                if (one.day - other.day).days > BEFORE_DAYS:
-                    break
-                score, reasons = likeness(one, other)
-                if score >= THRESHOLD:
-                    for m in (one, other):
-                        best[m.ref] = max(best.get(m.ref, (0.0, ())), (score, reasons))
-                    parent[max(root(one.ref), root(other.ref))] = min(root(one.ref), root(other.ref))
-    groups: dict[str, Group] = defaultdict(Group)
-    for mention in mentions:
-        score, reasons = best.get(mention.ref, (1.0, ("nothing else is like it: a case of its own",)))
-        if notes and mention.ref in notes:
-            reasons = (*reasons, notes[mention.ref])
-        groups[root(mention.ref)].members.append(Member(mention, score, reasons))
-    return list(groups.values())
-
-
-def _buckets(mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """Give the lists of mentions that can be alike at all, newest first."""
-    found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    for mention in sorted(mentions, key=lambda m: (m.day, m.ref), reverse=True):
-        for token in sorted(mention.tokens):
-            found[token].append(mention)
-    return list(found.values())
+    Every member is like the first telling itself, not like another member that is like a third: a chain of tellings
+    would lead from one sale to the next. The order is that of days and ids, never that of arrival.
+    """
+    groups: list[Group] = []
+    index: dict[tuple[str, str], list[tuple[date, int]]] = defaultdict(list)
+    for mention in sorted(mentions, key=lambda m: (m.day, m.ref)):
+        best: tuple[float, tuple[str, ...], int] | None = None
+        for place in _candidates(index, mention):
+            score, reasons = likeness(mention, groups[place].members[0].mention)
+            if score >= THRESHOLD and (best is None or score > best[0]):
+                best = (score, reasons, place)
+        note = (notes[mention.ref],) if notes and mention.ref in notes else ()
+        if best is not None:
+            groups[best[2]].members.append(Member(mention, best[0], (*best[1], *note)))
+            continue
+        groups.append(Group([Member(mention, 1.0, ("the first telling of this case", *note))]))
+        for token in mention.tokens:
+            index[token].append((mention.day, len(groups) - 1))
+    return groups
 
 
 def _split(groups: list[Group], decision: Decision) -> list[Group]:

@@ -44,10 +44,11 @@ FULL_TEXT = (
 _OPTIONS = "'StartSel=' || chr(1) || ',StopSel=' || chr(2) || ',MaxWords=40,MinWords=20,MaxFragments=0'"
 _FIND_DOCUMENTS = """
 WITH wanted AS (SELECT {query} AS query), newest AS (
-  SELECT document_key FROM documents, wanted WHERE searched @@ query ORDER BY document_key DESC LIMIT {ranked}
+  SELECT document_key FROM documents, wanted WHERE searched @@ query ORDER BY document_key DESC LIMIT {enough}
 ), best AS (
-  SELECT d.document_key, ts_rank(d.searched, query) AS rank FROM newest JOIN documents d USING (document_key), wanted
-  ORDER BY rank DESC, d.document_id LIMIT :most
+  SELECT d.document_key, CASE WHEN (SELECT count(*) FROM newest) = {enough} THEN d.document_key
+         ELSE ts_rank(d.searched, query) END AS rank
+  FROM newest JOIN documents d USING (document_key), wanted ORDER BY rank DESC, d.document_id LIMIT :most
 )
 SELECT 'document' AS kind, d.document_id, r.reading_key, NULL AS ordinal, r.title, r.known_from,
        left(d.text, {most_text}) AS text, ts_headline('english', {plain}, query, {options}) AS extract
@@ -56,10 +57,11 @@ JOIN readings r ON r.document_key = d.document_key AND r.superseded_at IS NULL, 
 ORDER BY rank DESC, d.document_id"""
 _FIND_QUOTATIONS = """
 WITH wanted AS (SELECT {query} AS query), newest AS (
-  SELECT statement_key FROM quotations, wanted WHERE searched @@ query ORDER BY statement_key DESC LIMIT {ranked}
+  SELECT statement_key FROM quotations, wanted WHERE searched @@ query ORDER BY statement_key DESC LIMIT {enough}
 ), best AS (
-  SELECT q.statement_key, ts_rank(q.searched, query) AS rank FROM newest JOIN quotations q USING (statement_key), wanted
-  ORDER BY rank DESC, statement_key LIMIT :most
+  SELECT q.statement_key, CASE WHEN (SELECT count(*) FROM newest) = {enough} THEN q.statement_key
+         ELSE ts_rank(q.searched, query) END AS rank
+  FROM newest JOIN quotations q USING (statement_key), wanted ORDER BY rank DESC, statement_key LIMIT :most
 )
 SELECT q.field AS kind, d.document_id, r.reading_key, s.ordinal, r.title, r.known_from, q.wording AS text,
        ts_headline('english', {plain}, query, {options} || ',HighlightAll=true') AS extract
@@ -82,8 +84,9 @@ def find_text(connection: Connection, query: TextQuery, most: int) -> tuple[list
         wanted = f"({wanted}) && !!({groups[-1]})"
     found: list[list[Row]] = []
     for statement, column in ((_FIND_DOCUMENTS, "d.text"), (_FIND_QUOTATIONS, "q.wording")):
-        filled = statement.format(query=wanted, ranked=RANKED, plain=_plain(f"left({column}, {SEARCHED_CHARACTERS})"),
-                                  options=_OPTIONS, most_text=SEARCHED_CHARACTERS)  # fmt: skip
+        plain = _plain(f"left({column}, {SEARCHED_CHARACTERS})")
+        filled = statement.format(query=wanted, enough=RANKED + 1, plain=plain, options=_OPTIONS,
+                                  most_text=SEARCHED_CHARACTERS)  # fmt: skip
         rows = connection.execute(_statement(filled, values), values).mappings()
         found.append([{**row, "extract": _original(row["text"] or "", row["extract"] or "")} for row in rows])
     return found[0], found[1]

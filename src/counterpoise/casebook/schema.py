@@ -97,8 +97,9 @@ quotations = Table(  # the statements that are somebody's words, for search and 
     Column("stance", Text),
     Column("wording", Text, nullable=False),
     Index("quotations_by_reading", "reading_key"),
-    Index("quotations_by_actor", "actor_id"),
-    Index("quotations_by_state", "state", "stance"),
+    Index("quotations_by_actor_id", "actor_id", "stance", "reading_key"),
+    Index("quotations_by_actor", "actor", "stance", "reading_key"),
+    Index("quotations_by_state", "state", "stance", "reading_key"),
 )  # fmt: skip
 
 mentions = Table(  # a transfer as one reading tells it: what identity is decided from

@@ -14,7 +14,7 @@ from counterpoise.errors import InvalidInput
 from counterpoise.sources import Span
 from counterpoise.vocabulary import index, words
 
-RANKED = 1000  # of more matches than this only the newest are ranked: to rank them all would take seconds
+RANKED = 1000  # of more matches than this the newest come first, unranked: to rank them all would take seconds
 MARK_START, MARK_END = "\x01", "\x02"  # around a match in what an engine returns; no document holds them
 _PART = re.compile(r'(?P<minus>-?)"(?P<phrase>[^"]*)"?|(?P<word>\S+)')
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from counterpoise.casebook import schema
 from counterpoise.casebook.search import CaseFilter
+from counterpoise.vocabulary import index
 
 _m, _k, _r, _q = schema.mentions, schema.links, schema.readings, schema.quotations
 
@@ -49,13 +50,15 @@ def _with_words(wanted: CaseFilter) -> sa.Select[Any]:
     """Give the cases in which an actor (a person's id or name, or a state) took a stance."""
     query = (
         sa.select(_k.c.case_id).join(_m, _m.c.mention_key == _k.c.mention_key)
-        .join(_r, _r.c.reading_key == _m.c.reading_key).join(_q, _q.c.reading_key == _r.c.reading_key)
-        .where(_k.c.ended_at.is_(None), _r.c.superseded_at.is_(None),
-               sa.or_(_q.c.transfer.is_(None), _q.c.transfer == _m.c.transfer))
+        .join(_q, _q.c.reading_key == _m.c.reading_key)
+        .where(_k.c.ended_at.is_(None), sa.or_(_q.c.transfer.is_(None), _q.c.transfer == _m.c.transfer))
     )  # fmt: skip
     if wanted.actor is not None:
+        is_state = wanted.actor in index("states", "code")
         query = query.where(
-            sa.or_(_q.c.actor_id == wanted.actor, _q.c.state == wanted.actor, _q.c.actor == wanted.actor)
+            _q.c.state == wanted.actor
+            if is_state
+            else sa.or_(_q.c.actor_id == wanted.actor, _q.c.actor == wanted.actor)
         )
     if wanted.stance is not None:
         query = query.where(_q.c.stance == wanted.stance)

@@ -33,43 +33,47 @@ _INDEX = {
                      WHERE statement_key BETWEEN ? AND ?""",
 }
 
-# The newest matches are ranked, the best of them shown; only those have their extract made.
+# First the keys of the best matches; only those have their extract made.
+_FIRST_KEYS = "SELECT rowid FROM {table} WHERE {table} MATCH :words ORDER BY rowid DESC LIMIT :enough"
+_BEST_KEYS = "SELECT rowid FROM {table} WHERE {table} MATCH :words ORDER BY rank LIMIT :most"
 _FIND_DOCUMENTS = """
 SELECT 'document' AS kind, d.document_id, r.reading_key, NULL AS ordinal, r.title, r.known_from,
-       snippet(documents_fts, 0, char(1), char(2), ' ... ', 32) AS extract
+       snippet(documents_fts, 0, char(1), char(2), ' ... ', 32) AS extract, documents_fts.rowid AS key
 FROM documents_fts JOIN documents d ON d.document_key = documents_fts.rowid
 JOIN readings r ON r.document_key = d.document_key AND r.superseded_at IS NULL
-WHERE documents_fts MATCH :words AND documents_fts.rowid IN (
-  SELECT rowid FROM documents_fts WHERE documents_fts MATCH :words AND rowid >= :oldest ORDER BY rank LIMIT :most)
-ORDER BY rank, d.document_id"""
+WHERE documents_fts MATCH :words AND documents_fts.rowid IN :keys"""
 _FIND_QUOTATIONS = """
 SELECT q.field AS kind, d.document_id, r.reading_key, s.ordinal, r.title, r.known_from,
-       highlight(quotations_fts, 0, char(1), char(2)) AS extract
+       highlight(quotations_fts, 0, char(1), char(2)) AS extract, quotations_fts.rowid AS key
 FROM quotations_fts JOIN quotations q ON q.statement_key = quotations_fts.rowid
 JOIN statements s ON s.statement_key = q.statement_key
 JOIN readings r ON r.reading_key = q.reading_key AND r.superseded_at IS NULL
 JOIN documents d ON d.document_key = r.document_key
-WHERE quotations_fts MATCH :words AND quotations_fts.rowid IN (
-  SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH :words AND rowid >= :oldest ORDER BY rank LIMIT :most)
-ORDER BY rank, d.document_id, s.ordinal"""
-_OLDEST_RANKED = """SELECT min(rowid) FROM (SELECT rowid FROM {table} WHERE {table} MATCH :words
-                    ORDER BY rowid DESC LIMIT :ranked)"""
+WHERE quotations_fts MATCH :words AND quotations_fts.rowid IN :keys"""
 
 
 def find_text(connection: Connection, query: TextQuery, most: int) -> tuple[list[Row], list[Row]]:
     """Give the best places in documents and in quotations, with marks around the words."""
     words = " AND ".join(matches_any(group) for group in query.wanted)
     words = " NOT ".join([f"({words})", *([matches_any(query.unwanted)] if query.unwanted else [])])
-    found: list[list[Row]] = []
-    for table, statement in (("documents_fts", _FIND_DOCUMENTS), ("quotations_fts", _FIND_QUOTATIONS)):
-        values = {"words": words, "most": most, "ranked": RANKED}
-        oldest = connection.execute(sa.text(_OLDEST_RANKED.format(table=table)), values).scalar()
-        if oldest is None:
-            found.append([])
-            continue
-        rows = connection.execute(sa.text(statement), {**values, "oldest": oldest}).mappings()
-        found.append(list(rows))  # type: ignore[arg-type]
-    return found[0], found[1]
+    return (
+        _find(connection, "documents_fts", _FIND_DOCUMENTS, words, most),
+        _find(connection, "quotations_fts", _FIND_QUOTATIONS, words, most),
+    )
+
+
+def _find(connection: Connection, table: str, statement: str, words: str, most: int) -> list[Row]:
+    """Give the best rows of one full-text table, the best first."""
+    values: dict[str, Any] = {"words": words, "most": most, "enough": RANKED + 1}
+    keys = list(connection.execute(sa.text(_FIRST_KEYS.format(table=table)), values).scalars())
+    if len(keys) <= RANKED:  # of more, the newest stand for the best: ranking them would take seconds
+        keys = list(connection.execute(sa.text(_BEST_KEYS.format(table=table)), values).scalars())
+    place = {key: number for number, key in enumerate(keys[:most])}
+    if not place:
+        return []
+    shown = sa.text(statement).bindparams(sa.bindparam("keys", expanding=True))
+    rows = connection.execute(shown, {"words": words, "keys": list(place)}).mappings()
+    return sorted(rows, key=lambda row: place[row["key"]])  # type: ignore[arg-type]
 
 
 def insert_rows(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -229,9 +229,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("statement_key"),
     )
-    op.create_index("quotations_by_actor", "quotations", ["actor_id"], unique=False)
+    op.create_index("quotations_by_actor", "quotations", ["actor", "stance", "reading_key"], unique=False)
+    op.create_index("quotations_by_actor_id", "quotations", ["actor_id", "stance", "reading_key"], unique=False)
     op.create_index("quotations_by_reading", "quotations", ["reading_key"], unique=False)
-    op.create_index("quotations_by_state", "quotations", ["state", "stance"], unique=False)
+    op.create_index("quotations_by_state", "quotations", ["state", "stance", "reading_key"], unique=False)
 
     connection = op.get_bind()
     for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
