@@ -17,6 +17,8 @@ _ABOUT_SALE = re.compile(
 )
 
 
+_AMONG_THEM = re.compile(r"[^,.;]{0,20}\bamong them\b")
+_TOLD_OF = re.compile(r"\b(?:told|notified|informed)\s+(?:\w+\s+)?of\b", re.IGNORECASE)
 _INCLUDING = re.compile(
     r"\b(?:including|includes?|covering|covers?|comprising|consist\w+ of|among them|featuring|"
     r"made up of)\b[^.;]{0,40}$",
@@ -58,8 +60,12 @@ def allocated(
             continue
         following = groups[number + 1][0].start if number + 1 < len(groups) else sentence.end
         before = [r for r in receivers if r.span.end <= group[0].start]
-        if before and _INCLUDING.search(text, before[-1].span.end, group[0].start):
+        among = _AMONG_THEM.match(text, group[-1].end, sentence.end)
+        if before and (among or _INCLUDING.search(text, before[-1].span.end, group[0].start)):
             yield before[-1], fresh
+            continue
+        if len(receivers) == 1 and _TOLD_OF.search(text, sentence.start, group[0].start):
+            yield receivers[0], fresh
             continue
         after = [r for r in receivers if group[-1].end <= r.span.start < following]
         if after and _leads_to(text[group[-1].end : after[0].span.start]):

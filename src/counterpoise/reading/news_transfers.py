@@ -63,6 +63,8 @@ def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> 
         if not any(g.start <= m.start() < g.end for g in goods) and not text.startswith(" up", m.end())
     ]
     used: set[int] = set()
+    previous: Mention | None = None
+    last_taken = 0
     for number, cue in enumerate(cues):
         sense = senses[cue[0].lower()]
         low = cues[number - 1].end() if number else sentence.start
@@ -88,7 +90,10 @@ def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> 
         fresh = [g for g in near if id(g) not in used] or near
         used.update(id(g) for g in fresh)
         status, words = status_in(text, sentence.start, sentence.end, cue.start(), cue.end(), sense)
+        if len(purchasers) == 1 and purchasers[0].form == "pronoun" and previous is not None:
+            purchasers = [previous]  # "..., and Italy is selling it two frigates"
         for purchaser in purchasers:
+            previous, last_taken = purchaser, max(g.end for g in fresh)
             begin = min(cue.start(), purchaser.span.start, *(g.start for g in fresh))
             end = max(cue.end(), purchaser.span.end, *(g.end for g in fresh))
             yield TransferFound(
@@ -106,7 +111,12 @@ def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> 
                 how,
                 sentences=[sentence.number],
             )
-    for purchaser, group in allocated(text, sentence, goods, actors, used):
+    left = list(allocated(text, sentence, goods, actors, used))
+    taken = used | {id(g) for _, group in left for g in group}
+    further = [g for g in goods if id(g) not in taken and g.start > last_taken]
+    if previous is not None and further and _goes_on_with(text[last_taken : further[0].start]):
+        left.append((previous, further))
+    for purchaser, group in left:
         at = group[0].start
         status, words = status_in(text, sentence.start, sentence.end, sentence.start, group[-1].end, "neutral")
         yield TransferFound(
@@ -124,6 +134,13 @@ def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> 
             "",
             sentences=[sentence.number],
         )
+
+
+def _goes_on_with(gap: str) -> bool:
+    """Tell whether arms go on a list: "24 helicopters from the maker for $1 billion and 162 tanks"."""
+    return len(gap) < 140 and re.search(r"\band\b", gap) is not None and not _OTHER_VERB.search(gap) and not re.search(
+        r"[;:]|\.\s|\b(?:that|who|which|said|says|while|but|is|are|was|were|has|have|had|will|would|to)\b", gap
+    )  # fmt: skip
 
 
 _RELATIVE = re.compile(r"s?(?:\s\w+){0,3},?\s+(?:which|that)\s")  # "the jets that Egypt has paid for"

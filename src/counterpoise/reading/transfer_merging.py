@@ -102,7 +102,12 @@ def _add_to_last(merged: list[Merged], one: TransferFound) -> None:
         fitting[0].add(one)
         return
     purchasers = {m.first.purchaser for m in merged}
-    if families and len(purchasers) == 1 and one.status in ("delivered", "contracted", "suspended", "blocked"):
+    if (
+        families
+        and len(purchasers) == 1
+        and "deliver" in one.rule
+        and one.status in ("delivered", "contracted", "suspended", "blocked")
+    ):
         one.purchaser = next(iter(purchasers))
         merged.append(
             Merged(
@@ -132,6 +137,10 @@ def _same(text: str, home: Merged, one: TransferFound, earlier: bool) -> bool:
     if home.first.purchaser != one.purchaser or home.earlier != earlier:
         return False
     if home.supplier is not None and one.supplier is not None and home.supplier != one.supplier:
+        return False
+    makers = {g.maker for g in home.goods if g.system_id and g.maker}
+    others = {g.maker for g in one.goods if g.system_id and g.maker}
+    if makers and others and not makers & others and (home.supplier is None or one.supplier is None):
         return False
     mine = home.families
     other = {_family(g) for g in one.goods if g.system_id}

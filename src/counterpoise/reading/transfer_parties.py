@@ -70,7 +70,7 @@ def only_words(gap: str, count: int) -> bool:
 
 _SIGNS = re.compile(
     r"^(?:['’]s)?\s+(?:government\s+)?(?:(?:on\s+\w+day|last\s+\w+|earlier|\w+day|has|have|had|also|is|are|will|"
-    r"would|to|recently|\w+ly)\s+)*(?:sign(?:ed|s|ing)?|seal(?:ed|s)?|inked|struck|"
+    r"would|to|recently|\w+ly)\s+)*(?:sign(?:ed|s|ing)?|seal(?:ed|s)?|inked|struck|closed|"
     r"reached|concluded|finali[sz]ed|finali[sz]ing|clinched|agreed|negotiat\w+|announced|made|has|have|had|close|"
     r"near|nearing)\b[^,.;]{0,60}$",
     re.IGNORECASE,
@@ -254,9 +254,31 @@ def _subject_of(
                 return actor
         elif actor.kind != "person" and _SUBJECT_GAP.match(gap):
             return actor
+        relative = re.match(r"^,?\s+(?:which|who|that)\b", gap)
+        if relative and sense == "take_verb" and _SUBJECT_GAP.match(gap[relative.end() :]):
+            return actor
         relative = re.match(r"^,[^,]{3,80},\s*", gap)
         if relative and sense == "take_verb" and _SUBJECT_GAP.match(gap[relative.end() :]):
             return actor
+    return None
+
+
+_DECIDES = re.compile(
+    r"^(?:['’]s)?(?:\s+(?:administration|government|officials|parliament|court))?\s+"
+    r"(?:(?:has|have|had|is|are|was|were|will|would|also|recently|formally|reportedly|temporarily|quietly|\w+ly)\s+)*"
+    r"(?:approv|clear|block|halt|suspend|fr[eo]ez?|paus|bann|barr|stopp|resum|allow|authori[sz]|licen[cs]|consider|weigh|propos|announc|"
+    r"okay|delay|cancel|scrapp|revok|lift|mull|review|notif|informed)\w*\b[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _decider(text: str, cue: re.Match[str], actors: list[Mention], sentence: Sentence) -> Mention | None:
+    """Read "The Netherlands blocked the export": who decides on a sale supplies it, unless another owns it."""
+    for actor in reversed(actors):
+        if sentence.start <= actor.span.start and actor.span.end <= cue.start():
+            gap = text[actor.span.end : cue.start()]
+            if _DECIDES.match(gap) and "’s " not in gap[3:] and "'s " not in gap[3:]:
+                return actor
     return None
 
 
@@ -295,6 +317,9 @@ def supplier_of(
                 and (sense == "give_noun" or actor.id == "USA")
             ):
                 return code_of(actor), f"before {cue[0]!r}: {actor.wording}"
+    decider = _decider(text, cue, actors, sentence) if sense in ("give_noun", "neutral") else None
+    if decider is not None:
+        return code_of(decider), f"who decides on the {cue[0]}: {decider.wording}"
     for g in near:
         for actor in actors:
             if (
