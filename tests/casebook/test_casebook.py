@@ -119,3 +119,15 @@ def test_cases_of_one_purchaser_received_on_one_day_are_a_bundle(casebook: Caseb
     add(notice("21-06", system_id="mq-9b", quantity=18, total=2_970_000_000), **OFFICIAL)
     (bundle,) = casebook.case("dsca-21-5-are").bundles
     assert bundle.case_ids == ("dsca-21-5-are", "dsca-21-6-are")
+
+
+def test_the_line_of_a_case_in_a_list_says_what_its_page_says(casebook: Casebook, add: Callable[..., Any]) -> None:
+    add(notice("21-05"), **OFFICIAL)
+    add(notice("0C-21", amends="21-05", system_id="mq-9b", quantity=2), **OFFICIAL)
+    add(story("QAT"))
+    for line in casebook.list_cases():
+        case = casebook.case(line.case_id)
+        assert line.title == case.title
+        assert (line.stage, line.total_usd, line.purchaser) == (
+            case.stage.stage, case.known("total_usd"), case.known("purchaser"),
+        )  # fmt: skip

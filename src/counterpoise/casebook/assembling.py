@@ -18,17 +18,7 @@ from counterpoise.dates import PartialDate
 SINGLE_FIELDS = (
     "supplier", "purchaser", "route", "transmittal", "received_on", "total_usd", "mde_usd", "other_usd", "status",
 )  # fmt: skip
-SUMMARY_FIELDS = (
-    "supplier",
-    "purchaser",
-    "route",
-    "transmittal",
-    "received_on",
-    "total_usd",
-    "status",
-    "stage",
-    "item",
-)
+SUMMARY_FIELDS = ("supplier", "purchaser", "route", "transmittal", "received_on", "total_usd", "status", "stage")
 
 
 AMENDMENT_NUMBER = re.compile(r"\d{2}-\d[A-Z]$")

@@ -64,7 +64,7 @@ def _item(value: Mapping[str, Any]) -> list[Any]:
     class_id = value.get("class")
     if class_id is None and system_id is not None and system_id in index("systems", "system_id"):
         class_id = index("systems", "system_id")[system_id]["class_id"]
-    return [system_id, class_id, value.get("system") or "", value.get("quantity")]
+    return [system_id, class_id, value.get("system") or "", value.get("quantity"), value.get("qualifier")]
 
 
 def mention_of(row: Mapping[str, Any]) -> Mention:
@@ -76,9 +76,15 @@ def mention_of(row: Mapping[str, Any]) -> Mention:
         transmittal=row["transmittal"], amends=row["amends"],
         received_on=_day(row["received_on"]), notified_about=_day(row["notified_about"]),
         ordered_by=_day(row["ordered_by"]),
-        total_usd=row["total_usd"], items=tuple(ItemMention(*item) for item in json.loads(row["items"])),
+        total_usd=row["total_usd"], items=tuple(ItemMention(*item[:4]) for item in json.loads(row["items"])),
         attached_to=row["attached_to"],
     )  # fmt: skip
+
+
+def first_items(row: Mapping[str, Any], n: int) -> list[dict[str, Any]]:
+    """Give the values of the first items of a mention's row, as far as a title needs them."""
+    names = ("system_id", "class", "system", "quantity", "qualifier")
+    return [dict(zip(names, item, strict=True)) for item in json.loads(row["items"])[:n]]
 
 
 def _day(text: str | None) -> date | None:

@@ -9,7 +9,7 @@ from counterpoise.casebook.assembling import SUMMARY_FIELDS, assemble_case, summ
 from counterpoise.casebook.batching import Batch, NewReading
 from counterpoise.casebook.case import Added, Touched
 from counterpoise.casebook.identity import Decision, Group, Mention, group_mentions
-from counterpoise.casebook.mentions import mention_of
+from counterpoise.casebook.mentions import first_items, mention_of
 from counterpoise.casebook.store import Row, Writer
 from counterpoise.errors import InvalidInput
 
@@ -135,6 +135,15 @@ def _everything_that_matters(
     ]
 
 
+def _first_item_rows(link: Row) -> list[dict[str, Any]]:
+    """Give rows for the first items of a mention: a summary names two and says whether there are more."""
+    return [
+        {"reading_key": link["reading_key"], "ordinal": place, "transfer": link["transfer"], "field": "item",
+         "state": "value", "value": json.dumps(value), "wording": "", "span_start": 0, "span_end": 0}
+        for place, value in enumerate(first_items(link, 3))
+    ]  # fmt: skip
+
+
 def _ref(row: Mapping[str, Any]) -> str:
     return f"{row['document_id']}#{row['transfer']}"
 
@@ -153,6 +162,7 @@ def _summarise(tx: Writer, dirty: set[str], moved: Sequence[tuple[str, str]], at
     for case_id in sorted(dirty):
         if links := links_of[case_id]:
             said = [row for key in {link["reading_key"] for link in links} for row in statements_of.get(key, ())]
+            said += [row for link in links for row in _first_item_rows(link)]
             lines.append(summary_of(assemble_case(case_id, links, said, known_on=None, former_ids=())))
         else:
             gone.append(case_id)

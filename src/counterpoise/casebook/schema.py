@@ -122,7 +122,7 @@ mentions = Table(  # a transfer as one reading tells it: what identity is decide
     Column("total_usd", BigInteger),
     Column("grade_rank", Integer, nullable=False),
     Column("attached_to", Text),  # mention that a signed statement is about, as document_id#transfer
-    Column("items", Text, nullable=False),  # JSON: [system_id, class_id, name, quantity] a line
+    Column("items", Text, nullable=False),  # JSON: [system_id, class_id, name, quantity, qualifier] a line
     Index("mentions_by_reading", "reading_key"),
     Index("mentions_by_document", "document_id"),
     Index("mentions_by_purchaser", "purchaser"),

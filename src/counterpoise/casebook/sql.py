@@ -38,7 +38,7 @@ def _case_links() -> sa.Select[Any]:
     m, k, r, d = schema.mentions, schema.links, schema.readings, schema.documents
     return (
         sa.select(k.c.case_id, k.c.score, k.c.reasons, k.c.recorded_at.label("linked_at"), m.c.transfer, m.c.said_on,
-                  m.c.amends, m.c.received_on, m.c.transmittal, *_reading_columns)
+                  m.c.amends, m.c.received_on, m.c.transmittal, m.c["items"], *_reading_columns)
         .join(m, m.c.mention_key == k.c.mention_key).join(r, r.c.reading_key == m.c.reading_key)
         .join(d, d.c.document_key == r.c.document_key)
     )  # fmt: skip
