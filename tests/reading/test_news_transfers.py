@@ -39,7 +39,7 @@ CASES = [
         ["DEU EGY 4 corvettes proposed", "ITA EGY 2 fremm proposed"],
     ),
     (
-        "The Biden administration has frozen the sale of 50 F-35s to the UAE agreed in the final hours of Trump's term.",
+        "The Biden administration has frozen the sale of 50 F-35s to the UAE agreed in the last hours of his term.",
         ["USA ARE 50 f-35 suspended"],
     ),
     (
@@ -55,7 +55,7 @@ CASES = [
         ["USA MAR 24 ah-64e + 162 m1 contracted $1500000000"],
     ),
     (
-        "The Pentagon cleared the sale of 300 Patriot GEM-T missiles to Saudi Arabia, and of 96 F-16s to Bahrain.",
+        "The Pentagon cleared the sale of 300 GEM-T missiles to Saudi Arabia, and of 96 F-16s to Bahrain.",
         ["USA BHR 96 f-16 notified", "USA SAU 300 gem-t notified"],
     ),
     ("Air strikes by F-16s killed three people near the border. The United States condemned the attack.", []),

@@ -55,11 +55,11 @@ def parse_phrase(tokens: Sequence[Token], i: int, limit: int, text: str) -> Noun
     if i >= limit:
         return None
     token = tokens[i]
-    if token.lower in PRONOUNS and token.kind == "word":
+    if token.lower in PRONOUNS and token.kind == "word" and token.text != "HE":
         gender = {"he": "m", "she": "f"}.get(token.lower)
         return NounPhrase(i, i + 1, "pronoun", token.lower, token.start, token.end, gender=gender,
                           plural=token.lower in ("they", "we"))  # fmt: skip
-    if token.lower in _SOME and i + 2 < limit and tokens[i + 1].lower == "of":
+    if token.lower in _SOME and i + 2 < limit and tokens[i + 1].lower in ("of", "in", "within", "among", "inside"):
         return _some_of(tokens, i, limit, text)
     if token.lower in _ALONE and (i + 1 >= limit or tokens[i + 1].kind == "mark"):
         return NounPhrase(i, i + 1, "unnamed", token.text, token.start, token.end, role=token.text, indefinite=True,
@@ -129,7 +129,7 @@ _DAYS_AND_MONTHS = word_list("noun_phrases.days_and_months")
 
 
 def _some_of(tokens: Sequence[Token], i: int, limit: int, text: str) -> NounPhrase | None:
-    """Read "one of them", "some of the lawmakers"."""
+    """Read "one of them", "some of the lawmakers", "some in the army"."""
     if tokens[i + 2].lower in ("them", "those", "these", "us"):
         last = i + 3
     else:

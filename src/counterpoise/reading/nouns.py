@@ -91,9 +91,14 @@ _ADJECTIVES = word_list("noun_phrases.adjectives")
 _IRREGULAR_VERBS = word_list("noun_phrases.irregular_verbs")
 
 
+_EXCELLENCIES = frozenset({"HE", "HH", "HRH", "HM", "H.E.", "H.H."})  # before a title; no pronoun and no name
+
+
 def is_barrier(token: Token) -> bool:
     """Tell whether a noun phrase cannot go on past this token."""
     if token.kind in ("quote", "mark"):
+        return True
+    if token.text in _EXCELLENCIES:
         return True
     if token.is_capital:
         return (token.lower in BARRIERS and token.text != "US") or token.lower in PREPOSITIONS

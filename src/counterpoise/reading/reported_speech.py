@@ -232,7 +232,11 @@ def _add_report(
         kind = "mixed"
     tokens = scene.tokens.tokens
     at = tokens[cue.at].start
-    inside = [s for s in said_in(scene, sentence) if s.kind != "direct" and s.start < at < s.end and s.cue_start != at]
+    inside = [
+        s
+        for s in said_in(scene, sentence)
+        if s.kind != "direct" and not s.act and s.start < at < s.end and s.cue_start != at
+    ]
     if any(s.speaker.name == speaker.name for s in inside):
         return  # "said it accepted the plan": one report
     act = kind == "indirect" and _is_act(scene, cue, limit)
@@ -273,7 +277,7 @@ _WITHOUT_WORDS = frozenset({"welcome", "praise", "defend", "thank"})
 
 def _is_act(scene: Scene, cue: Cue, limit: int) -> bool:
     """Tell an act from words: "asked for tankers", "declined to comment", "promised investments" report no words."""
-    if cue.verb.manner in ("decline", "describe") or cue.verb.verb in _WITHOUT_WORDS:
+    if cue.verb.manner in ("decline", "describe", "refuse") or cue.verb.verb in _WITHOUT_WORDS:
         return True
     j = cue.complement
     word = scene.tokens.tokens[j].lower if j < limit else ""

@@ -362,16 +362,12 @@ def _after_verb(tokens: Sequence[Token], i: int, last: int, text: str, verb: Spe
             j = phrase.last
         elif j < last and tokens[j].lower in _RECIPIENT_NOUNS:
             j += 1
-        elif (
-            j < last
-            and verb.verb in ("tell", "assure")
-            and tokens[j].lower in ("a", "an", "the", "his", "her", "their")
-        ):
+        elif j < last and verb.verb in ("tell", "assure", "inform"):
             k = next(
                 (
                     k
                     for k in range(j, min(last, j + 9))
-                    if tokens[k].lower in ("that", "on", "in", "at") or tokens[k].kind in ("mark", "quote")
+                    if tokens[k].lower == "that" or tokens[k].kind in ("mark", "quote")
                 ),
                 None,
             )
@@ -436,6 +432,9 @@ def _colon_cue(tokens: Sequence[Token], first: int, last: int, text: str) -> Cue
             subject = phrase_ending_at(tokens, first, j, text)
             if subject is None:
                 subject = sentence_subject(tokens, first, j, text)
+            if subject is None and j == first + 1 and tokens[first].is_capital:  # "A: ..."
+                label = tokens[first]
+                subject = NounPhrase(first, j, "name", label.text, label.start, label.end, name=label.text)
             if subject is None:
                 return None
             verb = SpeechVerb(":", ":", "say", frozenset({"quote"}), None)

@@ -1,6 +1,7 @@
 """Turns of a transcript or hearing: "SEN. ALDERTON: ...", "Mr. ENGEL. ...", speech printed without marks."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,17 +25,20 @@ _LABELS = re.compile(
 )
 _LABEL_LINE = re.compile(r"[A-Z][^.!?:\n]{2,40}:\s|[(\[]")  # "Correction by the desk: ...", "(Laughter.)"
 _MIN_TURNS = 2
+_MANY_SPEAKERS = 4
 
 
 def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> tuple[list[Quotation], list[int]]:
     """Find the turns of a transcript as quotations, and the places of full stops that end a speaker's name.
 
-    A text is a transcript only if two paragraphs at least begin with a speaker's name. A paragraph without a name
-    goes on with the speaker before it.
+    A text is a transcript only if half of its paragraphs begin with a speaker's name, one of them twice.
+    A paragraph without a name goes on with the speaker before it.
     """
     body = [p for p in paragraphs if p.kind == "body"]
     turns = {p.number: match for p in body if (match := _turn(text, p)) is not None}
-    if len(turns) < _MIN_TURNS or len(turns) * 3 < len(body):
+    labels = Counter(match["who"] for match in turns.values())
+    repeated = max(labels.values(), default=0) > 1 or len(labels) >= _MANY_SPEAKERS
+    if len(turns) < _MIN_TURNS or len(turns) * 2 < len(body) or not repeated:
         return [], []
     found: list[Quotation] = []
     points: list[int] = []
