@@ -33,8 +33,10 @@ from counterpoise.balance.kernels import CLASSES, LANES, STEPS
 # moves the margin by at most 2e-7 (a test measures it).
 CLOSE = 2e-6
 # The prediction of the boundary: the most coalitions it is fitted to, and its pull towards equal weights.
-MOST_FITTED = 512
+MOST_FITTED = 256
 RIDGE = 0.1
+# Scores are kept for the lower eight actors and for the rest.
+LOWER, LOWER_BITS = 8, 255
 
 
 @compiled(exact=True)
@@ -118,20 +120,15 @@ def is_decided(engine: Any, mask: int) -> bool:
 
 @compiled(exact=True)
 def fill_scores(engine: Any, scenario: int, draw: int) -> None:
-    """Fill the score of every coalition: the strengths of its members times their weights, land only where joined."""
-    joined = engine.joined
-    score, land = engine.score, engine.land_score
-    score[0] = 0.0
-    land[0] = 0.0
+    """Fill the scores of all halves of coalitions: the strengths of their members times their weights."""
+    engine.score[:] = 0.0
     for actor in range(engine.weight.size):
+        half, bit = int(actor >= LOWER), 1 << (actor if actor < LOWER else actor - LOWER)
         plain = np.float32(engine.weight[actor] * strength(engine, scenario, draw, actor, False))
         ground = np.float32(engine.weight[actor] * strength(engine, scenario, draw, actor, True))
-        size = 1 << actor
-        for q in range(size):
-            score[size + q] = score[q] + plain
-            land[size + q] = land[q] + ground
-    for q in range(score.size):
-        score[q] += land[q & joined[q]]
+        for row, added in ((half, plain), (2 + half, ground)):
+            for q in range(bit):
+                engine.score[row, bit + q] = engine.score[row, q] + added
 
 
 @compiled(exact=True)
@@ -198,14 +195,19 @@ def solve_in_place(matrix: NDArray[np.float64], vector: NDArray[np.float64]) -> 
 
 @compiled(exact=True)
 def predict_by_score(engine: Any, threshold: float) -> None:
-    """Predict that an undecided coalition fails where its score reaches the threshold."""
+    """Predict that an undecided coalition fails where its score reaches the threshold; land counts where joined."""
     cut = np.float32(threshold)
-    width = min(WORD, engine.score.size)
+    lower, upper, land_lower, land_upper = engine.score[0], engine.score[1], engine.score[2], engine.score[3]
+    width = min(WORD, engine.joined.size)
     for q in range(engine.predicted.size):
         bits = np.uint64(0)
         if engine.fails[q] | engine.holds[q] != ALL:
             for i in range(width):
-                bits |= np.uint64(engine.score[q * WORD + i] >= cut) << np.uint64(i)
+                mask = q * WORD + i
+                joined = mask & engine.joined[mask]
+                score = lower[mask & LOWER_BITS] + upper[mask >> LOWER]
+                score += land_lower[joined & LOWER_BITS] + land_upper[joined >> LOWER]
+                bits |= np.uint64(score >= cut) << np.uint64(i)
         engine.predicted[q] = bits
 
 

@@ -22,10 +22,11 @@ HAS = np.array(
 @compiled(exact=True)
 def close_upward(bits: Bits, n_actors: int) -> None:
     """Add every superset of a coalition in `bits`."""
-    for b in range(min(n_actors, 6)):
-        shift = np.uint64(1 << b)
-        for q in range(bits.size):
-            bits[q] |= (bits[q] & ~HAS[b]) << shift
+    for q in range(bits.size):
+        word = bits[q]
+        for b in range(min(n_actors, 6)):
+            word |= (word & ~HAS[b]) << np.uint64(1 << b)
+        bits[q] = word
     for b in range(6, n_actors):
         stride = 1 << (b - 6)
         for block in range(0, bits.size, 2 * stride):
@@ -36,10 +37,11 @@ def close_upward(bits: Bits, n_actors: int) -> None:
 @compiled(exact=True)
 def close_downward(bits: Bits, n_actors: int) -> None:
     """Add every subset of a coalition in `bits`."""
-    for b in range(min(n_actors, 6)):
-        shift = np.uint64(1 << b)
-        for q in range(bits.size):
-            bits[q] |= (bits[q] & HAS[b]) >> shift
+    for q in range(bits.size):
+        word = bits[q]
+        for b in range(min(n_actors, 6)):
+            word |= (word & HAS[b]) >> np.uint64(1 << b)
+        bits[q] = word
     for b in range(6, n_actors):
         stride = 1 << (b - 6)
         for block in range(0, bits.size, 2 * stride):

@@ -18,12 +18,13 @@ WORD = 64
 SEARCH_FIELDS = (
     "fails", "holds", "predicted", "edge",  # (word,)  sets of coalitions, a bit each
     "all_fails", "all_holds",  # (scenario, verdict, word)  what this draw has decided
-    "score", "land_score",  # (coalition,)
+    "score",  # (4, 256 or more)  of halves of a coalition: its lower and upper actors, off land and on it
     "own_loss", "other_loss",  # (coalition,)  of those fought in this scenario, else -1
     "fought",  # their number, then their masks in order
     "masks", "near",  # (lane,)
     "wanted",  # (coalition + lane,)  the first list may name a coalition twice
     "weight",  # (actor,)  what a member's strength counts for in the score
+    "sums",  # (2, class)
 )  # fmt: skip
 FIELDS = (*Coefficients._fields, *Forces._fields, *SEARCH_FIELDS, "work", "fight_single", "fight_double")
 
@@ -58,12 +59,13 @@ def make_engine(
     search = (
         *(np.zeros(words, np.uint64) for _ in range(4)),
         *(np.zeros((n_scenarios, n_verdicts, words), np.uint64) for _ in range(2)),
-        *(np.zeros(size, np.float32) for _ in range(2)),
+        np.zeros((4, 1 << max(8, n_actors - 8)), np.float32),
         *(np.full(size, -1.0) for _ in range(2)),
         np.zeros(size + 1, np.int64),
         *(np.zeros(LANES, np.int64) for _ in range(2)),
         np.zeros(size + LANES, np.int64),
         np.ones(n_actors),
+        np.zeros((2, CLASSES)),
     )
     work = make_work(dilution=dilution, capacity=capacity)
     arrays = (*map(np.ascontiguousarray, coefficients), *map(np.ascontiguousarray, forces), *search)
@@ -86,18 +88,24 @@ def load_lane(engine: Any, scenario: int, draw: int, mask: int, lane: int) -> No
     Members are added in float64: sums of sixteen float32 numbers are then exact, so their order does not matter.
     """
     work = engine.work
+    counts, fires = engine.actor_count[scenario, draw], engine.actor_fire[scenario, draw]
+    count, fire = engine.sums[0], engine.sums[1]
+    count[:] = 0.0
+    fire[:] = 0.0
+    joined = mask & engine.joined[mask]
+    for actor in range(counts.shape[0]):
+        if (mask >> actor) & 1:
+            if (joined >> actor) & 1:
+                for j in range(CLASSES):
+                    count[j] += counts[actor, j]
+                    fire[j] += fires[actor, j]
+            else:
+                for j in range(CLASSES):
+                    count[j] += 0.0 if engine.is_land[j] else counts[actor, j]
+                    fire[j] += 0.0 if engine.is_land[j] else fires[actor, j]
     for j in range(CLASSES):
-        members = mask & engine.joined[mask] if engine.is_land[j] else mask
-        count, fire = 0.0, 0.0
-        actor = 0
-        while members:
-            if members & 1:
-                count += engine.actor_count[scenario, draw, actor, j]
-                fire += engine.actor_fire[scenario, draw, actor, j]
-            members >>= 1
-            actor += 1
-        work.other_count[j * LANES + lane] = count
-        work.other_fire[j * LANES + lane] = fire
+        work.other_count[j * LANES + lane] = count[j]
+        work.other_fire[j * LANES + lane] = fire[j]
         work.own_count[j * LANES + lane] = engine.own_count[scenario, draw, j]
         work.own_fire[j * LANES + lane] = engine.own_fire[scenario, draw, j]
 

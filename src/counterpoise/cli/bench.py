@@ -1,0 +1,67 @@
+"""`counterpoise bench`: speeds against the stated alternatives, measured in one run."""
+
+import csv
+import importlib
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from counterpoise.cli.options import format_option
+
+BENCHES: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {  # name: (module, what it measures, arguments)
+    "balance": ("counterpoise.benches.balance", "Every coalition in every draw", {}),
+    "law": ("counterpoise.benches.law", "A million review clocks", {}),
+}
+
+
+@click.command(name="bench")
+@click.argument("name", type=click.Choice(list(BENCHES)))
+@format_option()
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Also write the report as JSON.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of what is made up or drawn.")
+@click.option("--figure", type=click.Path(path_type=Path, dir_okay=False), help="With balance: the growth as SVG.")
+def command(name: str, output_format: str, output: Path | None, seed: int, figure: Path | None) -> None:
+    """Measure a speed against its alternatives, in one run on this machine.
+
+    \b
+    balance  every coalition of sixteen actors, without and with a transfer
+    law      review clocks by the million
+
+    \b
+    Example:
+      counterpoise bench balance --format json
+    """
+    module_name, what, arguments = BENCHES[name]
+    click.echo(f"Measuring: {what}. This takes a minute or two.", err=True)
+    module = importlib.import_module(module_name)
+    report: Mapping[str, Any] = module.measure(seed=seed, **arguments)
+    if output is not None:
+        output.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    if figure is not None:
+        if "growth" not in report:
+            raise click.UsageError(f"--figure goes with balance; {name} has no figure.")
+        figure.write_text(module.growth_figure(report["growth"]), encoding="utf-8")
+    if output_format == "json":
+        click.echo(json.dumps(report, indent=1))
+    elif output_format == "csv":
+        buffer = io.StringIO()
+        csv.writer(buffer).writerows([("measure", "value"), *_flat(report)])
+        click.echo(buffer.getvalue(), nl=False)
+    else:
+        rows = _flat(report)
+        width = max(len(label) for label, _ in rows)
+        for label, value in rows:
+            click.echo(f"{label:<{width}}  {value}")
+
+
+def _flat(value: Any, label: str = "") -> list[tuple[str, Any]]:
+    """Give a nested report as labels and values, in order."""
+    if isinstance(value, Mapping):
+        return [row for key, inner in value.items() for row in _flat(inner, f"{label}: {key}" if label else str(key))]
+    if isinstance(value, list | tuple) and any(isinstance(inner, Mapping) for inner in value):
+        return [row for i, inner in enumerate(value) for row in _flat(inner, f"{label} {i + 1}")]
+    return [(label, value)]
