@@ -31,7 +31,8 @@ from counterpoise.reading.reported_speech import find_said
 from counterpoise.reading.speakers import Speakers
 from counterpoise.reading.tokens import TokenList
 from counterpoise.reading.transcripts import find_turns, within_turns
-from counterpoise.reading.transfer_merging import later_statuses, merge, of_the_whole_text
+from counterpoise.reading.transfer_merging import later_statuses, merge
+from counterpoise.reading.transfers_in_context import find_in_context
 from counterpoise.sources import Document, Span
 from counterpoise.vocabulary import word_list
 
@@ -84,8 +85,7 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     )
     actors = sorted([*mentions, *_people_of_states(text, cast, mentions)], key=lambda m: m.span.start)
     found = find_transfers(text, sentences, actors)
-    if not any(g.system_id for one in found if one.purchaser for g in one.goods):
-        found += of_the_whole_text(text, sentences, actors, _headline_states(text, paragraphs, mentions))
+    found += find_in_context(text, sentences, actors, _headline_states(text, paragraphs, mentions), found)
     merged = merge(text, found, sentences, _states_named(actors), us_review=_is_before_us_bodies(text, actors))
     later_statuses(text, sentences, merged)
     transfers = transfers_of(prose, merged)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from counterpoise.reading.amounts import Amount
-from counterpoise.reading.gazetteer import Mention
-from counterpoise.reading.goods import Goods, TransferFound, goods_in
+from counterpoise.reading.goods import Goods, TransferFound
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.transfer_status import prevailing, status_in
 from counterpoise.vocabulary import index, rows
@@ -254,79 +253,16 @@ def _distinct(goods: list[Goods]) -> list[Goods]:
 
 
 def _supplier_by_maker(goods: list[Goods], states_named: set[str], *, us_review: bool) -> tuple[str | None, str]:
-    """Infer the supplier from who makes the systems, only where the text names that state or a body of it."""
+    """Infer the supplier from who makes the systems, where one state makes them all and the text names no supplier."""
     makers = {g.maker for g in goods if g.system_id and g.maker}
-    if len(makers) == 1 and makers <= states_named:
+    if len(makers) == 1:
         maker = next(iter(makers))
         name = index("states", "code")[maker]["name"]
-        return maker, f"inferred: the text names no supplier here; {name} makes the system and is named"
+        also = "and is named" if maker in states_named else "though the text does not name it"
+        return maker, f"inferred: the text names no supplier here; {name} makes the system {also}"
     if us_review and makers <= {"USA"}:
         return "USA", "inferred: the text names no supplier here; it is before U.S. bodies that review U.S. sales"
     return None, ""
-
-
-_IN_USE = re.compile(
-    r"\b(?:flew|flies|flown|flying|crashed|struck|bombed|downed|exercise|drill|operates?|operated|patrol\w*|fired|"
-    r"shot down)\b",
-    re.IGNORECASE,
-)
-
-
-_SALE_WORDS = re.compile(
-    r"\b(?:sale|sales|sell|sold|deal|contract|agreement|purchase\w*|buy|buying|bought|deliver\w*|came off|arrived|"
-    r"transfer|order\w*|acquir\w*|"
-    r"meant for|programme|program|package|export\w*|modernisation|wants?|supply|supplied)\b",
-    re.IGNORECASE,
-)
-
-
-def of_the_whole_text(
-    text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], headline_states: set[str]
-) -> list[TransferFound]:  # fmt: skip
-    """Tie systems to the one state that the text as a whole can mean, where no sentence says for whom they are.
-
-    The state must be the only one named, in the headline or else in the body, that neither makes the systems nor is the
-    United States. Used only where no transfer with a system was found otherwise.
-    """
-    systems = [m for m in mentions if m.kind == "system" and m.id]
-    makers = {index("systems", "system_id")[m.id]["maker_state"] for m in systems}
-    named = {m.id for m in mentions if m.kind == "state" and m.id and m.form != "pronoun"}
-    buyers = (headline_states - makers - {"USA"}) or (named - makers - {"USA"})
-    if len(buyers) != 1 or not systems:
-        return []
-    (buyer,) = buyers
-    found = []
-    number = 0
-    for mention in systems:
-        while number < len(sentences) - 1 and sentences[number].end <= mention.span.start:
-            number += 1
-        sentence = sentences[number]
-        if not sentence.start <= mention.span.start < sentence.end or not _SALE_WORDS.search(
-            text, sentence.start, sentence.end
-        ):
-            continue
-        if _IN_USE.search(text, sentence.start, sentence.end):
-            continue
-        goods = [g for g in goods_in(text, sentence.start, sentence.end, [mention]) if g.system_id]
-        status, words = status_in(text, sentence.start, sentence.end, sentence.start, mention.span.end, "neutral")
-        found.append(
-            TransferFound(
-                None,
-                buyer,
-                goods,
-                mention.span.start,
-                mention.span.end,
-                sentence.number,
-                sentence.paragraph,
-                status,
-                words,
-                "the only state of the text that the arms can be for",
-                {},
-                "",
-                sentences=[sentence.number],
-            )
-        )
-    return found
 
 
 def later_statuses(text: str, sentences: Sequence[Sentence], merged: Sequence[Merged]) -> None:

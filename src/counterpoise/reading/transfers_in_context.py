@@ -1,0 +1,114 @@
+"""Arms whose receiver no pattern names: the one state beside them in the sentence, or the one the text can mean.
+
+Used only for systems that no sentence ties to a receiver, in sentences that speak of a sale. A state that only objects,
+fears or comments is no receiver, nor is the maker of the system. Where two states fit, nothing is made.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from counterpoise.reading.gazetteer import Mention
+from counterpoise.reading.goods import TransferFound, goods_in
+from counterpoise.reading.mention_index import MentionIndex
+from counterpoise.reading.paragraphs import Sentence
+from counterpoise.reading.transfer_status import status_in
+from counterpoise.vocabulary import index
+
+_IN_USE = re.compile(
+    r"\b(?:flew|flies|flown|flying|crashed|struck|bombed|downed|exercises?|drill|operates?|operated|patrol\w*|fired|"
+    r"shot down|intercepted)\b",
+    re.IGNORECASE,
+)
+_SALE = re.compile(
+    r"\b(?:sale|sales|sell|sells|sold|selling|deals?|contracts?|agreements?|purchas\w*|buy|buys|buying|bought|"
+    r"deliver\w*|came off|arriv\w*|"
+    r"transfer\w*|order\w*|acquir\w*|meant for|programme|program|package|export\w*|moderni[sz]ation|wants?|wanted|"
+    r"supply|supplies|"
+    r"supplied|notif\w+|approv\w+|licen[cs]\w+|offer\w*|bid|tender|pick\w*|chose|chosen|select\w*|signed|sign|pay|"
+    r"pays|paid|price|worth|"
+    r"hold|freeze|froze|frozen|block\w*|resolutions?|veto\w*|receiv\w*|gets?|ship\w*|handed over|leas\w+|"
+    r"request\w*|negotiat\w*|talks)\b",
+    re.IGNORECASE,
+)
+_ATTITUDE = re.compile(
+    r"^(?:['’]s)?\s+(?:[\w-]+\s+){0,3}?(?:oppos\w+|object\w*|fear\w*|worr\w+|protest\w*|critici[sz]\w+|condemn\w*|"
+    r"warn\w*|complain\w*|"
+    r"welcom\w+|lobb\w+|veto\w*|consent\w*|trust\w*|edge|qualitative|superiority|security|concerns?|border|skies|"
+    r"war|conflict|enemies)\b",
+    re.IGNORECASE,
+)
+_FORCES = re.compile(
+    r"^\s+(?:air force|army|navy|military|armed forces|request|order|purchase|bid|fleet|deal|contract)\b", re.IGNORECASE
+)
+_PREPOSITION = re.compile(r"\b(?:against|over|near|in|from|by|of|with|between)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def find_in_context(
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    headline_states: set[str],
+    found: Sequence[TransferFound],
+) -> Iterator[TransferFound]:
+    """Give transfers of systems that `found` ties to nobody, where sentence or text leaves one state to receive them."""
+    tied = {g.system_id for one in found if one.purchaser for g in one.goods if g.system_id}
+    places = MentionIndex(mentions)
+    makers = {maker for m in mentions if m.kind == "system" and m.id and (maker := _maker(m))}
+    named = {m.id for m in mentions if m.kind == "state" and m.id and m.form != "pronoun"}
+    of_the_text = _one_of(headline_states - makers - {"USA"}) or _one_of(
+        {one.purchaser for one in found if one.purchaser} or (named - makers - {"USA"})
+    )
+    for sentence in sentences:
+        here = places.between(sentence.start, sentence.end)
+        systems = [m for m in here if m.kind == "system" and m.id and m.id not in tied]
+        if (
+            not systems
+            or not _SALE.search(text, sentence.start, sentence.end)
+            or _IN_USE.search(text, sentence.start, sentence.end)
+        ):
+            continue
+        for mention in systems:
+            beside = {m.id for m in here if _may_receive(text, m, _maker(mention))}
+            buyer, rule = _one_of(beside), "the only state beside the arms in a sentence about a sale"
+            if not beside:
+                buyer, rule = of_the_text, "the only state of the text that the arms can be for"
+            if buyer is None or buyer == _maker(mention):
+                continue
+            goods = [g for g in goods_in(text, sentence.start, sentence.end, [mention]) if g.system_id]
+            status, words = status_in(text, sentence.start, sentence.end, sentence.start, mention.span.end, "neutral")
+            yield TransferFound(
+                None,
+                buyer,
+                goods,
+                mention.span.start,
+                mention.span.end,
+                sentence.number,
+                sentence.paragraph,
+                status,
+                words,
+                rule,
+                {},
+                "",
+                sentences=[sentence.number],
+            )
+
+
+def _one_of(states: set[str] | set[str | None]) -> str | None:
+    return next(iter(states)) if len(states) == 1 else None
+
+
+def _maker(mention: Mention) -> str | None:
+    row = index("systems", "system_id").get(mention.id)
+    return (row["maker_state"] or None) if row else None
+
+
+def _may_receive(text: str, mention: Mention, maker: str | None) -> bool:
+    """Tell whether a state beside the arms may be who gets them."""
+    if mention.kind != "state" or not mention.id or mention.form == "pronoun" or mention.id in ("USA", maker):
+        return False
+    after = text[mention.span.end : mention.span.end + 60]
+    if mention.form == "adjective" and not mention.wording.isupper():
+        return _FORCES.match(after) is not None
+    if _ATTITUDE.match(after):
+        return False
+    return _PREPOSITION.search(text[max(0, mention.span.start - 12) : mention.span.start]) is None
