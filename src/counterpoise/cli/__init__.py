@@ -20,6 +20,7 @@ COMMANDS = {  # name: (module, one line for the list)
     "clock": ("counterpoise.cli.clock", "What must be notified, every deadline, what may still happen."),
     "assess": ("counterpoise.cli.assess", "The balance with and without a transfer, or the region as it stands."),
     "validate": ("counterpoise.cli.validate", "What the numbers are worth: scores against history, papers, texts."),
+    "bench": ("counterpoise.cli.bench", "What the speeds are worth: measured against stated alternatives."),
     "data": ("counterpoise.cli.data", "Data that may not be shipped: list, get, check."),
     "profile": ("counterpoise.cli.profile", "The regions as data: list, check, copy, compare."),
 }
