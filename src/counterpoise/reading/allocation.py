@@ -18,6 +18,7 @@ _ABOUT_SALE = re.compile(
 
 
 _AMONG_THEM = re.compile(r"[^,.;]{0,20}\bamong them\b")
+_RIGHT_FOR = re.compile(r"s?(?:\s+[\w-]+){0,2}\s+(?:for|to)\s+(?:the\s+)?")  # "48 jets for Riyadh" needs no other word
 _TOLD_OF = re.compile(r"\b(?:told|notified|informed)\s+(?:\w+\s+)?of\b", re.IGNORECASE)
 _INCLUDING = re.compile(
     r"\b(?:including|includes?|covering|covers?|comprising|consist\w+ of|among them|featuring|"
@@ -46,8 +47,9 @@ def allocated(
 ) -> Iterator[tuple[Mention, list[Goods]]]:  # fmt: skip
     """Give the goods that no cue took with whom they are said to be for: "and of 96 missiles to the Emirates"."""
     receivers = [a for a in actors if _is_receiver(text, sentence, a)]
-    if not receivers or not _ABOUT_SALE.search(text, sentence.start, sentence.end):
+    if not receivers:
         return
+    about_sale = _ABOUT_SALE.search(text, sentence.start, sentence.end) is not None
     groups: list[list[Goods]] = []
     for g in goods:
         if groups and _is_listed(text, groups[-1][-1].end, g.start, receivers):
@@ -68,7 +70,9 @@ def allocated(
             yield receivers[0], fresh
             continue
         after = [r for r in receivers if group[-1].end <= r.span.start < following]
-        if after and _leads_to(text[group[-1].end : after[0].span.start]):
+        gap = text[group[-1].end : after[0].span.start] if after else ""
+        counted = fresh[0].system_id is not None and fresh[0].quantity is not None and _RIGHT_FOR.fullmatch(gap)
+        if after and (counted or (about_sale and _leads_to(gap))):
             yield after[0], fresh
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from counterpoise.reading.allocation import allocated
@@ -41,8 +42,8 @@ def find_transfers(text: str, sentences: Sequence[Sentence], mentions: Sequence[
             stop += 1
         here = ordered[at:stop]
         if here or found:
-            for one in _in_sentence(text, sentence, here):
-                near = last if last is not None and sentence.number - last_in <= 2 else None
+            near = last if last is not None and sentence.number - last_in <= 2 else None
+            for one in _in_sentence(text, sentence, here, near):
                 one.goods = named_before(text, one.goods, last_system(here, one) or near)
                 found.append(one)
         systems = [m for m in here if m.kind == "system" and m.id]
@@ -51,8 +52,25 @@ def find_transfers(text: str, sentences: Sequence[Sentence], mentions: Sequence[
     return found
 
 
-def _in_sentence(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[TransferFound]:
-    goods = goods_in(text, sentence.start, sentence.end, mentions)
+_THEM = re.compile(
+    r"\b(?:sell|sold|selling|buy|bought|buying|for|deliver|delivered|delivering|receive|received|supply|supplied|"
+    r"ordered|order)\s+"
+    r"(?P<them>them)\b"
+)
+
+
+def _them(text: str, sentence: Sentence, near: Goods | None) -> list[Goods]:
+    """Let "them" after a verb of sale be the system named shortly before."""
+    match = _THEM.search(text, sentence.start, sentence.end) if near is not None else None
+    if match is None or near is None:
+        return []
+    return [replace(near, start=match.start("them"), end=match.end("them"), quantity=None, quantity_span=None)]
+
+
+def _in_sentence(
+    text: str, sentence: Sentence, mentions: Sequence[Mention], near_before: Goods | None
+) -> Iterator[TransferFound]:  # fmt: skip
+    goods = goods_in(text, sentence.start, sentence.end, mentions) or _them(text, sentence, near_before)
     if not goods:
         return
     actors = [m for m in mentions if m.kind != "system" and (m.kind in ("state", "organisation") or m.state)]
@@ -223,7 +241,8 @@ def _goods_of(
 
 
 _OTHER_VERB = re.compile(  # "..., and Jordan received 12 F-16s": another clause
-    r"\b(?!(?:armed|guided|advanced|unmanned|wheeled|tracked|modified|refurbished|used|combined|towed|unguided|armoured|armored|"
+    r"\b(?!(?:armed|guided|advanced|unmanned|wheeled|tracked|modified|refurbished|used|combined|towed|unguided|"
+    r"armoured|armored|"
     r"related|"
     r"improved|upgraded|associated|United)\b)\w{3,}ed\b(?!-)|\b(?:got|took|bought|won|sold|sought)\b"
 )

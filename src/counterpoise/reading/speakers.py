@@ -268,19 +268,13 @@ class Speakers:
                     owner.on_behalf_of,
                     because=f"the government of {owner.name}",
                 )
-        if (
-            phrase.head == "administration"
-            and state is None
-            and phrase.possessor is None
-            and "USA" in self.named_states
-        ):
+        if phrase.head == "administration" and state is None and phrase.possessor is None:
+            known = "USA" in self.named_states
+            because = (
+                "the U.S. government is called the administration" if known else "whose administration is not said"
+            )
             return Speaker(
-                words,
-                "us-government",
-                "government",
-                None,
-                "USA",
-                because="the U.S. government is called the administration",
+                words, "us-government" if known else None, "government", None, "USA" if known else None, because=because
             )
         if mention is not None and mention.form == "title" and state is None:
             state = self._only_state()

@@ -50,7 +50,7 @@ def find_in_context(
     headline_states: set[str],
     found: Sequence[TransferFound],
 ) -> Iterator[TransferFound]:
-    """Give transfers of systems that `found` ties to nobody, where sentence or text leaves one state to receive them."""
+    """Give transfers of systems that `found` ties to nobody, where sentence or text leaves one state for them."""
     tied = {g.system_id for one in found if one.purchaser for g in one.goods if g.system_id}
     places = MentionIndex(mentions)
     makers = {maker for m in mentions if m.kind == "system" and m.id and (maker := _maker(m))}
@@ -58,6 +58,7 @@ def find_in_context(
     of_the_text = _one_of(headline_states - makers - {"USA"}) or _one_of(
         {one.purchaser for one in found if one.purchaser} or (named - makers - {"USA"})
     )
+    suppliers = {(one.sentence, one.supplier) for one in found}
     for sentence in sentences:
         here = places.between(sentence.start, sentence.end)
         systems = [m for m in here if m.kind == "system" and m.id and m.id not in tied]
@@ -69,6 +70,7 @@ def find_in_context(
             continue
         for mention in systems:
             beside = {m.id for m in here if _may_receive(text, m, _maker(mention))}
+            beside = {state for state in beside if (sentence.number, state) not in suppliers}
             buyer, rule = _one_of(beside), "the only state beside the arms in a sentence about a sale"
             if not beside:
                 buyer, rule = of_the_text, "the only state of the text that the arms can be for"
