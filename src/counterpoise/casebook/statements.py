@@ -81,5 +81,6 @@ def check_statements(document: Document, statements: Sequence[Statement[Any]], *
 def digest(rows: Sequence[Sequence[Any]], *heading: str | None) -> str:
     """Give a hash of a reading: equal for equal statements under an equal heading, in any casebook."""
     # No text holds NUL (recording.py refuses it), so that no two readings give the same line.
-    text = "\x00".join(str(part) for row in (heading, *rows) for part in row)
+    lines = [f"{t}\x00{f}\x00{s}\x00{v}\x00{w}\x00{a}\x00{b}" for t, f, s, v, w, a, b in rows]
+    text = "\x00".join([*map(str, heading), *lines])
     return hashlib.sha256(text.encode()).hexdigest()
