@@ -183,6 +183,13 @@ def casebook(where: str) -> Iterator[Casebook]:
 
 
 @pytest.fixture
+def local(tmp_path: Path) -> Iterator[Casebook]:
+    """Open an empty casebook on SQLite, for what does not depend on the engine."""
+    with open_casebook(tmp_path / "local.sqlite") as opened:
+        yield opened
+
+
+@pytest.fixture
 def add(casebook: Casebook, now: Clock) -> Callable[..., Any]:
     """Record a telling in the casebook, at the next moment."""
 

@@ -156,10 +156,10 @@ def test_a_file_that_is_cut_off_is_refused_and_nothing_of_it_taken(
         assert other.list_cases() == []
 
 
-def test_an_export_of_a_later_format_is_refused(casebook: Casebook, tmp_path: Path, now: Clock) -> None:
+def test_an_export_of_a_later_format_is_refused(local: Casebook, tmp_path: Path, now: Clock) -> None:
     (tmp_path / "x.jsonl").write_text('{"counterpoise_export":99}\n')
     with pytest.raises(InvalidInput, match="export of format 99"):
-        casebook.import_from(tmp_path / "x.jsonl", recorded_at=now())
+        local.import_from(tmp_path / "x.jsonl", recorded_at=now())
 
 
 def test_an_export_to_a_place_that_cannot_be_written_leaves_nothing_behind(filled: Casebook, tmp_path: Path) -> None:
@@ -194,12 +194,10 @@ def test_a_row_of_the_ledger_becomes_statements_that_stand_on_its_text(
     assert case.known("total_usd") == 10_400_000_000
 
 
-def test_an_inferred_day_is_an_event_and_never_the_day_of_receipt(
-    casebook: Casebook, tmp_path: Path, now: Clock
-) -> None:
+def test_an_inferred_day_is_an_event_and_never_the_day_of_receipt(local: Casebook, tmp_path: Path, now: Clock) -> None:
     (tmp_path / "l.csv").write_text(ledger({"day": "inferred", "items": "F-35A", "note": "Friday"}))
-    (case_id,) = casebook.import_from(tmp_path / "l.csv", recorded_at=now()).case_ids
-    case = casebook.case(case_id)
+    (case_id,) = local.import_from(tmp_path / "l.csv", recorded_at=now()).case_ids
+    case = local.case(case_id)
     assert case.known("received_on") is None
     assert case.events[0].value["on"] == {
         "date": "2020-11-10",
@@ -209,14 +207,12 @@ def test_an_inferred_day_is_an_event_and_never_the_day_of_receipt(
     }
 
 
-def test_an_amount_for_two_purchasers_together_is_unknown_for_each(
-    casebook: Casebook, tmp_path: Path, now: Clock
-) -> None:
+def test_an_amount_for_two_purchasers_together_is_unknown_for_each(local: Casebook, tmp_path: Path, now: Clock) -> None:
     (tmp_path / "l.csv").write_text(
         ledger({"purchaser": "ARE|KWT", "kind": "package", "total_usd": "5", "items": "F-35A"})
     )
-    for case_id in casebook.import_from(tmp_path / "l.csv", recorded_at=now()).case_ids:
-        assert casebook.case(case_id).known("total_usd") is None
+    for case_id in local.import_from(tmp_path / "l.csv", recorded_at=now()).case_ids:
+        assert local.case(case_id).known("total_usd") is None
 
 
 @pytest.mark.parametrize(
@@ -234,21 +230,21 @@ def test_an_amount_for_two_purchasers_together_is_unknown_for_each(
     ],
 )
 def test_a_wrong_row_stops_the_file_and_the_report_names_row_and_reason(
-    casebook: Casebook, tmp_path: Path, now: Clock, row: dict[str, str], reason: str
+    local: Casebook, tmp_path: Path, now: Clock, row: dict[str, str], reason: str
 ) -> None:
     (tmp_path / "l.csv").write_text(ledger({"items": "F-35A"}, {"items": "MQ-9B", **row}))
     with pytest.raises(ImportRejected, match="row 3") as caught:
-        casebook.import_from(tmp_path / "l.csv", recorded_at=now())
+        local.import_from(tmp_path / "l.csv", recorded_at=now())
     assert reason in caught.value.message
-    assert casebook.list_cases() == []
-    report = casebook.import_from(tmp_path / "l.csv", recorded_at=now(), skip_rejected=True)
+    assert local.list_cases() == []
+    report = local.import_from(tmp_path / "l.csv", recorded_at=now(), skip_rejected=True)
     assert (report.n_new, [r.row for r in report.rejected]) == (1, [3])
 
 
-def test_a_row_that_comes_twice_is_named(casebook: Casebook, tmp_path: Path, now: Clock) -> None:
+def test_a_row_that_comes_twice_is_named(local: Casebook, tmp_path: Path, now: Clock) -> None:
     (tmp_path / "l.csv").write_text(ledger({"items": "F-35A"}, {"items": "F-35A"}))
     with pytest.raises(ImportRejected, match="row 3: says the same as row 2"):
-        casebook.import_from(tmp_path / "l.csv", recorded_at=now())
+        local.import_from(tmp_path / "l.csv", recorded_at=now())
 
 
 @pytest.mark.parametrize(
@@ -263,24 +259,24 @@ def test_a_row_that_comes_twice_is_named(casebook: Casebook, tmp_path: Path, now
     ],
 )
 def test_a_table_of_another_shape_is_refused_with_what_would_be_right(
-    casebook: Casebook, tmp_path: Path, now: Clock, text: str, message: str
+    local: Casebook, tmp_path: Path, now: Clock, text: str, message: str
 ) -> None:
     (tmp_path / "l.csv").write_text(text)
     with pytest.raises(InvalidInput, match=message):
-        casebook.import_from(tmp_path / "l.csv", recorded_at=now())
+        local.import_from(tmp_path / "l.csv", recorded_at=now())
 
 
-def test_two_encodings_in_one_file_are_refused_with_both_lines(casebook: Casebook, tmp_path: Path, now: Clock) -> None:
+def test_two_encodings_in_one_file_are_refused_with_both_lines(local: Casebook, tmp_path: Path, now: Clock) -> None:
     utf8, latin = ledger({"note": "café"}).encode(), ledger({"note": "naïve"}).encode("latin-1").splitlines()[1]
     (tmp_path / "l.csv").write_bytes(utf8 + latin + b"\n")
     with pytest.raises(InvalidInput, match="mixes two encodings: line 2 is UTF-8 and line 3 is not"):
-        casebook.import_from(tmp_path / "l.csv", recorded_at=now())
+        local.import_from(tmp_path / "l.csv", recorded_at=now())
 
 
-def test_one_other_encoding_throughout_is_read(casebook: Casebook, tmp_path: Path, now: Clock) -> None:
+def test_one_other_encoding_throughout_is_read(local: Casebook, tmp_path: Path, now: Clock) -> None:
     (tmp_path / "l.csv").write_bytes(ledger({"items": "F-35A", "note": "café"}).encode("cp1252"))
-    (case_id,) = casebook.import_from(tmp_path / "l.csv", recorded_at=now()).case_ids
-    assert "café" in (casebook.text(casebook.case(case_id).documents[0].document_id) or "")
+    (case_id,) = local.import_from(tmp_path / "l.csv", recorded_at=now()).case_ids
+    assert "café" in (local.text(local.case(case_id).documents[0].document_id) or "")
 
 
 def test_the_shipped_ledger_and_resolutions_are_taken_whole_and_link_up(casebook: Casebook, now: Clock) -> None:
@@ -320,12 +316,12 @@ def test_a_register_is_read_as_downloaded(casebook: Casebook, tmp_path: Path, no
 
 
 def test_a_number_that_the_register_marks_as_uncertain_stays_marked(
-    casebook: Casebook, tmp_path: Path, now: Clock
+    local: Casebook, tmp_path: Path, now: Clock
 ) -> None:
     (tmp_path / "r.csv").write_bytes(REGISTER.encode("latin-1"))
-    casebook.import_from(tmp_path / "r.csv", recorded_at=now())
-    (line,) = casebook.list_cases(CaseFilter(purchaser="ISR"))
-    assert casebook.case(line.case_id).items[0].value["qualifier"] == "about"
+    local.import_from(tmp_path / "r.csv", recorded_at=now())
+    (line,) = local.list_cases(CaseFilter(purchaser="ISR"))
+    assert local.case(line.case_id).items[0].value["qualifier"] == "about"
 
 
 def test_the_sample_of_the_register_is_taken_whole(casebook: Casebook, shared: Path, now: Clock) -> None:
@@ -375,15 +371,15 @@ def test_statements_by_hand_find_their_span(casebook: Casebook, tmp_path: Path, 
     ],
 )
 def test_a_wrong_statement_by_hand_names_entry_and_reason(
-    casebook: Casebook, tmp_path: Path, now: Clock, about: dict[str, Any], reason: str
+    local: Casebook, tmp_path: Path, now: Clock, about: dict[str, Any], reason: str
 ) -> None:
     (tmp_path / "h.json").write_text(handmade(**about))
     with pytest.raises(ImportRejected, match=reason):
-        casebook.import_from(tmp_path / "h.json", recorded_at=now())
+        local.import_from(tmp_path / "h.json", recorded_at=now())
 
 
-def test_a_text_file_outside_the_folder_is_not_read(casebook: Casebook, tmp_path: Path, now: Clock) -> None:
+def test_a_text_file_outside_the_folder_is_not_read(local: Casebook, tmp_path: Path, now: Clock) -> None:
     document = {"text_file": "../../etc/passwd", "kind": "news", "grade": "secondary"}
     (tmp_path / "h.json").write_text(json.dumps([{"document": document}]))
     with pytest.raises(ImportRejected, match="outside the folder"):
-        casebook.import_from(tmp_path / "h.json", recorded_at=now())
+        local.import_from(tmp_path / "h.json", recorded_at=now())
