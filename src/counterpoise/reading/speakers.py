@@ -268,7 +268,7 @@ class Speakers:
                     owner.on_behalf_of,
                     because=f"the government of {owner.name}",
                 )
-        if phrase.head == "administration" and state is None and phrase.possessor is None:
+        if phrase.head.lower() == "administration" and state is None and phrase.possessor is None:
             known = "USA" in self.named_states
             because = (
                 "the U.S. government is called the administration" if known else "whose administration is not said"

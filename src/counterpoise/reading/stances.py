@@ -161,7 +161,24 @@ def _judge_words(content: str) -> Stance:
     neutral = [w for s, w in votes if s == "neutral"]
     if neutral:
         return Stance("neutral", f"a fact, a procedure or a question: {neutral[0]}")
+    fact = _FACT.search(content)
+    if fact is not None and not _JUDGES.search(content):
+        return Stance("neutral", f"a fact or a procedure: {fact[0]!r}")
     return Stance("unknown", "no words that take a side")
+
+
+_FACT = re.compile(  # what was done, is done or will be: acts of procedure, not of opinion
+    r"\b(?:was|were|is|are|has|have|had|will|would)\s+(?:(?:been|be|not|yet|also|already|being|\w+ly)\s+){0,3}"
+    r"(?:made|taken|reached|held|under way|underway|submitted|notified|signed|discussed|raised|reviewed|informed|"
+    r"briefed|consulted|"
+    r"sent|delivered|received|completed|concluded|agreed|finali[sz]ed|postponed|scheduled|expected|required|"
+    r"covered|included|"
+    r"worth|based|built|trained|paid|launched|extended|renewed|cancelled|canceled|transferred|shipped|announced|"
+    r"published|issued|"
+    r"working on|in talks|in contact|looking into|aware of|examining|studying|reviewing|considering|waiting)\b",
+    re.IGNORECASE,
+)
+_JUDGES = re.compile(r"\b(?:should|must|ought|we|our|us|I|my|never|nobody|too|very|so|only|even|finally)\b|[!?]")
 
 
 def _votes(content: str) -> list[tuple[str, str]]:
