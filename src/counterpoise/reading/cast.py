@@ -8,6 +8,7 @@ from functools import cache
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.noun_phrases import NounPhrase, phrase_ending_at, phrase_from
 from counterpoise.reading.nouns import name_run, noun_at
+from counterpoise.reading.speech_verbs import speech_verbs
 from counterpoise.reading.tokens import Token
 from counterpoise.vocabulary import index, rows, split_list
 
@@ -106,6 +107,17 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
+_BESIDE = 6  # tokens between a name and a verb of speech
+
+
+def _matters(tokens: Sequence[Token], begin: int, end: int, first: int, last: int) -> bool:
+    """Tell whether it matters if capitalised words are a name: nothing explains them and a verb of speech is near."""
+    if any(t.mention is not None or noun_at(tokens, k, end) for k, t in enumerate(tokens[begin:end], begin)):
+        return False
+    near = tokens[max(first, begin - _BESIDE) : min(last, end + _BESIDE)]
+    return any(t.lower in speech_verbs() for t in near)
+
+
 class Cast:
     """The people of one text."""
 
@@ -141,7 +153,7 @@ class Cast:
                         lone.append(phrase)
                     elif phrase.kind == "person" or cast._is_person(tokens, phrase, end, last, suggested):
                         cast.add(phrase, tokens, end, last, text)
-                    elif phrase.name not in suggested:
+                    elif phrase.name not in suggested and _matters(tokens, i, end, first, last):
                         cast.undecided.append(phrase.start)
                 i = end
         for phrase in lone:

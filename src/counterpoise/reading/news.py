@@ -1,6 +1,7 @@
 """read_news(): a report or any other prose into transfers, attributions, commitments, requests and dated events."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -20,6 +21,7 @@ from counterpoise.reading.news_answers import Prose, attributions_of, pledges_of
 from counterpoise.reading.news_transfers import find_transfers
 from counterpoise.reading.paragraphs import (
     Paragraph,
+    Sentence,
     dateline_of,
     join_wrapped_lines,
     split_paragraphs,
@@ -72,7 +74,7 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     bounds = [tokens.between(s.start, s.end) for s in sentences]
     states = frozenset(_states_named(mentions))
     cast = Cast.of(tokens.tokens, bounds, text, (), states)
-    suggested, model_name = _suggested_people(text, body, cast.undecided, use_model=use_model)
+    suggested, model_name = _suggested_people(text, sentences, cast.undecided, use_model=use_model)
     if suggested:
         cast = Cast.of(tokens.tokens, bounds, text, suggested, states)
     named = frozenset(m.id for m in mentions if m.id and m.kind in ("state", "body", "office"))
@@ -111,12 +113,13 @@ def _with_colons(skeleton: str, points: Sequence[int]) -> str:
 
 
 def _suggested_people(
-    text: str, body: Sequence[Paragraph], undecided: Sequence[int], *, use_model: bool
+    text: str, sentences: Sequence[Sentence], undecided: Sequence[int], *, use_model: bool
 ) -> tuple[set[str], str]:  # fmt: skip
     """Ask the model for names of people where the rules are undecided; say which model ran, if any."""
     if not use_model:
         return set(), "no statistical model (not wanted)"
-    asked = [p for p in body if any(p.start <= position < p.end for position in undecided)]
+    starts = [sentence.start for sentence in sentences]
+    asked = [sentences[n] for n in sorted({max(0, bisect_right(starts, at) - 1) for at in undecided})]
     if not asked:
         return set(), "no statistical model (the rules left no name undecided)"
     from counterpoise.reading.language_model import load_model
@@ -124,7 +127,7 @@ def _suggested_people(
     model = load_model()
     if model is None:
         return set(), "no statistical model (none installed)"
-    return model.people(text[p.body_start : p.end] for p in asked), f"names proposed by {model}"
+    return model.people(text[s.start : s.end] for s in asked), f"names proposed by {model}"
 
 
 def _published(
