@@ -97,7 +97,8 @@ def _failures(plan: Plan, coefficients: Coefficients, forces: Forces) -> tuple[N
     counts = np.zeros((n_scenarios, n_verdicts, plan.coalitions.n_coalitions + 1), dtype=np.int64)
     fought = np.zeros((n_scenarios, 2), dtype=np.int64)
     if plan.every_coalition:
-        count_failures(coefficients, forces, plan.parameters, plan.bases, plan.verdict_array(), counts, fought)
+        bases, verdicts = plan.search_bases(), plan.verdict_array()
+        count_failures(coefficients, forces, plan.parameters, bases, verdicts, counts, fought)
     return counts, fought
 
 

@@ -82,6 +82,14 @@ class Plan:
         """Give the verdicts as the search reads them, (verdict, 3)."""
         return np.array([verdict.as_inequality() for verdict in self.verdicts])
 
+    def search_bases(self) -> tuple[int, ...]:
+        """Give for each scenario an earlier one whose verdicts predict its own: the world without, or its last year."""
+        found, last = [], -1
+        for i, (key, base) in enumerate(zip(self.keys, self.bases, strict=True)):
+            found.append(last if key.world == "without" else base)
+            last = i if key.world == "without" else last
+        return tuple(found)
+
     def encounters(self, masks: Sequence[int]) -> "Encounters":
         """Give the encounters of some coalitions in every scenario, each different one once."""
         return Encounters.of(self, masks)

@@ -11,6 +11,8 @@ from counterpoise import __version__
 from counterpoise.errors import CounterpoiseError, DataAbsent
 from counterpoise.validation.battles import Battles, load_battles
 from counterpoise.validation.datasets import FileState, data_set, data_sets, states
+from counterpoise.validation.engine import SECTION as ENGINE
+from counterpoise.validation.engine import engine_rows
 from counterpoise.validation.facts import SECTION as FACTS
 from counterpoise.validation.facts import fact_rows
 from counterpoise.validation.inference import simulated_rows, spoiled_rows
@@ -144,6 +146,14 @@ def sections() -> tuple[Section, ...]:
             3,
             "How much more one army inflicted than its numbers say, and how "
             "little that fixes the next war. Multiplier 1 is always run beside it.",
+        ),
+        Section(
+            ENGINE,
+            "cdb90",
+            with_battles(engine_rows),
+            8,
+            "Does the kernel that the assessments use rise with the strength ratio as steeply as history does, "
+            "and no more? The square law would give 1.85.",
         ),
         Section(WARS, "wars", war_rows, 1, "The same question one level up."),
         Section(
