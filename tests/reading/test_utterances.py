@@ -10,8 +10,14 @@ def _reading(text: str) -> Reading:
     return read_news(document_from_bytes(text.encode(), "x.txt"), use_model=False)
 
 
-ONE = "“We will keep the longstanding U.S. policy to maintain the island’s security in the strait,” Defense Minister Karl Oster said on Monday."
-TWO = '"We will keep the long-standing US priority to maintain the island\'s security in the strait", Karl Oster, the defence minister, said.'
+ONE = (
+    "“We will keep the longstanding U.S. policy to maintain the island’s security in the strait,” "
+    "Defense Minister Karl Oster said on Monday."
+)
+TWO = (
+    '"We will keep the long-standing US priority to maintain the island\'s security in the strait", '
+    "Karl Oster, the defence minister, said."
+)
 OTHER = "“Nobody asked the fishermen about the strait or about the ships,” said Mayor Ana Prieto."
 
 

@@ -60,7 +60,7 @@ def law_codes(parameters: ModelParameters, draws: Draws) -> NDArray[np.int64]:
 
 def exponents(law: NDArray[np.int64]) -> Floats:
     """Give the law exponent s of each code."""
-    return np.where(law > 0, law / 4.0, 2.0 + law / 16.0)
+    return np.asarray(np.where(law > 0, law / 4.0, 2.0 + law / 16.0), dtype=np.float64)
 
 
 def circumstances(parameters: ModelParameters, draws: Draws) -> Floats:
@@ -78,7 +78,7 @@ def log_multipliers(parameters: ModelParameters, draws: Draws, protected: str) -
         return circumstances(parameters, draws)
     measured = protected == parameters.defaults["multiplier_measured_of"].value
     median = parameters.value("multiplier_median") if measured else 1.0
-    own = np.log(median) + parameters.value("multiplier_log_sd") * draws.normal("multiplier")
+    own: Floats = np.log(median) + parameters.value("multiplier_log_sd") * draws.normal("multiplier")
     return own + circumstances(parameters, draws)
 
 

@@ -9,7 +9,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 import platformdirs
@@ -35,7 +35,7 @@ def cache_folder() -> Path:
         return Path(tempfile.mkdtemp(prefix="counterpoise-compiled-"))
 
 
-numba.config.CACHE_DIR = str(cache_folder())
+setattr(numba.config, "CACHE_DIR", str(cache_folder()))  # noqa: B010 - numba makes its settings at run time
 
 
 def compiled(*, exact: bool = False) -> Callable[[Function], Function]:
@@ -46,8 +46,8 @@ def compiled(*, exact: bool = False) -> Callable[[Function], Function]:
     """
     fast = False if exact else _FAST
     # numpy's error model: a division by zero gives infinity; Python's check would stop vectorisation.
-    decorate: Callable[[Function], Function] = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=fast)
-    return decorate
+    decorate: Any = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=fast)
+    return cast("Callable[[Function], Function]", decorate)
 
 
 def compiled_pointer(function: Callable[..., None], *examples: Any) -> Any:

@@ -68,7 +68,8 @@ class Work(NamedTuple):
 def make_work(*, dilution: float, capacity: float) -> Work:
     """Give the room that the compiled functions need."""
     blocks, rates, tables = np.zeros((9, SIZE)), np.zeros((2, LANES)), np.zeros((2, CLASSES * CLASSES))
-    return Work(*blocks, *rates, *tables, 1.0, float(dilution), float(capacity))
+    room: tuple[Any, ...] = (*blocks, *rates, *tables)
+    return Work._make((*room, 1.0, float(dilution), float(capacity)))
 
 
 @compiled()

@@ -114,7 +114,7 @@ def shipped_defaults() -> Mapping[str, Default]:
     """Give the defaults by name; what history measured is read from the fitted parameters."""
     found = {}
     for name, row in _document()["parameters"].items():
-        value = _measured(row["history"]) if "history" in row else row["value"]
+        value: Any = _measured(row["history"]) if "history" in row else row["value"]
         weights = None
         if name == "law_exponent":
             value, weights = [float(s) for s in value], tuple(float(share) for share in value.values())

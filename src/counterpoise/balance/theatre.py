@@ -69,7 +69,7 @@ def class_weights(profile: Profile, parameters: ModelParameters) -> Floats:
         inside = groups == group
         if pooled[inside].sum() > 0:
             weights[inside] = share * pooled[inside] / pooled[inside].sum()
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum())
 
 
 def pooled_formations(profile: Profile) -> Floats:
