@@ -37,7 +37,7 @@ from counterpoise.compute.on_threads import Progress
 from counterpoise.errors import InvalidInput
 
 SUMMARY_DRAWS = 1000
-VARIANT_DRAWS = 400
+VARIANT_DRAWS, SUMMARY_VARIANT_DRAWS = 400, 250
 EFFECT_DRAWS, FEWEST_EFFECT_DRAWS = 1024, 256
 DEPTHS = ("summary", "usual", "full")
 MOSTLY = 0.5  # balance model section 8: over half the variance from judgement, or from old sources
@@ -146,10 +146,11 @@ def assess_balance(
         profile, transfers, known_on=request.known_on, protected=request.protected, quantities=request.quantities,
         parameters=load_parameters(request.preset, member=request.member, multiplier=request.multiplier),
         reach=request.reach, seed=request.seed, n_draws=request.n_draws, every_coalition=request.depth == "full",
+        last_break_evens_only=request.depth == "summary",
     )  # fmt: skip
     main = label_results(plan, simulate(plan, workers=request.workers, progress=_told(tell, "Fighting every world")))
     changes = any(base >= 0 for base in plan.bases)
-    n_variant = min(VARIANT_DRAWS if request.depth == "summary" else request.n_draws, request.n_draws)
+    n_variant = min(SUMMARY_VARIANT_DRAWS if request.depth == "summary" else request.n_draws, request.n_draws)
     variants = run_variants(
         plan, workers=request.workers, n_draws=n_variant,
         progress=lambda title, progress: tell(f"Counter-run: {title}", _share(progress)),

@@ -44,8 +44,8 @@ def break_even_sentence(found: BalanceAssessment) -> str:
         said.append(f"{without} without the transfer and {with_it} with it against {_named(found, mask)}")
     low, high = found.main.labels.history
     return (
-        f"The effectiveness multiplier at which {possessive(name)} edge just holds at the end of {key.year}{_quantity(key)}: "
-        f"{'; '.join(said)}. History supports {low:.2g} to {high:.2g} for a new war."
+        f"The effectiveness multiplier at which {possessive(name)} edge just holds at the end of "
+        f"{key.year}{_quantity(key)}: {'; '.join(said)}. History supports {low:.2g} to {high:.2g} for a new war."
     )
 
 
