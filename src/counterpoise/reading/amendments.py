@@ -9,13 +9,8 @@ import re
 from counterpoise.dates import PartialDate
 from counterpoise.reading.boilerplate import sentence_end
 from counterpoise.reading.contract import Event, Item, Quoted, Transfer
-from counterpoise.reading.federal_register import (
-    ALSO_INCLUDED,
-    for_each_purchaser,
-    purchasers,
-    read_non_mde,
-    read_received_on,
-)
+from counterpoise.reading.descriptions import ALSO_INCLUDED, read_non_mde
+from counterpoise.reading.federal_register import for_each_purchaser, purchasers, read_received_on
 from counterpoise.reading.field_heads import NumberedFields
 from counterpoise.reading.item_lines import count_at, make_item, read_list, split_prose
 from counterpoise.reading.notice_text import NoticeText

@@ -108,7 +108,9 @@ def match_system(name: str) -> Mention | None:
     cut = _QUALIFIES.search(name)
     head = name[: cut.start()] if cut else name
     # A bracket that belongs to a designation has no space before it: "APG-82(V)1".
-    bare = _BRACKET.sub(lambda bracket: " " * len(bracket[0]), head)
+    bare, inner = head, ""
+    while bare != inner:  # brackets may stand in brackets: "(includes thirty-two (32) new production)"
+        inner, bare = bare, _BRACKET.sub(lambda bracket: " " * len(bracket[0]), bare)
     found = [m for m in find_mentions(head, {"system"}) if not m.ambiguous and bare[m.span.start] == m.wording[0]]
     if not found:
         return None

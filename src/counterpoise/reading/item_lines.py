@@ -64,6 +64,7 @@ _LINK_WORDS = (
     " and", " and/or", " as well as", " or", " plus", " consisting of", " comprising", " including", " to include",
     " each",
 )  # fmt: skip
+_HOLDS = re.compile(r"\b(?:with|including|includes?|containing|consisting\s+of|comprising|equipped\s+with)\s*\Z", re.I)
 _OPEN_END = re.compile(r"(?:\b(?:with|of|and|for|the|at|to)|[,(/-])\s*\Z", re.IGNORECASE)
 # A word that begins or ends as a number does, but is none: "Twelxe", "Eigthy-four".
 _NUMBER_LIKE = re.compile(r"(?:tw|thr|fou?r|fif|six|sev|eig|nin|ten|ele|one)|[a-z]{2,9}(?:ty|teen)\b", re.IGNORECASE)
@@ -162,6 +163,8 @@ def _opens_item(notice: NoticeText, start: int, end: int, previous: tuple[int, i
     count = count_at(notice.even, start, end)
     if count is None:
         return False
+    if _HOLDS.search(notice.even, max(previous[0], previous[1] - 40), previous[1]):
+        return False  # "a radar, which includes\nfour (4) antennas"
     if count.is_sure:
         return True
     # A bare number may begin a wrapped line: "... missiles with\n120 rounds". A list of bare numbers stands out by
@@ -176,7 +179,9 @@ def split_item(text: str, start: int, end: int, *, bare: bool = False) -> list[t
     Quantities inside brackets, and those after "with", "including" or "each", belong to the item they stand in.
     `bare` says that the list prints bare figures ("125 tank kits and 250 guns"), so that a figure alone opens an item.
     """
-    parts, part_start, at = [], start, start
+    parts, part_start = [], start
+    opens = count_at(text, start, end)
+    at = opens.end if opens else start  # "two hundred and forty (240)" holds no second quantity
     depths = _depth_before(text, start, end)
     opening = [match.end() for match in _OPENS_PARTS.finditer(text, start, end) if not depths[match.start() - start]]
     for link in _NEXT_IN_LINE.finditer(text, start, end):
@@ -187,7 +192,7 @@ def split_item(text: str, start: int, end: int, *, bare: bool = False) -> list[t
             if count_at(text, part_start, link.start()) is None:
                 continue
             parts.append((part_start, link.start()))
-            part_start = at = link.end()
+            part_start, at = link.end(), count.end
     return [*parts, (part_start, end)]
 
 

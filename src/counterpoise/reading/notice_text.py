@@ -16,6 +16,12 @@ _CLASSIFICATION = re.compile(
     r"^(?P<head>[ \t]*(?:\([ivxl]{1,6}\)\s{0,4})?)(?P<mark>\((?:U|C|S|TS|CUI|FOUO|U//FOUO|UNCLASSIFIED)\))(?=\s|$)",
     re.MULTILINE,
 )
+# The footnote to "Major Defense Equipment *", which printers set at the foot of a page: between any two lines.
+_FOOTNOTE = re.compile(
+    r"^[ \t]*(?:(?:\*|\\\d\\|\d)[ \t]*)?as[ \t]+defined[ \t]+in[ \t]+Section\s+47\(6\)\s+of\s+the\s+Arms\s+Export\s+"
+    r"Control\s+Act\.?[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _BLANKS = dict.fromkeys(
     [0x09, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x1F, 0x85, 0xA0, *range(0x2000, 0x200C), 0x200E, 0x200F,
@@ -109,6 +115,7 @@ class NoticeText:
                 Span(*broken.span()),
             )
         notice._blank([match.span() for match in _LEADERS_AND_RULES.finditer(notice.even)])
+        notice._blank([line for note in _FOOTNOTE.finditer(notice.even) for line in _lines(notice.even, *note.span())])
         notice._close_page_breaks()
         return notice
 
@@ -153,6 +160,17 @@ class NoticeText:
         """Give the words at a span on one line: wrapped lines and page breaks joined, split words too."""
         words = self.even[start:end]
         return tidy(_DIVIDED_WORD.sub(_joined, words) if self.splits_words else words)
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Give the spans of the lines of `text[start:end]`, without their ends."""
+    spans = []
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        spans.append((start, stop))
+        start = stop + 1
+    return spans
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -11,11 +11,13 @@ MONTHS = (
     "december",
 )  # fmt: skip
 _NAMES = "|".join([*MONTHS, r"jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?"])
+_GAP = r"\s{1,120}"  # a page mark may have stood between the two
+_COMMA = r"(?:\s{0,120} , \s{0,120} | \s{1,120})"
 DAY = re.compile(
     rf"""
     (?<!\w) (?:
-      (?P<month> {_NAMES}) \s{{1,12}} (?P<day> \d{{1,2}}) (?:st|nd|rd|th)? \s{{0,12}} ,? \s{{0,12}} (?P<year> \d{{4}})
-    | (?P<day2> \d{{1,2}}) (?:st|nd|rd|th)? \s{{1,12}} (?P<month2> {_NAMES}) ,? \s{{1,12}} (?P<year2> \d{{4}})
+      (?P<month> {_NAMES}) {_GAP} (?P<day> \d{{1,2}}) (?:st|nd|rd|th)? {_COMMA} (?P<year> \d{{4}})
+    | (?P<day2> \d{{1,2}}) (?:st|nd|rd|th)? {_GAP} (?P<month2> {_NAMES}) {_COMMA} (?P<year2> \d{{4}})
     ) (?!\d)
     """,
     re.VERBOSE | re.IGNORECASE,

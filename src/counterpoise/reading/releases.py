@@ -12,14 +12,14 @@ from datetime import date
 from counterpoise.reading.amounts import Amount, find_amounts
 from counterpoise.reading.boilerplate import sentence_end, sentence_start
 from counterpoise.reading.contract import Item, Party, Quoted, Transfer
-from counterpoise.reading.federal_register import (
+from counterpoise.reading.descriptions import (
     ALSO_INCLUDED,
     MDE_HEADER,
     NON_MDE_HEADER,
-    for_each_purchaser,
     read_counted,
     read_non_mde,
 )
+from counterpoise.reading.federal_register import for_each_purchaser
 from counterpoise.reading.notice_text import NoticeText
 from counterpoise.reading.notice_values import PrintedValues, keep_amount, warn_unconfirmed
 from counterpoise.reading.parties import UNITED_STATES, resolve_parties
