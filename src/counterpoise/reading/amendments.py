@@ -16,7 +16,7 @@ from counterpoise.reading.item_lines import count_at, make_item, read_list, spli
 from counterpoise.reading.notice_text import NoticeText
 from counterpoise.reading.notice_values import PrintedValues, warn_unconfirmed
 from counterpoise.reading.parties import UNITED_STATES
-from counterpoise.reading.printed_dates import find_days, first_day
+from counterpoise.reading.printed_dates import first_day
 from counterpoise.reading.revised_values import read_revised_values
 from counterpoise.reading.transmittals import find_transmittals, first_bare_number
 from counterpoise.sources import Span
@@ -182,11 +182,3 @@ def _events(notice: NoticeText, start: int, end: int) -> list[Event]:
                       because="the amendment retells the earlier notices of its case")
             )  # fmt: skip
     return events
-
-
-def original_date(notice: NoticeText, fields: NumberedFields) -> str | None:
-    """Give the day of the original as field (ii) prints it."""
-    if not fields.has("date"):
-        return None
-    days = find_days(notice.even, *fields.values["date"])
-    return days[0].day.isoformat() if days and days[0].day else None

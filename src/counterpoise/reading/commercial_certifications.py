@@ -74,6 +74,8 @@ def read_certification(notice: NoticeText, span: Span, *, floor: int) -> list[Tr
     involves = _INVOLVES.search(notice.even, span.start, end_of_letter)
     subject = (involves.end(), sentence_end(notice.even, involves.end())) if involves else None
     named = _destinations(notice, subject) if subject else []
+    if not named:  # the sentence before may name them: "a proposed license for the export of ... to Italy and Spain"
+        named = _destinations(notice, (span.start, min(sentence_end(notice.even, span.start), end_of_letter)))
     if not named:
         notice.warn(
             "missing_field",
@@ -120,7 +122,10 @@ def _what(notice: NoticeText, subject: tuple[int, int], named: list[tuple[Party,
         end = link.start() if link else subject[1]
         if end > of.end() and not _GENERIC.fullmatch(notice.tidy(of.end(), end)):
             return (make_item(notice, of.end(), end, mde=None, because="what the letter says is exported"),)
-    purpose = _PURPOSE.match(notice.even, last, subject[1])
+    generic = _GENERIC.match(notice.even, of.end(), subject[1]) if of else None
+    purpose = _PURPOSE.match(notice.even, last, subject[1]) or (
+        _PURPOSE.match(notice.even, generic.end(), subject[1]) if generic else None
+    )
     if purpose is None:
         return ()
     end_use = _END_USE.search(notice.even, purpose.end(), subject[1])

@@ -116,7 +116,8 @@ def match_system(name: str) -> Mention | None:
         return None
     classes = [index("systems", "system_id")[mention.id]["class_id"] for mention in found]
     chosen = 0 if len(set(classes)) == 1 else len(found) - 1
-    if _PART.search(bare, found[chosen].span.end) and classes[chosen] not in _WHOLE:
+    named_until = max(mention.span.end for mention in found if mention.id == found[chosen].id)
+    if _PART.search(bare, named_until) and classes[chosen] not in _WHOLE:
         return None
     return found[chosen]
 
@@ -127,10 +128,10 @@ _QUALIFIES = re.compile(
 )
 _BRACKET = re.compile(r"(?<=\s)[(\[][^()\[\]]*[)\]]")
 _PART = re.compile(
-    r"\b(?:guidance|control|propulsion|test|captive|catm|training|practice|dummy|inert|telemetry)\b"
+    r"\b(?:guidance|control|propulsion|test|captive|catm|training|practice|dummy|inert|telemetry|unique)\b"
     r"|\b(?:engines?|spares?|parts?|launchers?|launch(?:er)? units?|kits?|racks?|rails?|containers?|simulators?"
     r"|trainers?|sections?|sets?|radars?|fuzes?|fuses?|(?<!alternative )warheads?|stations?|tools?|components?"
-    r"|support|upgrades?)\b",
+    r"|support|upgrades?|flares?|chaff|logistics|sustainment)\b",
     re.IGNORECASE,
 )
 # Classes whose rows are parts, kits, rounds or services themselves.
@@ -146,10 +147,11 @@ def _plain(name: str) -> str:
 
 @cache
 def _state_names() -> Mapping[str, str]:
-    """Plain names of states and their codes: official and usual names and aliases; no adjectives, no capitals."""
+    """Plain names of states and their codes: official and usual names, aliases, letters; no adjectives or capitals."""
     names: dict[str, str] = {}
     for row in rows("states"):
-        for spelling in (row["name"], row["official_name"], *split_list(row["aliases"])):
+        letters = [word for word in split_list(row["adjectives"]) if word.isupper()]  # "the U.K."
+        for spelling in (row["name"], row["official_name"], *split_list(row["aliases"]), *letters):
             names[_plain(spelling)] = row["code"]
             names[_plain(spelling).removeprefix("the ")] = row["code"]
     for row in rows("organisations"):

@@ -20,7 +20,11 @@ _FIELDS = re.compile(
 _ENHANCEMENT = re.compile(
     r"REPORT\s+OF\s+ENHANCEMENT|36\s?\(b\)\s?\(5\)\s?\([AC]\),?\s+AECA|AECA,?\s+Transmittal\s+No", re.I
 )
-_RECORD = re.compile(r"\[\s?Congressional\s+Record|From\s+the\s+Congressional\s+Record\s+Online", re.IGNORECASE)
+_RECORD = re.compile(
+    r"\[\s?Congressional\s+Record|From\s+the\s+Congressional\s+Record\s+Online"
+    r"|(?:Mr|Mrs|Ms)\.\s+[A-Z][A-Za-z'’-]{1,30}\.\s+(?:Mr\.|Madam)\s+President,\s+section\s+36\b",
+    re.IGNORECASE,
+)
 _REGISTER = re.compile(r"\[\s?Federal\s+Register\s+Vol|\[FR\s+Doc|Federal\s+Register\s+Online|BILLING\s+CODE", re.I)
 _TITLE = re.compile(
     r"^[ \t]*(?:36\(b\)\(?1?\)?\s+)?Arms\s+Sales\s+Notifications?[ \t]*(?P<correction>;\s*Correction)?[ \t]*$",
