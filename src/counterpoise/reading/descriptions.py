@@ -48,6 +48,11 @@ _LINES_OF_COUNTS = re.compile(r"\n[ \t]*(?:[—–•*-][ \t]*)?(?:[A-Z][a-z-]+[
 
 def read_non_mde(notice: NoticeText, start: int, end: int) -> list[Item]:
     """Read the articles that are no major defense equipment: a sentence, one item a semicolon, or a list."""
+    later = [also.start() for also in ALSO_INCLUDED.finditer(notice.even, start, end) if also.start() > start]
+    return [item for span in zip([start, *later], [*later, end], strict=True) for item in _read_non_mde(notice, *span)]
+
+
+def _read_non_mde(notice: NoticeText, start: int, end: int) -> list[Item]:
     intro = _INTRO.match(notice.even, start, end)
     first = intro.end() if intro else start
     if ";" not in notice.even[first:end] and _LINES_OF_COUNTS.search(notice.even, first, end):

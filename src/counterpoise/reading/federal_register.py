@@ -86,7 +86,7 @@ def purchasers(notice: NoticeText, fields: NumberedFields) -> list[tuple[Party, 
         notice.warn("missing_field", "The notice has no field for the prospective purchaser.")
         return []
     start, end = fields.values["purchaser"]
-    first_line = re.compile(r"\s*(?:[^\n]+(?:\n(?!\s*\(|\s*\n)[^\n]+)?)").match(notice.even, start, end)
+    first_line = re.compile(r"\s*(?:[^\n]+(?:\n(?!\s*\(|\s*\n)[^\n]+){0,3})").match(notice.even, start, end)
     end = min(end, first_line.end()) if first_line else end
     if not notice.even[start:end].strip():
         notice.warn("missing_field", "The field for the prospective purchaser is empty.", Span(start, end))
