@@ -191,7 +191,8 @@ def _receipt_warnings(
         warnings.append(LawWarning(
             "several_receipt_days",
             f"Sources give {len(days)} days of receipt ({listed}); all are carried. If House and Senate received it on "
-            "different days, the later is the cautious one.",
+            "different days, the later is the cautious one. If the certification was sent again, a material change "
+            "starts a new period and a clerical correction does not; no text says which is which.",
         ))  # fmt: skip
     if as_of is not None and days and as_of not in days:
         warnings.append(LawWarning(
