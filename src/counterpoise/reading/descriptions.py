@@ -29,7 +29,9 @@ ALSO_INCLUDED = re.compile(
 _INTRO = re.compile(
     r"\s*(?:(?:The\s+following\s+(?:non-?\s?(?:MDE|Major\s+Defense\s+Equipment)(?:\s*\(MDE\))?\s+)?"
     r"(?:items?\s+|articles\s+|equipment\s+)?(?:is|are|will|would)?\s*(?:also\s+)?(?:be\s+)?(?:also\s+)?included?"
-    r"|Also\s+includ(?:ed(?:\s+(?:is|are|was|were))?|es?)|Included(?:\s+(?:is|are|was|were))?"
+    r"|Also\s+includ(?:ed(?:\s+(?:is|are|was|were))?|es?)|(?:Additionally\s+)?Included(?:\s+(?:is|are|was|were))?"
+    r"|Non-?\s?MDE\s+(?:items\s+)?includes?|There\s+(?:is|are|will\s+be)\s+also(?:\s+included)?"
+    r"|The\s+(?:proposed\s+)?(?:sale|package|case|request)\s+(?:will\s+)?also\s+includes?"
     r"|Other\s+(?:[\w-]+\s+){0,3}(?:equipment|items|articles|services|support)\s+(?:to\s+be\s+)?includ(?:es?|ed))"
     r"(?:\s+the\s+following(?:\s+non-?\s?MDE)?(?:\s+items)?)?\s*:?\s*"
     r"|The\s+following\s+non-?\s?(?:MDE|Major\s+Defense)[^:;.]{0,60}:\s*)?",

@@ -30,14 +30,22 @@ from counterpoise.sources import Span
 
 LEAD = re.compile(
     r"(?:(?:notified|notifying|notification\s+to)\s+Congress\s+(?:[^\n;:$]{0,40}?\s)?of"
-    r"|made\s+a\s+determination\s+(?:approving|to\s+approve)|(?:has\s+)?approved|determination\s+approving|announced)"
+    r"|made\s+a\s+determination\s+(?:approving|to\s+approve)|determined\s+to\s+approve|(?:has\s+)?approved"
+    r"|determination\s+approving|announced|(?:required\s+)?certification\s+(?:of|for))"
     r"\s+(?:the\s+|a\s+|an?\s+)?(?:emergency\s+|possible\s+|proposed\s+|potential\s+)*"
     r"(?:Foreign\s+Military\s+Sales?|FMS|sale)\b",
     re.IGNORECASE,
 )
+_STATE = r"(?:State\s+Department|(?:Department|Secretary)\s+of\s+State)"
 AGENCY = re.compile(
-    r"Defense\s+Security\s+Cooperation\s+Agency|delivered\s+the\s+required\s+certification"
-    r"|(?:State\s+Department|(?:Department|Secretary)\s+of\s+State)\s+has\s+(?:made\s+a\s+determination|determined)",
+    rf"Defense\s+Security\s+(?:Cooperation|Assistance)\s+Agency|delivered\s+the\s+required\s+certification"
+    rf"|{_STATE}\s+(?:has\s+)?(?:made\s+a\s+determination|determined)",
+    re.IGNORECASE,
+)
+# What a report of news says as well: a release only under the marks of one.
+ACTS_OF_STATE = re.compile(
+    rf"{_STATE}\s+(?:has\s+)?(?:approved|notified\s+Congress|delivered\s+to\s+Congress)"
+    rf"|required\s+certification\s+(?:has\s+been|was)\s+delivered",
     re.IGNORECASE,
 )
 _BUYER = re.compile(r"\s*(?:\(FMS\)\s*)?(?:case\s+)?(?:to|for)\s+(?=(?:the\s+)?[A-Z])")
@@ -52,12 +60,12 @@ _NOTIFIED_ON = re.compile(
     r"\b(?:notified|notifying|certification))"
 )
 _END_OF_REQUEST = re.compile(
-    r"(?<!\w)(?:The\s+(?:total\s+)?(?:estimated|total)\s+(?:total\s+)?(?:program\s+|case\s+)?(?:cost|value)"
+    r"(?<!\w)(?:(?:The\s+)?Total\s+estimated\s+(?:value|cost):|The\s+(?:total\s+)?(?:estimated|total)\s+(?:total\s+)?(?:program\s+|case\s+)?(?:cost|value)"
     r"|This\s+(?:proposed|potential|notification|possible)|The\s+(?:proposed|principal|prime|potential)\b|Implementation\s+of)"
 )
 _COST = re.compile(
     r"(?:for\s+an\s+estimated\s+(?:total\s+)?(?:cost|value)\s+of|estimated\s+(?:total\s+)?(?:program\s+|case\s+)?(?:cost|value)\s+(?:is|of|at)"
-    r"|estimated\s+to\s+(?:cost|be(?:\s+valued\s+at)?)|total\s+(?:program\s+)?(?:value|cost)\s+(?:is|of)|valued\s+at"
+    r"|estimated\s+to\s+(?:cost|be(?:\s+valued\s+at)?)|total\s+(?:program\s+)?(?:value|cost)\s+(?:is|of)|(?:estimated|total)\s+(?:value|cost):|valued\s+at"
     r"|(?:package|sale)\s+worth(?:\s+approximately|\s+up\s+to|\s+an\s+estimated)?"
     r"|could\s+be\s+as\s+high\s+as|could\s+be\s+up\s+to|total\s+value,?\s+if\s+all\s+options\s+are\s+exercised,?\s+(?:could|may)\s+be(?:\s+as\s+high\s+as)?)\s+",
     re.IGNORECASE,
@@ -71,7 +79,7 @@ _EMERGENCY = re.compile(
 _TODAY = re.compile(r"\b(?:today|on\s+this\s+day)\b", re.IGNORECASE)
 _DATELINE = re.compile(
     r"^[ \t>*(]{0,8}(?:Date:[ \t]{0,9}|[A-Z][A-Za-z., ]{2,60}?,[ \t]{1,9})?"
-    r"(?=[A-Z](?:[a-z]{2,8}|[A-Z]{2,8})\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z](?:[a-z]{2,8}|[A-Z]{2,8})\.?\s+\d{4})",
+    r"(?=[A-Z](?:[a-z]{2,8}|[A-Z]{2,8})\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z](?:[a-z]{2,8}|[A-Z]{2,8})\.?\s+\d{4}|\d{1,2}/\d{1,2}/\d{4})",
     re.MULTILINE,
 )
 _ISSUED = re.compile(r"\b[Ii]ssued\s+(?:on\s+)?(?=[A-Z0-9])")
@@ -107,7 +115,8 @@ def _head_above(text: str, lead: int, floor: int) -> int:
 def leads(notice: NoticeText, span: Span) -> bool:
     """Tell whether a span begins with the leading sentence of a release, and not merely mentions a sale."""
     lead = LEAD.search(notice.even, span.start, min(span.end, span.start + 4000))
-    return lead is not None and AGENCY.search(notice.even, span.start, min(span.end, lead.end() + 1500)) is not None
+    end = min(span.end, lead.end() + 1500) if lead else span.start
+    return any(mark.search(notice.even, span.start, end) for mark in (AGENCY, ACTS_OF_STATE))
 
 
 def names_a_request(notice: NoticeText) -> bool:
