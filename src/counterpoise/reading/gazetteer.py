@@ -130,7 +130,7 @@ _BRACKET = re.compile(r"(?<=\s)[(\[][^()\[\]]*[)\]]")
 _PART = re.compile(
     r"\b(?:guidance|control|propulsion|test|captive|catm|training|practice|dummy|inert|telemetry|unique)\b"
     r"|\b(?:engines?|spares?|parts?|launchers?|launch(?:er)? units?|kits?|racks?|rails?|containers?|simulators?"
-    r"|trainers?|sections?|sets?|radars?|fuzes?|fuses?|(?<!alternative )warheads?|stations?|tools?|components?"
+    r"|trainers?|sections?|mounts?|sets?|radars?|fuzes?|fuses?|(?<!alternative )warheads?|stations?|tools?|components?"
     r"|support|upgrades?|flares?|chaff|logistics|sustainment)\b",
     re.IGNORECASE,
 )
