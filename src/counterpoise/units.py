@@ -39,7 +39,7 @@ AMOUNT = re.compile(
     (?: \s* (?: USD | US \s? dollars | dollars ) )? $""",
     re.VERBOSE | re.IGNORECASE,
 )
-LARGEST = 10**14  # dollars: about the yearly product of the world
+LARGEST = 10**15  # dollars: more than the whole world makes in years
 SIZES = {"": 0, "k": 3, "t": 12, "m": 6, "b": 9}
 
 
