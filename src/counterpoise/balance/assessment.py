@@ -37,8 +37,8 @@ from counterpoise.compute.on_threads import Progress
 from counterpoise.errors import InvalidInput
 
 SUMMARY_DRAWS = 1000
-VARIANT_DRAWS = 400
-EFFECT_DRAWS = 1024
+VARIANT_DRAWS, SUMMARY_VARIANT_DRAWS = 400, 250
+EFFECT_DRAWS, FEWEST_EFFECT_DRAWS = 1024, 256
 DEPTHS = ("summary", "usual", "full")
 MOSTLY = 0.5  # balance model section 8: over half the variance from judgement, or from old sources
 Tell = Callable[[str, float | None], None]
@@ -146,10 +146,11 @@ def assess_balance(
         profile, transfers, known_on=request.known_on, protected=request.protected, quantities=request.quantities,
         parameters=load_parameters(request.preset, member=request.member, multiplier=request.multiplier),
         reach=request.reach, seed=request.seed, n_draws=request.n_draws, every_coalition=request.depth == "full",
+        last_break_evens_only=request.depth == "summary",
     )  # fmt: skip
     main = label_results(plan, simulate(plan, workers=request.workers, progress=_told(tell, "Fighting every world")))
     changes = any(base >= 0 for base in plan.bases)
-    n_variant = min(VARIANT_DRAWS if request.depth == "summary" else request.n_draws, request.n_draws)
+    n_variant = min(SUMMARY_VARIANT_DRAWS if request.depth == "summary" else request.n_draws, request.n_draws)
     variants = run_variants(
         plan, workers=request.workers, n_draws=n_variant,
         progress=lambda title, progress: tell(f"Counter-run: {title}", _share(progress)),
@@ -177,7 +178,7 @@ def _with_what_it_hangs_on(found: BalanceAssessment, tell: Tell) -> BalanceAsses
     tell("Running the assumption sets", None)
     sets = side_by_side(
         plan, plan.coalitions.mask(sensitivity.coalition.split("+")), claims=request.claims, margins=request.margins,
-        supplier=found.transfers[0].supplier, workers=request.workers,
+        supplier=found.transfers[0].supplier, workers=request.workers, n_draws=min(VARIANT_DRAWS, request.n_draws),
     )  # fmt: skip
     return replace(
         found, sensitivity=sensitivity, sets=sets, audit=audit,
@@ -191,27 +192,34 @@ def _sensitivity(found: BalanceAssessment, tell: Tell) -> Sensitivity:
     assert headline is not None
     margin = headline.margin if headline.direction != "favourable" else -headline.margin
     study = Study(found.plan, found.plan.coalitions.mask(headline.coalition.split("+")), headline.scenario)
+    n_effects = min(EFFECT_DRAWS, max(FEWEST_EFFECT_DRAWS, request.n_draws))
     effects = study.effects(
-        count=EFFECT_DRAWS, workers=request.workers, tell=lambda share: tell("Attributing the variance", share)
+        count=n_effects, workers=request.workers, tell=lambda share: tell("Attributing the variance", share)
     )
     tell("Moving every factor", None)
     factors = factor_moves(study, margin)
     parameters = parameter_moves(
-        study, margin, workers=request.workers, tell=lambda share: tell("Moving every default", share)
+        study,
+        margin,
+        workers=request.workers,
+        tell=lambda share: tell("Moving every default", share),
+        n_draws=min(VARIANT_DRAWS, request.n_draws),
     )
     tell("Valuing what could be learnt", None)
     grades = {group.name: group.grade for group in GROUPS}
     of_change = [effect for effect in effects if effect.output == CHANGE]
     return Sensitivity(
-        coalition=headline.coalition, scenario=headline.scenario, n_draws=EFFECT_DRAWS, effects=effects,
+        coalition=headline.coalition, scenario=headline.scenario, n_draws=n_effects, effects=effects,
         judgement_share=sum(e.share for e in of_change if grades[e.group] == "judgement"),
         old_share=sum(e.share for e in of_change if e.group in OLD_GROUPS), factors=factors, parameters=parameters,
-        information=_information(study, factors, margin), horizon=horizon(study),
+        information=_information(study, factors, margin, n_effects), horizon=horizon(study),
     )  # fmt: skip
 
 
-def _information(study: Study, factors: Sequence[FactorMove], margin: float) -> tuple[InformationValue, ...]:
-    draws = Draws(study.plan.seed, EFFECT_DRAWS)
+def _information(
+    study: Study, factors: Sequence[FactorMove], margin: float, count: int
+) -> tuple[InformationValue, ...]:
+    draws = Draws(study.plan.seed, count)
     change = study.outputs(draws)[CHANGE]
     material = np.asarray(change <= margin if margin < 0 else change >= margin, dtype=np.float64)
     columns: dict[str, list[np.ndarray]] = {}

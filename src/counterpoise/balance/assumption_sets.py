@@ -47,7 +47,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Assumption:
+class SetInput:
     """One input of a set with its value, grade and reason."""
 
     input: str
@@ -64,7 +64,7 @@ class AssumptionSet:
     title: str
     speaks_for: str
     meaning: str
-    inputs: tuple[Assumption, ...]
+    inputs: tuple[SetInput, ...]
 
     def value(self, name: str, defaults: ModelParameters) -> str | float:
         """Give the set's value of an input, the default where the set is silent."""
@@ -81,7 +81,7 @@ class SetResult:
     name: str
     title: str
     meaning: str
-    inputs: tuple[Assumption, ...]
+    inputs: tuple[SetInput, ...]
     claims: tuple[Claim, ...]
     compared_with: str
     quantity: int | None
@@ -129,7 +129,7 @@ def _parsed(row: Mapping[str, Any]) -> AssumptionSet:
             raise InvalidInput(
                 f"assumption_sets.yaml: {row['name']}: {name} is {value!r}. Choose one of {', '.join(CHOICES[name])}."
             )
-        inputs.append(Assumption(name, value if name in CHOICES else float(value), one["grade"], one["because"]))
+        inputs.append(SetInput(name, value if name in CHOICES else float(value), one["grade"], one["because"]))
     return AssumptionSet(row["name"], row["title"], row["speaks_for"], row["meaning"], tuple(inputs))
 
 
@@ -230,4 +230,4 @@ def _differing(one: AssumptionSet, other: AssumptionSet, defaults: ModelParamete
 
 def _with_input(one: AssumptionSet, name: str, value: str | float) -> AssumptionSet:
     kept = tuple(given for given in one.inputs if given.input != name)
-    return replace(one, inputs=(*kept, Assumption(name, value, "judgement", "taken from the other set")))
+    return replace(one, inputs=(*kept, SetInput(name, value, "judgement", "taken from the other set")))

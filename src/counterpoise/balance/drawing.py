@@ -1,4 +1,4 @@
-"""Pictures as SVG: lines labelled where they end, intervals in rows; title, source and disclaimer inside the image.
+"""Pictures as SVG: lines labelled where they end, intervals, matrices, distributions; title and source inside.
 
 Colours are of the Okabe-Ito set, told apart by shape and label too; light and dark by the reader's setting.
 """
@@ -23,11 +23,12 @@ STYLE = """
   .cp-dot, .cp-label { fill: var(--c); } .cp-range { stroke: var(--c); stroke-width: 2.5; }
   .cp-leader { stroke: var(--c); stroke-width: 1; opacity: 0.6; }
   .cp-bar { stroke: var(--c); stroke-width: 4; opacity: 0.45; }
+  .cp-mark { stroke: #55606d; stroke-width: 1.5; } .cp-dashed { stroke-dasharray: 5 4; } .cp-cell { fill: #b34d00; }
   .cp-text { font-family: system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
   @media (prefers-color-scheme: dark) {
     .cp-paper { fill: #14181d; } .cp-ink { fill: #eef2f6; } .cp-soft { fill: #a9b4c0; } .cp-grid { stroke: #36404a; }
     .cp-a { --c: #6ab7ee; } .cp-b { --c: #f0a35e; } .cp-c { --c: #4fd1a5; } .cp-d { --c: #d9a3cf; }
-    .cp-band { opacity: 0.22; }
+    .cp-band { opacity: 0.22; } .cp-mark { stroke: #a9b4c0; } .cp-cell { fill: #f0a35e; }
   }
 """
 Place = Callable[[float, float], tuple[float, float]]
@@ -149,30 +150,134 @@ def _labels(series: Sequence[Series], at: Place, x: float) -> list[str]:
     return parts
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a picture of intervals: its label, colour, and interval."""
+
+    label: str
+    colour: str
+    spread: Spread
+
+
 def ranges(name: str, title: str, says: str, entries: Sequence[tuple[str, str, Spread]]) -> str:
-    """Draw intervals on a logarithmic axis, one row for each entry."""
+    """Draw intervals by world on a logarithmic axis, one row for each entry (label, world, interval)."""
+    rows = [Row(label, "b" if world == "with" else "a", spread) for label, world, spread in entries]
+    return intervals(name, title, says, rows)
+
+
+def intervals(
+    name: str, title: str, says: str, rows: Sequence[Row], *, shaded: tuple[float, float] | None = None,
+    is_linear: bool = False, mark: float | None = None,
+) -> str:  # fmt: skip
+    """Draw intervals, one row each, on a logarithmic axis or a linear one; a shaded range, a marked value."""
     row, left = 30, 300
-    height = TOP + row * len(entries) + BOTTOM
-    positive = [value for _, _, s in entries for value in (s.low, s.high) if value > 0]
-    low, high = floor(log10(min([*positive, 1.0]))), ceil(log10(max([*positive, 1.0])))
-    high = max(high, low + 1)
+    height = TOP + row * len(rows) + BOTTOM
+    values = [value for one in rows for value in (one.spread.low, one.spread.high) if 0 < value < float("inf")]
+    values += [*(shaded or ()), *([mark] if mark is not None else []), *([] if is_linear else [1.0])]
     wide = WIDTH - left - 40
+    if is_linear:
+        low, high = min(values), max(values)
+        low, high = low - 0.05 * (high - low or 1.0), high + 0.05 * (high - low or 1.0)
+        ticks = [low + (high - low) * step / 4 for step in range(5)]
+    else:
+        low, high = float(floor(log10(min(values)))), float(ceil(log10(max(values))))
+        high = max(high, low + 1)
+        ticks = [10.0**power for power in range(int(low), int(high) + 1)]
 
     def x_of(value: float) -> float:
-        return left + (log10(max(value, 10.0**low)) - low) / (high - low) * wide
+        place = value if is_linear else log10(min(max(value, 10.0**low), 10.0**high))
+        return left + (min(max(place, low), high) - low) / (high - low) * wide
 
     parts = frame(name, title, says, says, height)
-    for power in range(low, high + 1):
-        x = x_of(10.0**power)
+    if shaded is not None:
+        x0, x1 = x_of(shaded[0]), x_of(shaded[1])
+        size = f'x="{x0:.1f}" y="{TOP - 6}" width="{x1 - x0:.1f}" height="{row * len(rows) + 10}"'
+        parts.append(f'<rect class="cp-band cp-c" {size}/>')
+    for tick in ticks:
+        x = x_of(tick)
         parts.append(f'<line class="cp-grid" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 6}" y2="{height - BOTTOM + 4}"/>')
-        parts.append(text(x, height - BOTTOM + 22, f"{10.0**power:g}", "cp-soft", 12, anchor="middle"))
-    for n, (label, world, spread) in enumerate(entries):
-        y, colour = TOP + row * n + row / 2, "b" if world == "with" else "a"
-        parts.append(text(left - 14, y + 4, label, "cp-ink", 13, anchor="end"))
-        ends = f'x1="{x_of(spread.low):.1f}" x2="{x_of(spread.high):.1f}" y1="{y}" y2="{y}"'
-        parts.append(f'<line class="cp-range cp-{colour}" {ends}/>')
-        parts.append(f'<circle class="cp-dot cp-{colour}" cx="{x_of(spread.median):.1f}" cy="{y}" r="5"/>')
+        parts.append(
+            text(x, height - BOTTOM + 22, f"{tick:.2g}" if is_linear else f"{tick:g}", "cp-soft", 12, anchor="middle")
+        )
+    if mark is not None:
+        x = x_of(mark)
+        ends = f'x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 6}" y2="{height - BOTTOM + 4}"'
+        parts.append(f'<line class="cp-mark" {ends}/>')
+    for n, one in enumerate(rows):
+        y = TOP + row * n + row / 2
+        parts.append(text(left - 14, y + 4, one.label, "cp-ink", 13, anchor="end"))
+        ends = f'x1="{x_of(one.spread.low):.1f}" x2="{x_of(one.spread.high):.1f}" y1="{y}" y2="{y}"'
+        parts.append(f'<line class="cp-range cp-{one.colour}" {ends}/>')
+        parts.append(f'<circle class="cp-dot cp-{one.colour}" cx="{x_of(one.spread.median):.1f}" cy="{y}" r="5"/>')
     return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def matrix(
+    name: str, title: str, says: str, columns: Sequence[str], names: Sequence[str],
+    cells: Sequence[Sequence[tuple[str, float]]],
+) -> str:  # fmt: skip
+    """Draw a table of cells, each with its words and a darkness from 0 to 1."""
+    row, left = 30, 300
+    height = TOP + 14 + row * len(names) + BOTTOM - 30
+    width = (WIDTH - left - 24) / max(len(columns), 1)
+    parts = frame(name, title, says, says, height)
+    for c, column in enumerate(columns):
+        parts.append(text(left + c * width + width / 2, TOP, column, "cp-soft", 12, anchor="middle"))
+    for n, label in enumerate(names):
+        y = TOP + 14 + row * n
+        parts.append(
+            text(
+                left - 14, y + row / 2 + 4, label if len(label) <= 40 else label[:39] + "…", "cp-ink", 13, anchor="end"
+            )
+        )
+        for c, (words, dark) in enumerate(cells[n]):
+            shade = 0.06 + 0.5 * min(max(dark, 0.0), 1.0)
+            size = f'x="{left + c * width + 2:.1f}" y="{y + 1:.1f}" width="{width - 4:.1f}" height="{row - 2}" rx="3"'
+            parts.append(f'<rect class="cp-cell" style="fill-opacity:{shade:.2f}" {size}/>')
+            parts.append(text(left + c * width + width / 2, y + row / 2 + 4, words, "cp-ink", 12, anchor="middle"))
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def density(
+    name: str, title: str, says: str, shown: Sequence[tuple[str, str, Sequence[float]]], margin: float, bins: int = 36
+) -> tuple[str, tuple[tuple[str, str, str, str], ...]]:
+    """Draw the distribution of values by member as outlines of shares, with a margin; give the shares as rows too."""
+    every = sorted(value for _, _, values in shown for value in values)
+    low, high = every[len(every) // 200], every[-1 - len(every) // 200]
+    low, high = min(low, margin) - 0.02, max(high, 0.0, margin) + 0.02
+    step = (high - low) / bins
+    rows: list[tuple[str, str, str, str]] = []
+    series = []
+    for label, colour, values in shown:
+        counts = [0] * bins
+        for value in values:
+            counts[min(max(int((value - low) / step), 0), bins - 1)] += 1
+        shares = [count / len(values) for count in counts]
+        rows += [
+            (label, f"{low + i * step:.3g}", f"{low + (i + 1) * step:.3g}", f"{share:.4f}")
+            for i, share in enumerate(shares)
+        ]
+        series.append((label, colour, shares))
+    most = max(share for _, _, shares in series for share in shares)
+    wide, tall = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+
+    def at(value: float, share: float) -> tuple[float, float]:
+        return LEFT + (value - low) / (high - low) * wide, TOP + tall - share / most * tall
+
+    parts = frame(name, title, says, says, HEIGHT)
+    for tick in range(5):
+        value = low + (high - low) * tick / 4
+        x = at(value, 0)[0]
+        parts.append(f'<line class="cp-grid" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{TOP + tall}"/>')
+        parts.append(text(x, TOP + tall + 20, f"{value:.2g}", "cp-soft", 12, anchor="middle"))
+    for value, style in ((0.0, "cp-mark"), (margin, "cp-mark cp-dashed")):
+        x = at(value, 0)[0]
+        parts.append(f'<line class="{style}" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{TOP + tall}"/>')
+    for n, (label, colour, shares) in enumerate(series):
+        points = " ".join("{:.1f},{:.1f}".format(*at(low + (i + 0.5) * step, share)) for i, share in enumerate(shares))
+        parts.append(f'<polyline class="cp-line cp-{colour}" points="{points}"/>')
+        parts.append(text(LEFT + wide + 18, TOP + 14 + n * LABEL_GAP, label, f"cp-label cp-{colour}", 13, weight=600))
+    return "\n".join([*parts, "</svg>"]) + "\n", tuple(rows)
 
 
 def frame(name: str, title: str, says: str, description: str, height: float) -> list[str]:

@@ -51,7 +51,7 @@ def missile_table(profile: Profile, protected: str, draws: Draws) -> MissileTabl
 
     def at(stock: Floats | float) -> tuple[Floats, float]:
         able = np.asarray(stock) / drawn["shots"]
-        return leakers(engaged, drawn["kill_probability"], able), float((engaged >= able).mean())
+        return leakers(engaged, drawn["intercept_probability"], able), float((engaged >= able).mean())
 
     rows = []
     for stock in document["stocks_shown"]:
@@ -67,12 +67,12 @@ def missile_table(profile: Profile, protected: str, draws: Draws) -> MissileTabl
     return MissileTable(document["about"], tuple(rows), whole, inputs, holdings)
 
 
-def leakers(engaged: Floats, kill_probability: Floats, engagements: Floats) -> Floats:
+def leakers(engaged: Floats, intercept_probability: Floats, engagements: Floats) -> Floats:
     """Give the rounds that get through: those engaged, less what the stock can engage times its chance to hit.
 
     More interceptors never let more through; more launches never fewer. Balance model section 9.
     """
-    return engaged - kill_probability * np.minimum(engaged, engagements)
+    return engaged - intercept_probability * np.minimum(engaged, engagements)
 
 
 def _drawn(name: str, row: dict[str, Any], draws: Draws) -> Floats:
