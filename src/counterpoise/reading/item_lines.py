@@ -291,7 +291,10 @@ def _skip_lead(text: str, start: int, end: int) -> int:
     bullet = _BULLET.match(text, start, end)
     at = bullet.end() if bullet else start
     lead = _AND.match(text, at, end)
-    return lead.end() if lead else at
+    if lead is None:
+        return at
+    again = _BULLET.match(text, lead.end(), end)  # "; and 3) training"
+    return again.end() if again else lead.end()
 
 
 def _without_trailing_links(name: str) -> str:
