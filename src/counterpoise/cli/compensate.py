@@ -14,7 +14,7 @@ from counterpoise.cli.transfers import cases_of, find_actor, parse_scenarios, re
 from counterpoise.errors import InvalidInput, StoreError
 
 if TYPE_CHECKING:
-    from counterpoise.compensation.front import FrontPoint
+    from counterpoise.compensation.comparison import Comparison
     from counterpoise.compensation.packages import Compensation
 
 
@@ -94,7 +94,7 @@ def command(
     from counterpoise.balance.assessment import AssessmentRequest, assess_balance
     from counterpoise.balance.profile import load_profile
     from counterpoise.compensation.budgets import BudgetSettings
-    from counterpoise.compensation.front import pareto_front
+    from counterpoise.compensation.comparison import compare
     from counterpoise.compensation.measures import load_measures
     from counterpoise.compensation.packages import PackageRequest, propose_packages
     from counterpoise.compensation.requirement import Target
@@ -121,20 +121,19 @@ def command(
         telling,
     )  # fmt: skip
     found = propose_packages(assessment, request, telling)
-    points = pareto_front(found, points=front, tell=telling) if front > 1 else ()
+    beside = compare(found, points=front, tell=telling)
     telling.end()
     if output is not None:
-        _write(found, points, output)
-    _show(found, points, output_format)
+        _write(found, beside, output)
+    _show(found, beside, output_format)
 
 
-def _show(found: "Compensation", points: "tuple[FrontPoint, ...]", output_format: str) -> None:
+def _show(found: "Compensation", beside: "Comparison", output_format: str) -> None:
     if output_format == "json":
         from counterpoise.compensation.record import compensation_record
 
-        click.echo(as_json(compensation_record(found, points)), nl=False)
+        click.echo(as_json(compensation_record(found, beside)), nl=False)
         return
-    from counterpoise.compensation.asks import asked_package
     from counterpoise.compensation.tables import package_table, tables
     from counterpoise.compensation.words import asks_sentence, infeasible_note, summary_sentences
 
@@ -145,12 +144,11 @@ def _show(found: "Compensation", points: "tuple[FrontPoint, ...]", output_format
     click.echo(found.assessment.relative.first_sentence + "\n")
     for sentence in summary_sentences(found):
         click.echo(wrapped(sentence))
-    asked = asked_package(found)
-    if asked is not None:
-        click.echo(wrapped(asks_sentence(asked)))
+    if beside.asked is not None:
+        click.echo(wrapped(asks_sentence(beside.asked)))
     if found.packages:
         click.echo(wrapped(infeasible_note(found)))
-    for table in tables(found, points):
+    for table in tables(found, beside):
         show_table(table)
     if found.not_used:
         click.echo(f"\nNote: left out, because their cost was not known by then: {', '.join(found.not_used)}.")
@@ -159,7 +157,7 @@ def _show(found: "Compensation", points: "tuple[FrontPoint, ...]", output_format
     click.echo(f"\n{DISCLAIMER}")
 
 
-def _write(found: "Compensation", points: "tuple[FrontPoint, ...]", folder: Path) -> None:
+def _write(found: "Compensation", beside: "Comparison", folder: Path) -> None:
     """Write answer, programmes and manifest: what a sceptic needs to solve it again elsewhere."""
     from counterpoise import __version__
     from counterpoise.compensation.record import compensation_record
@@ -167,7 +165,7 @@ def _write(found: "Compensation", points: "tuple[FrontPoint, ...]", folder: Path
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "packages.json").write_text(as_json(compensation_record(found, points)), encoding="utf-8")
+        (folder / "packages.json").write_text(as_json(compensation_record(found, beside)), encoding="utf-8")
         for package in found.packages:
             if package.found.programme is not None:
                 write_mps(package.found.programme, folder / f"{package.name}.mps")

@@ -54,7 +54,7 @@ def pareto_front(
         orders = oracle.nothing()
         for _ in range(ROUNDS if budget > 0 else 0):
             programme = build_programme(replace(problem, most_cost=budget), cuts, objective)
-            solution = solve(programme, gap=0.05, seconds=SECONDS_A_POINT, threads=found.request.workers)
+            solution = solve(programme, gap=0.05, seconds=SECONDS_A_POINT)
             if not solution.is_usable:
                 break
             orders = orders_of(programme, problem, solution.values)
@@ -94,6 +94,15 @@ def _interval(short: float, n_draws: int) -> tuple[float, float]:
     "alone."""
     error = 1.2816 * np.sqrt(max(short, 1.0 / n_draws) / n_draws)
     return max(0.0, short - float(error)), short + float(error)
+
+
+def told_apart(front: tuple[FrontPoint, ...]) -> tuple[FrontPoint, ...]:
+    """Give the points whose intervals can be told from the one shown before, and the last: the others are collapsed."""
+    kept: list[FrontPoint] = []
+    for point in front:
+        if not kept or point.high < kept[-1].shortfall or point is front[-1]:
+            kept.append(point)
+    return tuple(kept)
 
 
 def _undominated(points: list[FrontPoint]) -> list[FrontPoint]:

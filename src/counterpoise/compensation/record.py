@@ -11,19 +11,10 @@ from typing import Any
 import numpy as np
 
 from counterpoise.balance.inventories import significant
-from counterpoise.compensation.alternatives import Alternative, alternatives
-from counterpoise.compensation.asks import asked_package
+from counterpoise.compensation.alternatives import Alternative
 from counterpoise.compensation.budgets import YearBudget
-from counterpoise.compensation.consequences import (
-    EffectOnOther,
-    LegalTrigger,
-    Regret,
-    TechnicalAfter,
-    effects_on_others,
-    legal_triggers,
-    regrets,
-    technical_after,
-)
+from counterpoise.compensation.comparison import Comparison
+from counterpoise.compensation.consequences import EffectOnOther, LegalTrigger, Regret, TechnicalAfter
 from counterpoise.compensation.front import FrontPoint
 from counterpoise.compensation.packages import Compensation, Package
 from counterpoise.compensation.requirement import Requirement, Target
@@ -118,10 +109,9 @@ class CompensationRecord:
     beyond: str
 
 
-def compensation_record(found: Compensation, front: tuple[FrontPoint, ...] = ()) -> dict[str, Any]:
+def compensation_record(found: Compensation, beside: Comparison) -> dict[str, Any]:
     """Give the answer as plain values, numbers to three digits."""
-    cheapest = next((p for p in found.packages if p.orders), None)
-    asked = asked_package(found)
+    asked = beside.asked
     record = CompensationRecord(
         kind="compensation",
         summary=summary_sentences(found),
@@ -136,7 +126,7 @@ def compensation_record(found: Compensation, front: tuple[FrontPoint, ...] = ())
         packages=tuple(_package(one) for one in found.packages),
         not_found=dict(found.not_found),
         measures_not_used=found.not_used,
-        alternatives=alternatives(found),
+        alternatives=beside.alternatives,
         asked=None
         if asked is None
         else AskedRecord(
@@ -145,11 +135,11 @@ def compensation_record(found: Compensation, front: tuple[FrontPoint, ...] = ())
             shortfall=asked.shortfall,
             restored_share=asked.restored_share,
         ),
-        front=front,
-        regrets=regrets(found),
-        technical=technical_after(found, cheapest) if cheapest else (),
-        law=legal_triggers(found, cheapest) if cheapest else (),
-        others=effects_on_others(found, cheapest) if cheapest else (),
+        front=beside.front,
+        regrets=beside.regrets,
+        technical=beside.technical,
+        law=beside.law,
+        others=beside.others,
         budgets=found.problem.budgets if found.problem else (),
         beyond=found.request.budget.beyond,
     )

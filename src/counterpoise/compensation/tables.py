@@ -4,33 +4,27 @@
 from counterpoise.balance.assessment_words import label_words
 from counterpoise.balance.inventories import significant
 from counterpoise.balance.table_words import Table
-from counterpoise.compensation.alternatives import alternatives
-from counterpoise.compensation.asks import asked_package
-from counterpoise.compensation.consequences import effects_on_others, legal_triggers, regrets, technical_after
-from counterpoise.compensation.front import FrontPoint
+from counterpoise.compensation.comparison import Comparison
+from counterpoise.compensation.front import told_apart
 from counterpoise.compensation.measures import money_sources
 from counterpoise.compensation.packages import Compensation, Package
 from counterpoise.compensation.words import money
 
 
-def tables(found: Compensation, front: tuple[FrontPoint, ...] = ()) -> tuple[Table, ...]:
+def tables(found: Compensation, beside: Comparison) -> tuple[Table, ...]:
     """Give every table that has rows, in the order of reading."""
-    cheapest = next((p for p in found.packages if p.orders), None)
+    main = beside.main
     made = [
         binding_table(found),
         package_table(found),
         order_table(found),
         restored_table(found),
-        alternative_table(found),
-        asks_table(found),
+        alternative_table(beside),
+        asks_table(beside),
         certificate_table(found),
-        front_table(front),
-        regret_table(found),
-        *(
-            [technical_table(found, cheapest), law_table(found, cheapest), others_table(found, cheapest)]
-            if cheapest
-            else []
-        ),
+        front_table(beside),
+        regret_table(found, beside),
+        *([technical_table(main, beside), law_table(main, beside), others_table(found, main, beside)] if main else []),
         budget_table(found),
     ]
     return tuple(table for table in made if table.rows)
@@ -156,7 +150,7 @@ def certificate_table(found: Compensation) -> Table:
     )
 
 
-def alternative_table(found: Compensation) -> Table:
+def alternative_table(beside: Comparison) -> Table:
     """What the supplier could do instead."""
     rows = [
         (
@@ -164,7 +158,7 @@ def alternative_table(found: Compensation) -> Table:
             f"{one.shortfall:.3f}" if one.applies else "",
             one.because if one.applies else "has no meaning here",
         )
-        for one in alternatives(found)
+        for one in beside.alternatives
     ]
     return Table(
         "alternatives",
@@ -175,9 +169,9 @@ def alternative_table(found: Compensation) -> Table:
     )
 
 
-def asks_table(found: Compensation) -> Table:
+def asks_table(beside: Comparison) -> Table:
     """The reported asks."""
-    asked = asked_package(found)
+    asked = beside.asked
     rows = [
         (
             ask.asked,
@@ -191,7 +185,7 @@ def asks_table(found: Compensation) -> Table:
     return Table("asks", "What was asked for, costed", ("asked", "lots", "cost", "modelled", "source"), tuple(rows))
 
 
-def front_table(front: tuple[FrontPoint, ...]) -> Table:
+def front_table(beside: Comparison) -> Table:
     """Cost against restored edge."""
     rows = [
         (
@@ -199,22 +193,21 @@ def front_table(front: tuple[FrontPoint, ...]) -> Table:
             f"{point.shortfall:.3f} ({point.low:.3f} to {point.high:.3f})",
             f"{point.restored_share:.0%}",
             f"{point.home_share:.0%}",
-            "overlaps the one before" if point.overlaps else "",
         )
-        for point in front
+        for point in told_apart(beside.front)
     ]
     return Table(
         "front",
         "What each further sum buys: the front of cost and restored edge",
-        ("cost", "largest shortfall", "restored", "at home", "note"),
+        ("cost", "largest shortfall", "restored", "at home"),
         tuple(rows),
-        "In brackets 80 % of the simulation's error. Points whose intervals overlap are not told apart.",
+        "In brackets 80 % of the simulation's error. Points between, whose intervals overlap, are left out.",
     )
 
 
-def regret_table(found: Compensation) -> Table:
+def regret_table(found: Compensation, beside: Comparison) -> Table:
     """Minimax regret over the assumption sets."""
-    made = regrets(found)
+    made = beside.regrets
     titles = {package.name: package.title for package in found.packages} | {"nothing": "Nothing"}
     least = min((one.most for one in made), default=0.0)
     rows = [
@@ -235,7 +228,7 @@ def regret_table(found: Compensation) -> Table:
     )
 
 
-def technical_table(found: Compensation, package: Package) -> Table:
+def technical_table(package: Package, beside: Comparison) -> Table:
     """The technical clause with the package."""
 
     def cell(change: tuple[float, float, float] | None) -> str:
@@ -249,7 +242,7 @@ def technical_table(found: Compensation, package: Package) -> Table:
             cell(one.change_with_package),
             one.level_with_package or "",
         )
-        for one in technical_after(found, package)
+        for one in beside.technical
     ]
     return Table(
         "technical_after",
@@ -259,18 +252,18 @@ def technical_table(found: Compensation, package: Package) -> Table:
     )
 
 
-def law_table(found: Compensation, package: Package) -> Table:
+def law_table(package: Package, beside: Comparison) -> Table:
     """What the measures themselves need in law."""
-    rows = [(one.measure, one.needs, "; ".join(one.because)) for one in legal_triggers(found, package)]
+    rows = [(one.measure, one.needs, "; ".join(one.because)) for one in beside.law]
     return Table(
         "law", f"What the measures of “{package.title}” themselves need", ("measure", "needs", "by"), tuple(rows)
     )
 
 
-def others_table(found: Compensation, package: Package) -> Table:
+def others_table(found: Compensation, package: Package, beside: Comparison) -> Table:
     """The effect on the others."""
     rows = []
-    for one in effects_on_others(found, package):
+    for one in beside.others:
         low, middle, high = (significant(value, 3) for value in one.loss_exchange)
         rows.append((found.assessment.profile.actor_index[one.actor].name, f"x{middle:g} ({low:g} to {high:g})"))
     return Table(
