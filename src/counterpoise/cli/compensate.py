@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     help="Grant after the last agreed year: a named scenario.",
 )
 @click.option("--measures", type=click.Path(path_type=Path, dir_okay=False), help="A catalogue of your own, CSV.")
+@click.option("--cheapest", is_flag=True, help="Seek the cheapest package alone, not several that differ.")
 @click.option("--front", type=click.IntRange(0, 40), default=0, show_default=True, help="Points of the front to trace.")
 @click.option("--seconds", type=click.FloatRange(1, 3600), default=60.0, show_default=True, help="Time for the search.")
 @click.option("--protected", metavar="ACTOR", help="The state whose edge is asked about. [default: the profile's]")
@@ -68,6 +69,7 @@ def command(
     instalments: float | None,
     beyond: str,
     measures: Path | None,
+    cheapest: bool,
     front: int,
     seconds: float,
     protected: str | None,
@@ -103,7 +105,7 @@ def command(
         raise InvalidInput("Name a CASE of the casebook, or --what-if PURCHASER:SYSTEM:QUANTITY, to compensate for.")
     request = PackageRequest(
         stress=stress, target=Target(target), tier=tier, seconds=seconds, seed=seed, n_draws=draws, workers=workers,
-        budget=BudgetSettings(own_a_year=own, instalments_due=instalments, beyond=beyond),
+        variety=not cheapest, budget=BudgetSettings(own_a_year=own, instalments_due=instalments, beyond=beyond),
         measures=None if measures is None else load_measures(measures),
     )  # fmt: skip
     region = load_profile(profile)

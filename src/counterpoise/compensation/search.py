@@ -28,7 +28,7 @@ from counterpoise.compensation.requirement import Requirement, Target
 from counterpoise.compensation.solvers import Solution, solve
 
 MOST_ROUNDS = 24
-MOST_SHUT_OUT = 6  # packages shut out one by one, before more of the tail is asked for
+MOST_SHUT_OUT = 4  # packages shut out one by one, before more of the tail is asked for
 MORE_MARGIN = 0.01  # [E] asked beyond the tail mean where the tail is restored and the probability is not
 UNMET_IS_NONE = 1e-6  # [E]
 TIE_BREAK = 0.01  # [USD m] a lot-year: among packages of one cost the earlier orders; the bound is lowered by all of it
