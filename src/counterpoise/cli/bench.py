@@ -14,6 +14,7 @@ from counterpoise.cli.options import format_option
 
 BENCHES: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {  # name: (module, what it measures, arguments)
     "balance": ("counterpoise.benches.balance", "Every coalition in every draw", {}),
+    "compensation": ("counterpoise.benches.compensation", "The search for packages", {}),
     "law": ("counterpoise.benches.law", "A million review clocks", {}),
 }
 
@@ -23,12 +24,15 @@ BENCHES: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {  # name: (module, 
 @format_option()
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Also write the report as JSON.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of what is made up or drawn.")
-@click.option("--figure", type=click.Path(path_type=Path, dir_okay=False), help="With balance: the growth as SVG.")
+@click.option(
+    "--figure", type=click.Path(path_type=Path, dir_okay=False), help="With balance or compensation: the growth as SVG."
+)
 def command(name: str, output_format: str, output: Path | None, seed: int, figure: Path | None) -> None:
     """Measure a speed against its alternatives, in one run on this machine.
 
     \b
     balance  every coalition of sixteen actors, without and with a transfer
+    compensation  packages of sixty measures over fifteen years
     law      review clocks by the million
 
     \b
@@ -43,7 +47,7 @@ def command(name: str, output_format: str, output: Path | None, seed: int, figur
         output.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     if figure is not None:
         if "growth" not in report:
-            raise click.UsageError(f"--figure goes with balance; {name} has no figure.")
+            raise click.UsageError(f"--figure goes with balance or compensation; {name} has no figure.")
         figure.write_text(module.growth_figure(report["growth"]), encoding="utf-8")
     if output_format == "json":
         click.echo(json.dumps(report, indent=1))
