@@ -15,6 +15,7 @@ from counterpoise.balance.assumption_sets import Claim, SideBySide, side_by_side
 from counterpoise.balance.audit import ClassAudit, audit_classes
 from counterpoise.balance.clause_levels import COUNTER, ClauseLevel, ThinReason, clause_levels
 from counterpoise.balance.critical_values import FactorMove, ParameterMove, factor_moves, parameter_moves
+from counterpoise.balance.drawn_worlds import WorldMemory
 from counterpoise.balance.draws import Draws
 from counterpoise.balance.latent_groups import GROUPS, OLD_GROUPS
 from counterpoise.balance.ledger import Assumption, ledger
@@ -148,17 +149,20 @@ def assess_balance(
         reach=request.reach, seed=request.seed, n_draws=request.n_draws, every_coalition=request.depth == "full",
         last_break_evens_only=request.depth == "summary",
     )  # fmt: skip
-    main = label_results(plan, simulate(plan, workers=request.workers, progress=_told(tell, "Fighting every world")))
+    worlds = WorldMemory()
+    shards = simulate(plan, workers=request.workers, progress=_told(tell, "Fighting every world"), worlds=worlds)
+    main = label_results(plan, shards)
     changes = any(base >= 0 for base in plan.bases)
     n_variant = min(SUMMARY_VARIANT_DRAWS if request.depth == "summary" else request.n_draws, request.n_draws)
     variants = run_variants(
-        plan, workers=request.workers, n_draws=n_variant,
+        plan, workers=request.workers, n_draws=n_variant, worlds=worlds,
         progress=lambda title, progress: tell(f"Counter-run: {title}", _share(progress)),
     ) if changes else {}  # fmt: skip
     levels = clause_levels(main, variants, relative, request.margins)
     found = BalanceAssessment(
         profile=profile, transfers=tuple(transfers), request=request, plan=plan, relative=relative, main=main,
-        variants=variants, levels=levels, response=capacity_to_respond(plan, workers=request.workers),
+        variants=variants, levels=levels, 
+        response=capacity_to_respond(plan, workers=request.workers, worlds=worlds),
         missiles=missile_table(profile, plan.protected, Draws(request.seed, request.n_draws)), sensitivity=None,
         sets=None, audit=(), ledger=(),
     )  # fmt: skip

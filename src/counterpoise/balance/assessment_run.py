@@ -138,9 +138,9 @@ class Run:
 
 def prepare(
     profile: Profile, transfers: Sequence[ProposedTransfer], *, protected: str, known_on: date,
-    scenarios: Sequence[int], draws: Draws,
+    scenarios: Sequence[int], draws: Draws, actors: Collection[str] | None = None,
 ) -> Run:  # fmt: skip
-    """Map the transfers and draw every world's lines once."""
+    """Map the transfers and draw every world's lines once; without a transfer, those of some actors alone if given."""
     years = years_from(known_on)
     mapped: dict[str, tuple[MappedItem, ...]] = {}
     outside: list[OutsideModel] = []
@@ -149,7 +149,7 @@ def prepare(
         outside += beside
     items = [item for found in mapped.values() for item in found]
     quantities = scenario_quantities(items, scenarios) if items else ()
-    base = baseline(profile, years, draws, known_on, classes=(*kernel_classes(), *ENABLERS))
+    base = baseline(profile, years, draws, known_on, classes=(*kernel_classes(), *ENABLERS), actors=actors)
     cases = []
     for quantity in quantities:
         added: list[AddedLine] = []

@@ -7,13 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterpoise.balance.draws import Draws, Floats
-from counterpoise.balance.engine_room import make_engine, mirror_losses
+from counterpoise.balance.few_encounters import duel_scales
 from counterpoise.balance.inventories import kernel_classes
-from counterpoise.balance.kernels import LANES, Coefficients, Forces
+from counterpoise.balance.kernels import Coefficients, Forces
 from counterpoise.balance.parameters import ModelParameters
 from counterpoise.errors import InvalidInput
 
-SCALE_RANGE = (1e-3, 1e3)  # loss scales searched [1]
 RIVAL_STEPS = 8  # the rival's exponents: the midpoints of so many equal parts of its range
 
 
@@ -33,12 +32,13 @@ def engagement_tables(parameters: ModelParameters, draws: Draws) -> tuple[Floats
     pressure = np.zeros_like(preference)
     for row in parameters.topology:
         scale = np.exp(parameters.value("family_log_sd") * draws.normal(f"family/{row.family}"))
-        for shooter in row.shooters:
-            for target in row.targets:
-                i, j = classes.index(shooter), classes.index(target)
-                wanted = np.exp(parameters.value("preference_log_sd") * draws.normal(f"preference/{shooter}/{target}"))
-                preference[:, i, j] = wanted
-                pressure[:, i, j] = row.rate * scale * wanted
+        pairs = [(shooter, target) for shooter in row.shooters for target in row.targets]
+        wanted = draws.normals([f"preference/{shooter}/{target}" for shooter, target in pairs])
+        wanted = np.exp(parameters.value("preference_log_sd") * wanted)
+        for (shooter, target), values in zip(pairs, wanted, strict=True):
+            i, j = classes.index(shooter), classes.index(target)
+            preference[:, i, j] = values
+            pressure[:, i, j] = row.rate * scale * values
     return preference.reshape(draws.count, -1), pressure.reshape(draws.count, -1)
 
 
@@ -96,11 +96,10 @@ def calibrate_scale(
     The reference stays the same in every world and year, so adding to the protected state never moves the scale.
     InvalidInput if the protected state's own fire cannot reach the forces it is measured on.
     """
-    engine = make_engine(
-        coefficients, forces, dilution=parameters.value("dilution"), capacity=parameters.value("capacity")
-    )
-    scale = np.empty(draws.count, dtype=np.float32)
-    mirror_losses(engine, reference, duel_losses(parameters, draws), np.geomspace(*SCALE_RANGE, LANES), scale)
+    scale = duel_scales(
+        coefficients, forces, reference, duel_losses(parameters, draws), dilution=parameters.value("dilution"),
+        capacity=parameters.value("capacity"),
+    )  # fmt: skip
     if not np.isfinite(scale).all():
         raise InvalidInput(
             "The protected state against its mirror image loses nothing at any scale: its classes cannot engage one "

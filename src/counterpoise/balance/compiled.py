@@ -15,7 +15,10 @@ import numba
 import platformdirs
 
 _FAST = {"contract", "nnan", "ninf", "nsz"}
-MODULES = ("kernels.py", "engine_room.py", "coalition_bits.py", "boundary_search.py", "encounter_runs.py")
+MODULES = (
+    "kernels.py", "kernels_by_draw.py", "engine_room.py", "coalition_bits.py", "boundary_search.py",
+    "encounter_runs.py",
+)  # fmt: skip
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -123,9 +123,9 @@ class _Recording(Draws):
 
     names: dict[str, None] = field(default_factory=dict)
 
-    def uniform(self, name: str) -> Floats:
-        self.names[name] = None
-        return Draws.uniform(self, name)
+    def uniforms(self, names: Sequence[str]) -> Floats:
+        self.names.update(dict.fromkeys(names))
+        return Draws.uniforms(self, names)
 
 
 def _factors_of(study: Study) -> list[str]:

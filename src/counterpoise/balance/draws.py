@@ -5,6 +5,7 @@ adding a parameter, an actor or a class moves no other number, and any worker ca
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -41,20 +42,37 @@ class Draws:
             Draws(self.seed, min(size, self.count - start), self.first + start) for start in range(0, self.count, size)
         )
 
+    def uniforms(self, names: Sequence[str]) -> Floats:
+        """Give numbers in (0, 1) by name and draw, (name, draw); never 0 or 1. Many names at once cost little more."""
+        keys = np.array([_keys(self.seed, name) for name in names], dtype=np.uint64).reshape(-1, 2)
+        counter = np.arange(self.first + 1, self.first + self.count + 1, dtype=np.uint64)
+        bits = counter * _GOLDEN + keys[:, :1]
+        room = np.empty_like(bits)
+        _mix(bits, room)
+        bits ^= keys[:, 1:]
+        _mix(bits, room)
+        bits >>= np.uint64(11)
+        numbers = bits.astype(np.float64)
+        numbers += 0.5
+        numbers *= 2.0**-53
+        return numbers
+
     def uniform(self, name: str) -> Floats:
         """Give one number in (0, 1) for each draw; never 0 or 1."""
-        first_key, second_key = _keys(self.seed, name)
-        counter = np.arange(self.first + 1, self.first + self.count + 1, dtype=np.uint64)
-        with np.errstate(over="ignore"):
-            bits = _mixed(_mixed(counter * _GOLDEN + first_key) ^ second_key)
-        return ((bits >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+        number: Floats = self.uniforms((name,))[0]
+        return number
+
+    def normals(self, names: Sequence[str]) -> Floats:
+        """Give standard normal numbers by name and draw, (name, draw)."""
+        from scipy.special import ndtri
+
+        numbers: Floats = ndtri(self.uniforms(names))
+        return numbers
 
     def normal(self, name: str) -> Floats:
         """Give one standard normal number for each draw."""
-        from scipy.special import ndtri
-
-        numbers: Floats = ndtri(self.uniform(name))
-        return numbers
+        number: Floats = self.normals((name,))[0]
+        return number
 
     def triangular(self, name: str, low: float, mode: float, high: float) -> Floats:
         """Give one number in [low, high] for each draw, triangular with that mode; low = high gives a constant."""
@@ -81,12 +99,16 @@ def triangular_from(share: Floats, low: float, mode: float, high: float) -> Floa
 
 
 @lru_cache(maxsize=8192)
-def _keys(seed: int, name: str) -> tuple[np.uint64, np.uint64]:
+def _keys(seed: int, name: str) -> tuple[int, int]:
     digest = hashlib.blake2b(f"{seed}\0{name}".encode(), digest_size=16, person=b"counterpoise").digest()
-    return np.uint64(int.from_bytes(digest[:8], "little")), np.uint64(int.from_bytes(digest[8:], "little"))
+    return int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little")
 
 
-def _mixed(bits: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    bits = (bits ^ (bits >> np.uint64(30))) * _MIX_1
-    bits = (bits ^ (bits >> np.uint64(27))) * _MIX_2
-    return bits ^ (bits >> np.uint64(31))
+def _mix(bits: NDArray[np.uint64], room: NDArray[np.uint64]) -> None:
+    """Mix bits in place, modulo 2^64; `room` is scratch of the same shape."""
+    for shift, factor in ((30, _MIX_1), (27, _MIX_2)):
+        np.right_shift(bits, np.uint64(shift), out=room)
+        bits ^= room
+        bits *= factor
+    np.right_shift(bits, np.uint64(31), out=room)
+    bits ^= room

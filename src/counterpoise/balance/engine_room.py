@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 from numba.core import types
 from numba.experimental import structref
-from numpy.typing import NDArray
 
 from counterpoise.balance.compiled import compiled
-from counterpoise.balance.kernels import CLASSES, LANES, STEPS, Coefficients, Forces, Real, fight_pointer, make_work
+from counterpoise.balance.kernels import CLASSES, LANES, STEPS, Coefficients, Forces, fight_pointer, lost_share, make_work
 
 WORD = 64
 SEARCH_FIELDS = (
@@ -69,7 +68,13 @@ def make_engine(
     )
     work = make_work(dilution=dilution, capacity=capacity)
     arrays = (*map(np.ascontiguousarray, coefficients), *map(np.ascontiguousarray, forces), *search)
-    return Engine(*arrays, work, fight_pointer("single"), fight_pointer("double"))
+    return _new_engine(*arrays, work, fight_pointer("single"), fight_pointer("double"))
+
+
+@compiled(exact=True)
+def _new_engine(*fields: Any) -> Any:
+    """Make an engine in compiled code that is kept: the proxy's own constructor is compiled anew in every process."""
+    return Engine(*fields)
 
 
 @compiled(exact=True)
@@ -120,69 +125,12 @@ def set_rates(engine: Any, draw: int, log_multiplier: float, lane: int) -> None:
 
 
 @compiled(exact=True)
-def lost_share(count: Real, lost: Real, weights: NDArray[np.float64], lane: int) -> float:
-    """Give the lost share of one side in a lane under fixed class weights; an absent class counts as lost [1]."""
-    total = 0.0
-    for j in range(CLASSES):
-        q = j * LANES + lane
-        total += weights[j] * (lost[q] if count[q] > 0 else 1.0)
-    return total
-
-
-@compiled(exact=True)
 def own_share(engine: Any, group: int, lane: int) -> float:
     """Give the protected state's lost share in a lane, under the weights of a group [1]."""
-    return lost_share(engine.work.own_count, engine.work.own_lost, engine.own_weights[group], lane)
+    return lost_share(engine.work.own_count, engine.work.own_lost, engine.own_weights[group], lane, LANES)
 
 
 @compiled(exact=True)
 def other_share(engine: Any, group: int, lane: int) -> float:
     """Give the coalition's lost share in a lane, under the weights of a group [1]."""
-    return lost_share(engine.work.other_count, engine.work.other_lost, engine.other_weights[group], lane)
-
-
-@compiled(exact=True)
-def mirror_losses(
-    engine: Any, scenario: int, wanted: NDArray[np.float64], grid: NDArray[np.float64], scale: NDArray[np.float32]
-) -> None:
-    """Fill the loss scale of each draw at which the protected state loses the share wanted against its mirror image.
-
-    All lanes hold the duel, each at its own scale: the grid first, then the step that brackets the share, then a
-    straight line. A share out of reach takes the largest scale; infinity marks a duel in which nothing is lost.
-    """
-    work = engine.work
-    scales = np.empty(LANES)
-    losses = np.empty(LANES)
-    for draw in range(wanted.size):
-        load_draw(engine, draw)
-        for j in range(CLASSES):
-            for lane in range(LANES):
-                q = j * LANES + lane
-                work.own_count[q] = engine.own_count[scenario, draw, j]
-                work.own_fire[q] = engine.own_fire[scenario, draw, j]
-                work.other_count[q] = work.own_count[q]
-                work.other_fire[q] = work.own_fire[q]
-        scales[:] = grid
-        for again in range(2):
-            for lane in range(LANES):
-                work.own_rate[lane] = scales[lane] / STEPS
-                work.other_rate[lane] = scales[lane] / STEPS
-            engine.fight_single(work, engine.law[draw], STEPS)
-            above = LANES
-            for lane in range(LANES - 1, -1, -1):
-                losses[lane] = own_share(engine, 0, lane)
-                if losses[lane] >= wanted[draw]:
-                    above = lane
-            if above == 0 or above == LANES:
-                break
-            low, high = scales[above - 1], scales[above]
-            if again == 0:
-                for lane in range(LANES):
-                    scales[lane] = low + (high - low) * lane / (LANES - 1)
-            else:
-                share = (wanted[draw] - losses[above - 1]) / (losses[above] - losses[above - 1])
-                scale[draw] = low + share * (high - low)
-        if above == 0:
-            scale[draw] = scales[0]
-        elif above == LANES:
-            scale[draw] = scales[LANES - 1] if losses[LANES - 1] > 0.0 else np.inf
+    return lost_share(engine.work.other_count, engine.work.other_lost, engine.other_weights[group], lane, LANES)

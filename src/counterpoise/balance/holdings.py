@@ -69,6 +69,7 @@ def row_interval(profile: Profile, force: Force) -> Interval | None:
     return Interval(low, best, high, "point" if low == high else "triangular")
 
 
+@lru_cache(maxsize=8192)
 def counted_rows(profile: Profile, actor: str, class_id: str) -> tuple[Force, ...]:
     """Give the rows that a sum may use: the total where there is one, else every row but the parts."""
     rows = profile.forces_by_actor_and_class.get((actor, class_id), ())
@@ -156,6 +157,7 @@ def unit_factor(unit: str) -> float | None:
     return None if factors is None else factors[1]
 
 
+@lru_cache(maxsize=256)
 def _factors(unit: str) -> tuple[float, float, float] | None:
     row = vocabulary.index("force_units", "unit")[unit]
     if not row["factor"]:

@@ -7,6 +7,7 @@ provide. No retirements are modelled. Counts are in the unit of their class, by 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 
@@ -71,17 +72,20 @@ def years_from(known_on: date) -> tuple[int, ...]:
     return tuple(range(known_on.year, known_on.year + HORIZON_YEARS + 1))
 
 
+@cache
 def kernel_classes() -> tuple[str, ...]:
     """Give the classes that fight in the model, in the vocabulary's order."""
     return tuple(row["class_id"] for row in vocabulary.rows("classes") if row["in_kernel"] == "true")
 
 
 def baseline(
-    profile: Profile, years: tuple[int, ...], draws: Draws, known_on: date, *, classes: Collection[str]
-) -> tuple[Line, ...]:
-    """Give the lines of every actor without the transfer: holdings, and orders signed by `known_on`."""
+    profile: Profile, years: tuple[int, ...], draws: Draws, known_on: date, *, classes: Collection[str],
+    actors: Collection[str] | None = None,
+) -> tuple[Line, ...]:  # fmt: skip
+    """Give the lines of every actor, or of those given, without the transfer: holdings, orders signed by `known_on`."""
     lines = []
-    for actor in profile.actor_ids:
+    chosen = [actor for actor in profile.actor_ids if actors is None or actor in actors]
+    for actor in chosen:
         for class_id in classes:
             for row in counted_rows(profile, actor, class_id):
                 count = (row_draws(profile, row, draws) * (unit_factor(row.unit) or 0.0))[:, None]
@@ -99,7 +103,7 @@ def baseline(
                     )
                 )
     for order in known_orders(profile, known_on)[0]:
-        if order.class_id in classes:
+        if order.class_id in classes and order.actor_id in chosen:
             plan = order_schedule(profile, order, years, draws, known_on)
             lines.append(
                 Line(

@@ -164,6 +164,16 @@ def fight(work: Work, law: int, steps: int) -> None:
 
 
 @compiled(exact=True)
+def lost_share(count: Real, lost: Real, weights: NDArray[np.float64], lane: int, lanes: int) -> float:
+    """Give the lost share of one side in a lane under fixed class weights; an absent class counts as lost [1]."""
+    total = 0.0
+    for j in range(CLASSES):
+        q = j * lanes + lane
+        total += weights[j] * (lost[q] if count[q] > 0 else 1.0)
+    return total
+
+
+@compiled(exact=True)
 def copy_work(source: Work, target: Work) -> None:
     """Copy everything that a fight reads."""
     for i in range(SIZE):

@@ -95,14 +95,15 @@ class ExchangedDraws(Draws):
     group_of: Callable[[str], str] = field(default=str)
     exchanged: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
 
-    def uniform(self, name: str) -> Floats:
-        """Give one number in (0, 1) for each draw, from one of the two samples."""
-        own = Draws(self.seed, self.count, self.first).uniform(name)
-        chosen = self.exchanged.get(self.group_of(name))
-        if chosen is None or not chosen.any():
-            return own
-        other = Draws(self.other_seed, self.count, self.first).uniform(name)
-        return np.where(chosen, other, own)
+    def uniforms(self, names: Sequence[str]) -> Floats:
+        """Give numbers in (0, 1) by name and draw, each from one of the two samples."""
+        found = Draws(self.seed, self.count, self.first).uniforms(names)
+        chosen = [self.exchanged.get(self.group_of(name)) for name in names]
+        moved = [i for i, mask in enumerate(chosen) if mask is not None and mask.any()]
+        if moved:
+            other = Draws(self.other_seed, self.count, self.first).uniforms([names[i] for i in moved])
+            found[moved] = np.where([chosen[i] for i in moved], other, found[moved])
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +115,16 @@ class MovedDraws(Draws):
 
     place: Callable[[str], Floats | None] = field(default=lambda _: None)
 
-    def uniform(self, name: str) -> Floats:
-        """Give the probability at which each factor stands in each draw."""
-        moved = self.place(name)
-        if moved is None:
-            return np.full(self.count, 0.5)
+    def uniforms(self, names: Sequence[str]) -> Floats:
+        """Give the probability at which each factor stands in each draw, (name, draw)."""
         from scipy.special import ndtr
 
-        places: Floats = ndtr(np.broadcast_to(moved, (self.count,)))
-        return np.clip(places, 1e-12, 1.0 - 1e-12)
+        found = np.full((len(names), self.count), 0.5)
+        for i, name in enumerate(names):
+            moved = self.place(name)
+            if moved is not None:
+                found[i] = np.clip(ndtr(moved), 1e-12, 1.0 - 1e-12)
+        return found
 
 
 def orders(n_groups: int, seed: int, count: int) -> NDArray[np.int64]:

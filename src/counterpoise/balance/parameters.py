@@ -65,12 +65,16 @@ class ModelParameters:
         return float(self.defaults[name].value)
 
 
+@cache
 def formation_sizes() -> NDArray[np.float64]:
     """Give how many units of its class make a formation, by class."""
     index = vocabulary.index("classes", "class_id")
-    return np.array([float(index[class_id]["formation_size"]) for class_id in kernel_classes()])
+    sizes = np.array([float(index[class_id]["formation_size"]) for class_id in kernel_classes()])
+    sizes.flags.writeable = False
+    return sizes
 
 
+@cache
 def class_groups() -> tuple[str, ...]:
     """Give the group of each class: air, air_defence, land or sea."""
     index = vocabulary.index("classes", "class_id")

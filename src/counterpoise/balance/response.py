@@ -4,13 +4,14 @@ The protected state brings its own share to bear; the coalition's air defence is
 levels: it says how much the transfer raises the price of responding, not whether a response would succeed.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
+from counterpoise.balance.drawn_worlds import WorldMemory
 from counterpoise.balance.results import TINY, BalanceResults, label_results, quantiles
 from counterpoise.balance.simulation import simulate
-from counterpoise.balance.simulation_plan import Plan, make_plan
+from counterpoise.balance.simulation_plan import Plan
 from counterpoise.balance.theatre import GROUPS, RESPONSE, ScenarioKey
 
 N_DRAWS = 400
@@ -33,18 +34,18 @@ class Response:
     change_in_log_loss_ratio: Triple
 
 
-def capacity_to_respond(main: Plan, *, workers: int = 1) -> tuple[Response, ...]:
+def capacity_to_respond(
+    main: Plan, *, workers: int = 1, worlds: WorldMemory | None = None
+) -> tuple[Response, ...]:
     """Run the mirror against every purchaser in the last year; nothing without one."""
     buyers = tuple(dict.fromkeys(t.purchaser for t in main.transfers if t.purchaser in main.coalitions.actors))
     if not buyers:
         return ()
-    plan = make_plan(
-        main.profile, main.transfers, known_on=main.known_on, parameters=main.parameters, protected=main.protected,
-        quantities=main.quantities, years=(max(key.year for key in main.keys),), reach=RESPONSE, seed=main.seed,
-        n_draws=min(N_DRAWS, main.n_draws), every_coalition=False,
+    plan = main.with_changes(
+        years=(max(key.year for key in main.keys),), reach=RESPONSE, n_draws=min(N_DRAWS, main.n_draws),
+        every_coalition=False, binding=(), shown=tuple(main.coalitions.mask([buyer]) for buyer in buyers),
     )  # fmt: skip
-    plan = replace(plan, binding=(), shown=tuple(plan.coalitions.mask([buyer]) for buyer in buyers))
-    results = label_results(plan, simulate(plan, workers=workers))
+    results = label_results(plan, simulate(plan, workers=workers, worlds=worlds))
     return tuple(_response(results, buyer, key) for buyer in buyers for key in results.keys if key.world != "without")
 
 

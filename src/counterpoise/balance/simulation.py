@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from counterpoise.balance.attrition import build_coefficients, calibrate_scale, circumstances, exponents
 from counterpoise.balance.boundary_search import decide_draws
+from counterpoise.balance.drawn_worlds import WorldMemory, draw_worlds
 from counterpoise.balance.draws import Draws, Floats
 from counterpoise.balance.encounter_runs import break_even, measure
 from counterpoise.balance.engine_room import make_engine
+from counterpoise.balance.few_encounters import measure_few
 from counterpoise.balance.kernels import CLASSES, Coefficients, Forces
 from counterpoise.balance.parameters import ModelParameters
 from counterpoise.balance.power_indices import shapley_values
@@ -25,6 +27,7 @@ from counterpoise.compute.on_threads import Progress, run_in_order
 from counterpoise.errors import StoreError
 
 SHARD_DRAWS = 250
+FEW = 24  # up to so many encounters, draws side by side are faster than encounters side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ class Shard:
 def simulate(
     plan: Plan, *, workers: int = 1, checkpoint: Path | None = None,
     progress: Callable[[Progress], None] | None = None, shard_draws: int = SHARD_DRAWS,
+    worlds: WorldMemory | None = None,
 ) -> Shard:  # fmt: skip
-    """Run a plan and give its sums over all draws.
+    """Run a plan and give its sums over all draws; `worlds` keeps what it draws for plans that share it.
 
     With `checkpoint`, a folder, every finished shard is kept there, and a later call with the same plan goes on from
     what is there; shards of another plan are never used. Interrupting loses at most the shards under way.
@@ -59,7 +63,7 @@ def simulate(
         path = None if checkpoint is None else checkpoint / f"{plan.fingerprint[:16]}-{draws.first}-{draws.count}.npz"
         if path is not None and path.is_file():
             return _read_shard(path)
-        shard = compute_shard(plan, draws)
+        shard = compute_shard(plan, draws, worlds)
         if path is not None:
             _write_shard(path, shard)
         return shard
@@ -67,19 +71,20 @@ def simulate(
     return _combined(list(run_in_order(compute, shards, workers=workers, progress=progress)))
 
 
-def prepare_draws(plan: Plan, draws: Draws) -> tuple[Coefficients, Forces]:
+def prepare_draws(plan: Plan, draws: Draws, worlds: WorldMemory | None = None) -> tuple[Coefficients, Forces]:
     """Draw the forces and coefficients of a shard, the loss scale set."""
-    run = plan.run_of(draws)
+    drawn = draw_worlds(plan, draws) if worlds is None else worlds.worlds(plan, draws)
     forces = build_forces(
-        run, plan.keys, plan.parameters, preset=plan.reach, actors=plan.coalitions.actors, joined=plan.joined
-    )
+        drawn.run, plan.keys, plan.parameters, preset=plan.reach, actors=plan.coalitions.actors, joined=plan.joined,
+        scores=drawn.scores,
+    )  # fmt: skip
     coefficients = build_coefficients(plan.parameters, draws, plan.protected)
     return calibrate_scale(coefficients, forces, plan.parameters, draws), forces
 
 
-def compute_shard(plan: Plan, draws: Draws) -> Shard:
+def compute_shard(plan: Plan, draws: Draws, worlds: WorldMemory | None = None) -> Shard:
     """Run the plan on a shard of draws."""
-    coefficients, forces = prepare_draws(plan, draws)
+    coefficients, forces = prepare_draws(plan, draws, worlds)
     failures, fought = _failures(plan, coefficients, forces)
     n_actors = len(plan.coalitions.actors)
     shapley = np.array(
@@ -127,6 +132,11 @@ def measure_encounters(
     coefficients: Coefficients, forces: Forces, encounters: Encounters, parameters: ModelParameters
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], Floats, Floats]:
     """Fight encounters in every draw: own and other lost shares (group, encounter, draw), and sums by class."""
+    if encounters.masks.size <= FEW:
+        return measure_few(
+            coefficients, forces, encounters.scenarios, encounters.masks, dilution=parameters.value("dilution"),
+            capacity=parameters.value("capacity"),
+        )  # fmt: skip
     n, n_draws = encounters.masks.size, coefficients.law.size
     own, other = (np.zeros((len(forces.own_weights), n, n_draws), dtype=np.float32) for _ in range(2))
     own_classes, other_classes = (np.zeros((n, CLASSES)) for _ in range(2))

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,12 +73,23 @@ class Plan:
     break_even_years: tuple[int, ...]
     fingerprint: str = field(default="")
 
-    def run_of(self, draws: Draws) -> Run:
-        """Draw every world's lines for a shard."""
+    def run_of(self, draws: Draws, actors: Collection[str] | None = None) -> Run:
+        """Draw every world's lines for a shard; with `actors`, the holdings and orders of those alone."""
         return prepare(
             self.profile, self.transfers, protected=self.protected, known_on=self.known_on,
-            scenarios=self.quantities, draws=draws,
+            scenarios=self.quantities, draws=draws, actors=actors,
         )  # fmt: skip
+
+    def with_changes(self, *, years: Collection[int] | None = None, **differing: Any) -> "Plan":
+        """Give the same plan with other parts, in some of its years, named anew."""
+        chosen = {key.year for key in self.keys} if years is None else set(years)
+        kept = [i for i, key in enumerate(self.keys) if key.year in chosen]
+        plan = replace(
+            self, keys=tuple(self.keys[i] for i in kept), changed=tuple(self.changed[i] for i in kept),
+            bases=tuple(-1 if self.bases[i] < 0 else kept.index(self.bases[i]) for i in kept),
+            break_even_years=tuple(year for year in self.break_even_years if year in chosen), **differing,
+        )  # fmt: skip
+        return _with_fingerprint(plan)
 
     def verdict_array(self) -> Floats:
         """Give the verdicts as the search reads them, (verdict, 3)."""
@@ -201,8 +213,6 @@ def _changed(run: Run, keys: Sequence[ScenarioKey], coalitions: Coalitions) -> t
 
 def _with_fingerprint(plan: Plan) -> Plan:
     """Name the plan by all that its numbers depend on, so that shards of another run are never taken for its own."""
-    from dataclasses import replace
-
     described = {
         "profile": plan.profile.content_hash, "transfers": [repr(transfer) for transfer in plan.transfers],
         "protected": plan.protected, "known_on": plan.known_on.isoformat(), "quantities": plan.quantities,

@@ -8,7 +8,7 @@ once for the type, so identical types tie by construction. A fact later than `kn
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -30,7 +30,7 @@ AREAS_BY_CLASS = {
 STATUSES = ("printed", "sensitivity", "bounds_only")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """One characteristic of one system as the draws use it. `state`: sourced, inferred or missing."""
 
@@ -41,6 +41,24 @@ class Cell:
     key: str  # cells with one key share their draws
     shared: bool  # the key is the type's, not the service's
     band: Band | None
+
+    @cached_property
+    def lowest(self) -> int:
+        """The lowest band drawn."""
+        return max(self.best - 1, 0) if self.state == "sourced" else self.low
+
+    @cached_property
+    def edges(self) -> tuple[float, ...]:
+        """The uniform values from which on the band drawn is one higher; those that never are, above 1."""
+        if self.state == "sourced":
+            up = (P_ONE_BAND_ERROR / 2, float(np.nextafter(1 - P_ONE_BAND_ERROR / 2, 1)))
+            found = list(up[self.best == 0 : 2 - (self.best == N_BANDS - 1)])
+        else:
+            weights = np.ones(self.high - self.low + 1)
+            if self.state == "inferred":
+                weights[self.best - self.low] = INFERRED_WEIGHT_OF_BEST
+            found = (np.cumsum(weights) / weights.sum())[:-1].tolist()
+        return (*found, *[2.0] * (N_BANDS - 1 - len(found)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +114,7 @@ class MissionArea:
         return int(self.rows[0]["n_required"])
 
 
+@lru_cache(maxsize=4096)
 def class_range(profile: Profile, class_id: str, attribute: str, known_on: date) -> tuple[int, int]:
     """Give the range of bands that systems of a class span in an attribute, as known on a day.
 
@@ -113,6 +132,7 @@ def class_range(profile: Profile, class_id: str, attribute: str, known_on: date)
     return min(band.band_low for band in bands), max(band.band_high for band in bands)
 
 
+@lru_cache(maxsize=4096)
 def banded_system(profile: Profile, system_id: str, area: MissionArea, known_on: date) -> BandedSystem:
     """Give a system of the profile in a mission area, as known on a day."""
     system = profile.systems[system_id]
@@ -128,6 +148,7 @@ def banded_system(profile: Profile, system_id: str, area: MissionArea, known_on:
     return BandedSystem(system_id, system.name, system.class_id, cells)
 
 
+@lru_cache(maxsize=4096)
 def unbanded_system(
     profile: Profile, name: str, class_id: str, owner: str, area: MissionArea, known_on: date
 ) -> BandedSystem:
@@ -160,25 +181,16 @@ def _cell(
 
 def band_draws(systems: Sequence[BandedSystem], draws: Draws) -> Bands:
     """Draw the bands of systems: (draw, system, attribute)."""
-    drawn = np.empty((draws.count, len(systems), len(systems[0].cells)), dtype=np.int64)
-    for i, system in enumerate(systems):
-        for c, cell in enumerate(system.cells):
-            drawn[:, i, c] = _cell_draws(cell, draws.uniform(f"band/{cell.key}"))
-    return drawn
-
-
-def _cell_draws(cell: Cell, u: Floats) -> Bands:
-    if cell.state == "sourced":
-        shift = np.where(u < P_ONE_BAND_ERROR / 2, -1, np.where(u > 1 - P_ONE_BAND_ERROR / 2, 1, 0))
-        bands: Bands = np.clip(cell.best + shift, 0, N_BANDS - 1)
-        return bands
-    choices = np.arange(cell.low, cell.high + 1)
-    weights = np.ones(len(choices))
-    if cell.state == "inferred":
-        weights[cell.best - cell.low] = INFERRED_WEIGHT_OF_BEST
-    edges = np.cumsum(weights) / weights.sum()
-    place: Bands = choices[np.minimum(np.searchsorted(edges, u, side="right"), len(choices) - 1)]
-    return place
+    cells = [cell for system in systems for cell in system.cells]
+    names = {cell.key: i for i, cell in enumerate({cell.key: cell for cell in cells}.values())}
+    u = draws.uniforms([f"band/{key}" for key in names])
+    place = np.array([names[cell.key] for cell in cells])
+    lowest = np.array([cell.lowest for cell in cells])
+    edges = np.array([cell.edges for cell in cells])
+    drawn = np.repeat(lowest[:, None], draws.count, axis=1)
+    for step in range(edges.shape[1]):
+        drawn += u[place] >= edges[:, step, None]
+    return np.ascontiguousarray(drawn.T).reshape(draws.count, len(systems), -1)
 
 
 def best_bands(systems: Sequence[BandedSystem], n: int) -> Bands:

@@ -199,12 +199,10 @@ def _mean(values: Floats) -> float:
 
 def _preferences(area: MissionArea, draws: Draws) -> tuple[Floats, Floats]:
     """Draw values of the bands (sample, attribute, band), and uniforms for the weights (sample, attribute)."""
-    inner = [
-        np.stack([draws.uniform(f"value/{area.mission_area}/{name}/{i}") for i in range(4)], axis=-1)
-        for name in area.attributes
-    ]
-    u = [draws.uniform(f"weight/{area.mission_area}/{name}") for name in area.attributes]
-    return increasing_values(np.stack(inner, axis=1)), np.stack(u, axis=-1)
+    names = [f"value/{area.mission_area}/{name}/{i}" for name in area.attributes for i in range(4)]
+    inner = draws.uniforms(names).T.reshape(draws.count, len(area.attributes), 4)
+    u = draws.uniforms([f"weight/{area.mission_area}/{name}" for name in area.attributes])
+    return increasing_values(inner), np.ascontiguousarray(u.T)
 
 
 def pool(

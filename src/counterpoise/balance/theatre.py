@@ -7,6 +7,7 @@ the actor's effectiveness. All draws of a run share the latent factors, whatever
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,7 @@ from counterpoise.balance.systems_quality import (
 
 GROUPS = ("air", "air_defence", "land", "sea")
 RESPONSE = "response"  # a preset beside those of reach.py: 36(h)(2)(B)(ii), the capacity to respond
+Scores = dict[tuple[str, str | None, str], Floats]  # by class, system and owner, (draw,)
 COUNTED_WITH_BIAS = ("holding", "order")  # what a transfer delivers is given, not counted from open sources
 
 
@@ -73,11 +75,17 @@ def class_weights(profile: Profile, parameters: ModelParameters) -> Floats:
     return np.asarray(weights / weights.sum())
 
 
+@lru_cache(maxsize=64)
 def pooled_formations(profile: Profile) -> Floats:
     """Give the region's formations by class, all actors together, at the middle of every row [formation]."""
-    return sum((actor_formations(profile, actor) for actor in profile.actor_ids), np.zeros(len(kernel_classes())))
+    pooled = np.zeros(len(kernel_classes()))
+    for actor in profile.actor_ids:
+        pooled = pooled + actor_formations(profile, actor)
+    pooled.flags.writeable = False
+    return pooled
 
 
+@lru_cache(maxsize=1024)
 def actor_formations(profile: Profile, actor: str) -> Floats:
     """Give an actor's formations by class at the middle of every row [formation]."""
     found = np.zeros(len(kernel_classes()))
@@ -85,7 +93,9 @@ def actor_formations(profile: Profile, actor: str) -> Floats:
         for row in counted_rows(profile, actor, class_id):
             interval = row_interval(profile, row)
             found[j] += (0.0 if interval is None else interval.middle) * (unit_factor(row.unit) or 0.0)
-    return found / formation_sizes()
+    found /= formation_sizes()
+    found.flags.writeable = False
+    return found
 
 
 def group_weights(weights: Floats, held: NDArray[np.bool_] | None = None) -> Floats:
@@ -101,13 +111,13 @@ def group_weights(weights: Floats, held: NDArray[np.bool_] | None = None) -> Flo
     return np.array([row / row.sum() if row.sum() > 0 else row for row in rows])
 
 
-def quality_scores(run: Run, draws: Draws, more: Sequence[Line] = ()) -> dict[tuple[str, str | None, str], Floats]:
+def quality_scores(run: Run, draws: Draws, more: Sequence[Line] = ()) -> Scores:
     """Give the expected SMAA score of every aircraft line by draw [0 to 1], by class, system and owner.
 
     With weights even on the simplex and values any increasing ones, the expected score of a system is the mean of its
     bands over the highest band: the weights' expectation is closed, the data are drawn. Areas count alike.
     """
-    found: dict[tuple[str, str | None, str], Floats] = {}
+    found: Scores = {}
     every = [line for world in run.worlds(kernel_classes()) for line in world.lines]
     lines = {quality_key(line): line for line in (*every, *more)}
     areas = {class_id: AREAS_BY_CLASS[class_id] for class_id in kernel_classes() if class_id in AREAS_BY_CLASS}
@@ -125,12 +135,15 @@ def quality_scores(run: Run, draws: Draws, more: Sequence[Line] = ()) -> dict[tu
 
 def build_forces(
     run: Run, keys: Sequence[ScenarioKey], parameters: ModelParameters, *, preset: str, actors: Sequence[str],
-    joined: Masks,
+    joined: Masks, scores: Scores | None = None,
 ) -> Forces:  # fmt: skip
-    """Give the kernel's forces for the draws of a run."""
+    """Give the kernel's forces for the draws of a run; `scores` are its `quality_scores`, if they are at hand."""
     draws, classes = run.draws, kernel_classes()
-    scores = quality_scores(run, draws)
     kappa = log_quality_factor(parameters, draws)
+    worth = {
+        key: np.exp(kappa * (score - 0.5))
+        for key, score in (quality_scores(run, draws) if scores is None else scores).items()
+    }
     everyone = (run.protected, *actors)
     place = {actor: i for i, actor in enumerate(everyone)}
     bias = {actor: bias_draws(actor, draws) for actor in everyone}
@@ -153,9 +166,9 @@ def build_forces(
             units = line.in_service[:, min(year, line.in_service.shape[1] - 1)]
             if line.origin in COUNTED_WITH_BIAS:
                 units = units * bias[line.actor_id]
-            score = scores.get(quality_key(line))
+            quality = worth.get(quality_key(line))
             count[s, :, i, j] += units
-            fire[s, :, i, j] += units if score is None else units * np.exp(kappa * (score - 0.5))
+            fire[s, :, i, j] += units if quality is None else units * quality
     brought = brought_shares(run, everyone, preset) / formation_sizes()
     effect = _effectiveness(parameters, actors, draws)
     count *= brought

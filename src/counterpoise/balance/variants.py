@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from counterpoise.balance.drawn_worlds import WorldMemory
 from counterpoise.balance.parameters import load_parameters
 from counterpoise.balance.profile import Profile
 from counterpoise.balance.results import BalanceResults, label_results
 from counterpoise.balance.simulation import simulate
-from counterpoise.balance.simulation_plan import Plan, make_plan
+from counterpoise.balance.simulation_plan import Plan
 from counterpoise.compute.on_threads import Progress
 
 
@@ -52,27 +53,28 @@ def gaps_at(profile: Profile, end: str) -> Profile:
 
 
 def variant_plan(main: Plan, variant: Variant, *, n_draws: int | None = None) -> Plan:
-    """Lay out a variant: the last year of the main run, the coalitions kept there, no break-evens."""
+    """Lay out a variant: the last year of the main run, the coalitions kept there, no break-evens.
+
+    What is asked is the main run's; only parameters, reach or the gap rules of the profile differ.
+    """
     parameters = load_parameters(main.parameters.preset, member=variant.member, multiplier=variant.multiplier)
     changed = {name: entry for name, entry in main.parameters.defaults.items() if name not in ("law_exponent",)}
     parameters = replace(parameters, defaults={**parameters.defaults, **changed}, topology=main.parameters.topology)
     profile = gaps_at(main.profile, variant.gaps) if variant.gaps else main.profile
-    plan = make_plan(
-        profile, main.transfers, known_on=main.known_on, parameters=parameters, protected=main.protected,
-        quantities=main.quantities, years=(max(key.year for key in main.keys),), reach=variant.reach, seed=main.seed,
-        n_draws=n_draws or main.n_draws, every_coalition=False,
-        also_show=[main.coalitions.members(mask) for mask in main.shown],
+    return main.with_changes(
+        parameters=parameters, profile=profile, reach=variant.reach, n_draws=n_draws or main.n_draws,
+        years=(max(key.year for key in main.keys),), every_coalition=False, binding=(),
     )  # fmt: skip
-    return replace(plan, binding=())
 
 
 def run_variants(
-    main: Plan, *, workers: int = 1, n_draws: int | None = None, progress: Callable[[str, Progress], None] | None = None
-) -> Mapping[str, BalanceResults]:
+    main: Plan, *, workers: int = 1, n_draws: int | None = None,
+    progress: Callable[[str, Progress], None] | None = None, worlds: WorldMemory | None = None,
+) -> Mapping[str, BalanceResults]:  # fmt: skip
     """Run every variant on the main run's draws (or the first `n_draws` of them)."""
     found: dict[str, Any] = {}
     for variant in VARIANTS:
         plan = variant_plan(main, variant, n_draws=n_draws)
         tell = None if progress is None else (lambda p, title=variant.title: progress(title, p))
-        found[variant.name] = label_results(plan, simulate(plan, workers=workers, progress=tell))
+        found[variant.name] = label_results(plan, simulate(plan, workers=workers, progress=tell, worlds=worlds))
     return found
