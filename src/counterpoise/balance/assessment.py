@@ -13,7 +13,7 @@ import numpy as np
 
 from counterpoise.balance.assumption_sets import Claim, SideBySide, side_by_side
 from counterpoise.balance.audit import ClassAudit, audit_classes
-from counterpoise.balance.clause_levels import COUNTER, ClauseLevel, ThinReason, clause_levels
+from counterpoise.balance.clause_levels import COUNTER, ClauseLevel, ThinReason, clause_levels, deciding_coalitions
 from counterpoise.balance.critical_values import FactorMove, ParameterMove, factor_moves, parameter_moves
 from counterpoise.balance.drawn_worlds import WorldMemory
 from counterpoise.balance.draws import Draws
@@ -156,6 +156,7 @@ def assess_balance(
     n_variant = min(SUMMARY_VARIANT_DRAWS if request.depth == "summary" else request.n_draws, request.n_draws)
     variants = run_variants(
         plan, workers=request.workers, n_draws=n_variant, worlds=worlds,
+        shown=deciding_coalitions(main, max(key.year for key in plan.keys)),
         progress=lambda title, progress: tell(f"Counter-run: {title}", _share(progress)),
     ) if changes else {}  # fmt: skip
     levels = clause_levels(main, variants, relative, request.margins)

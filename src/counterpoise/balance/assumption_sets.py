@@ -6,7 +6,7 @@ defaults; the single input that brings one nearest to another.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from itertools import combinations
 from typing import Any
@@ -15,6 +15,7 @@ import numpy as np
 import yaml
 
 from counterpoise.balance.critical_values import with_value
+from counterpoise.balance.drawn_worlds import DrawnWorlds
 from counterpoise.balance.draws import Draws
 from counterpoise.balance.levels import Materiality, level_of
 from counterpoise.balance.parameters import MEMBERS, ModelParameters, load_parameters
@@ -139,7 +140,7 @@ def side_by_side(
 ) -> SideBySide:  # fmt: skip
     """Run every set against a coalition in the plan's last year, and find what reconciles each pair."""
     chosen = shipped_sets() if sets is None else tuple(sets)
-    bench = _Bench(plan, mask, (margins or Materiality()).change_in_log_loss_ratio, n_draws)
+    bench = _Bench(plan, mask, (margins or Materiality()).change_in_log_loss_ratio, Draws(plan.seed, n_draws))
     speakers = {"supplier": supplier, "protected": plan.protected, "purchaser": plan.transfers[0].purchaser}
     answers = list(run_in_order(lambda one: bench.answer(one, _said(claims, speakers.get(one.speaks_for))), chosen,
                                 workers=workers))  # fmt: skip
@@ -180,22 +181,28 @@ def plan_under(main: Plan, one: AssumptionSet) -> tuple[Plan, int | None, Scenar
     return plan, quantity, base if substitute else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Bench:
     """Runs sets on common draws, one coalition, the last year."""
 
     plan: Plan
     mask: int
     margin: float
-    n_draws: int
+    draws: Draws
 
     @property
     def year(self) -> int:
         return max(key.year for key in self.plan.keys)
 
+    @cached_property
+    def worlds(self) -> DrawnWorlds:
+        """The worlds of the draws: sets differ in parameters, reach and which of the worlds they compare."""
+        first = next(key for key in self.plan.keys if key.world == "with" and key.year == self.year)
+        return Study(self.plan, self.mask, first).worlds(self.draws)
+
     def outputs(self, one: AssumptionSet) -> tuple[Study, dict[str, Any]]:
         study = self.study(one)
-        return study, study.outputs(Draws(self.plan.seed, self.n_draws))
+        return study, study.outputs(self.draws, self.worlds)
 
     def study(self, one: AssumptionSet) -> Study:
         """Lay out a set as a study."""

@@ -110,9 +110,25 @@ def _fought(
         if not masks:
             found.append(_untouched(clause, tier, key, margin))
             continue
-        most = max(masks, key=lambda mask: abs(float(np.median(statistic(main, key, mask, clause)) - neutral(clause))))
+        most = most_affected(main, key, masks, clause)
         found.append(_level(main, variants, key, tier, most, clause, margin))
     return found
+
+
+def most_affected(main: BalanceResults, key: ScenarioKey, masks: Sequence[int], clause: str) -> int:
+    """Give the coalition whose deciding statistic moves furthest in the median."""
+    return max(masks, key=lambda mask: abs(float(np.median(statistic(main, key, mask, clause)) - neutral(clause))))
+
+
+def deciding_coalitions(main: BalanceResults, year: int) -> tuple[int, ...]:
+    """Give the coalitions that decide a level of a year: counter-runs need fight no other."""
+    found = [
+        most_affected(main, key, masks, clause)
+        for key in main.keys if key.world != "without" and key.year == year
+        for _, masks in tiers_with_candidates(main) if masks
+        for clause in (COUNTER, DAMAGES)
+    ]  # fmt: skip
+    return tuple(dict.fromkeys(found))
 
 
 def _untouched(clause: str, tier: str, key: ScenarioKey, margin: float) -> ClauseLevel:

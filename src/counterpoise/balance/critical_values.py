@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from counterpoise.balance.drawn_worlds import DrawnWorlds
 from counterpoise.balance.draws import Draws, Floats
 from counterpoise.balance.latent_groups import GROUPS, MovedDraws
 from counterpoise.balance.levels import level_of
@@ -211,12 +212,13 @@ def parameter_moves(
     """Move every default with a range to both ends, and bisect where the level differs; largest swing first."""
     chosen = [entry for entry in study.plan.parameters.defaults.values() if _ends(entry) is not None]
     draws = Draws(study.plan.seed, n_draws)
-    start = _at(study, draws, margin, None, 0.0)
+    bench = _Bench(study, draws, study.worlds(draws), margin)
+    start = bench.at(None, 0.0)
     done = 0
 
     def move(entry: Default) -> ParameterMove:
         nonlocal done
-        found = _parameter_move(study, draws, margin, entry, start)
+        found = _parameter_move(bench, entry, start)
         done += 1
         if tell is not None:
             tell(done / len(chosen))
@@ -229,15 +231,34 @@ def parameter_moves(
 Point = tuple[float, float, float, str]
 
 
-def _parameter_move(study: Study, draws: Draws, margin: float, entry: Default, start: Point) -> ParameterMove:
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """Runs a study on common draws and worlds, one default moved at a time."""
+
+    study: Study
+    draws: Draws
+    worlds: DrawnWorlds
+    margin: float
+
+    def at(self, entry: Default | None, value: float) -> Point:
+        """Give value, median change, P(material) and level with one default at a value."""
+        study, margin = self.study, self.margin
+        if entry is not None:
+            study = study.changed(with_value(study.plan.parameters, entry.name, value))
+        change = study.outputs(self.draws, self.worlds)[CHANGE]
+        p_material = float((change <= margin).mean() if margin < 0 else (change >= margin).mean())
+        return value, float(np.median(change)), p_material, level_of(p_material)
+
+
+def _parameter_move(bench: _Bench, entry: Default, start: Point) -> ParameterMove:
     low, high = _ends(entry) or (0.0, 0.0)
     value = _number(entry)
-    ends = (_at(study, draws, margin, entry, low), _at(study, draws, margin, entry, high))
+    ends = (bench.at(entry, low), bench.at(entry, high))
     flipping = [end for end in ends if end[3] != start[3]]
     critical = None
     if flipping:
         nearest = min(flipping, key=lambda end: abs(end[0] - value))
-        critical = _bisected(study, draws, margin, entry, (value, *start[1:]), nearest)
+        critical = _bisected(bench, entry, (value, *start[1:]), nearest)
     return ParameterMove(
         parameter=entry.name, meaning=entry.meaning, unit=entry.unit, grade=entry.grade, value=value, ends=ends,
         level=start[3], critical=None if critical is None else critical[0],
@@ -245,23 +266,14 @@ def _parameter_move(study: Study, draws: Draws, margin: float, entry: Default, s
     )  # fmt: skip
 
 
-def _bisected(study: Study, draws: Draws, margin: float, entry: Default, near: Point, far: Point) -> Point:
+def _bisected(bench: _Bench, entry: Default, near: Point, far: Point) -> Point:
     """Narrow the interval in which the level leaves that of `near`; give its far end."""
     if isinstance(entry.value, list):  # a grid: no values between
         return far
     for _ in range(BISECTIONS):
-        middle = _at(study, draws, margin, entry, 0.5 * (near[0] + far[0]))
+        middle = bench.at(entry, 0.5 * (near[0] + far[0]))
         near, far = (middle, far) if middle[3] == near[3] else (near, middle)
     return far
-
-
-def _at(study: Study, draws: Draws, margin: float, entry: Default | None, value: float) -> Point:
-    """Give value, median change, P(material) and level with one default at a value."""
-    if entry is not None:
-        study = study.changed(parameters=with_value(study.plan.parameters, entry.name, value))
-    change = study.outputs(draws)[CHANGE]
-    p_material = float((change <= margin).mean() if margin < 0 else (change >= margin).mean())
-    return value, float(np.median(change)), p_material, level_of(p_material)
 
 
 def with_value(parameters: ModelParameters, name: str, value: Any) -> ModelParameters:

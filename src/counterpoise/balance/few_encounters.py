@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from counterpoise.balance.draws import Floats
 from counterpoise.balance.kernels import CLASSES, Coefficients, Forces
-from counterpoise.balance.kernels_by_draw import Sides, block_pointer, fight_draws, make_block, mirror_scales
+from counterpoise.balance.draw_runs import MOST_LOG, Sides, break_even_draws, fight_draws, make_search, mirror_scales
+from counterpoise.balance.kernels_by_draw import block_pointer, make_block
 
 Losses = tuple[NDArray[np.float32], NDArray[np.float32], Floats, Floats]
 
@@ -40,10 +41,34 @@ def duel_scales(
     scale = np.empty(wanted.size, dtype=np.float32)
     work = make_block(dilution=dilution, capacity=capacity)
     mirror_scales(
-        block_pointer("mirror"), work, _by_law(coefficients), coefficients, Sides(count, fire, count, fire),
+        block_pointer("mirror"), work, make_search(), _by_law(coefficients), coefficients, Sides(count, fire, count, fire),
         np.ascontiguousarray(forces.own_weights[0]), wanted, scale,
     )  # fmt: skip
     return scale
+
+
+def break_evens(
+    coefficients: Coefficients, forces: Forces, scenarios: NDArray[np.int64], masks: NDArray[np.int64], guess: Floats, *,
+    threshold: float, dilution: float, capacity: float,
+) -> Floats:  # fmt: skip
+    """Give ln(M eps) at which E of each encounter is the threshold, (encounter, draw); infinite beyond the range.
+
+    A coalition's first search begins at `guess` (encounter, draw), its later ones where the one before ended: worlds
+    and years move the answer little. Where a search begins moves the answer by less than its tolerance.
+    """
+    found = np.zeros(guess.shape)
+    work, search = make_block(dilution=dilution, capacity=capacity), make_search()
+    fight, order = block_pointer("both"), _by_law(coefficients)
+    own_weights, other_weights = (np.ascontiguousarray(w[0]) for w in (forces.own_weights, forces.other_weights))
+    before: dict[int, int] = {}
+    for i, (scenario, mask) in enumerate(zip(scenarios.tolist(), masks.tolist(), strict=True)):
+        sides = sides_of(forces, scenario, mask)
+        begin = np.clip(found[before[mask]], -MOST_LOG, MOST_LOG) if mask in before else guess[i]
+        break_even_draws(
+            fight, work, search, order, coefficients, sides, own_weights, other_weights, begin, threshold, found[i]
+        )
+        before[mask] = i
+    return found
 
 
 def sides_of(forces: Forces, scenario: int, mask: int) -> Sides:

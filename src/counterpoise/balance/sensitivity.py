@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterpoise.balance.attrition import build_coefficients, calibrate_scale
+from counterpoise.balance.coalitions import Masks, joined_in_profile
+from counterpoise.balance.drawn_worlds import DrawnWorlds, draw_worlds
 from counterpoise.balance.draws import Draws, Floats
 from counterpoise.balance.latent_groups import GROUP_NAMES, ExchangedDraws, Grouping, MovedDraws
 from counterpoise.balance.parameters import ModelParameters
-from counterpoise.balance.profile import Profile
 from counterpoise.balance.results import TINY, log_loss_ratio
 from counterpoise.balance.shapley_effects import Exchange, ShapleyEffect, shapley_effects
 from counterpoise.balance.simulation import measure_encounters
@@ -24,7 +25,7 @@ from counterpoise.balance.theatre import ScenarioKey, build_forces
 from counterpoise.compute.on_threads import run_in_order
 from counterpoise.errors import InvalidInput
 
-SHARD = 256
+SHARD = 512
 OTHER_SEED = 0x5EED  # added to the run's seed for the second sample
 CHANGE, LOSSES, LEVEL = "change_in_log_loss_ratio", "log_own_loss_ratio", "log_loss_ratio"
 OUTPUTS = (CHANGE, LOSSES, LEVEL)
@@ -60,23 +61,38 @@ class Study:
         """Finds the group of a latent factor."""
         return Grouping(self.plan.profile, self.plan.known_on)
 
-    def changed(self, *, parameters: ModelParameters | None = None, profile: Profile | None = None) -> "Study":
-        """Give the same study under other parameters or another profile of the same actors."""
-        plan = replace(self.plan, parameters=parameters or self.plan.parameters, profile=profile or self.plan.profile)
-        return Study(plan, self.mask, self.scenario, self.base)
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The members of the coalition: nobody else's forces matter here, so nobody else's are drawn."""
+        return self.plan.coalitions.members(self.mask)
 
-    def outputs(self, draws: Draws) -> dict[str, Floats]:
-        """Give the outputs by draw: change of E, log of the own-loss ratio, and E with the transfer."""
-        chosen = self.plan.parameters
+    @cached_property
+    def joined(self) -> Masks:
+        """The members joined overland, for every coalition of the members."""
+        return joined_in_profile(self.plan.profile, self.members, self.plan.protected)
+
+    def changed(self, parameters: ModelParameters) -> "Study":
+        """Give the same study under other parameters."""
+        return Study(replace(self.plan, parameters=parameters), self.mask, self.scenario, self.base)
+
+    def worlds(self, draws: Draws) -> DrawnWorlds:
+        """Draw the worlds of the protected state and the members; the same under any parameters and reach."""
+        return draw_worlds(self.plan, draws, (self.plan.protected, *self.members))
+
+    def outputs(self, draws: Draws, worlds: DrawnWorlds | None = None) -> dict[str, Floats]:
+        """Give the outputs by draw: change of E, log of the own-loss ratio, and E with the transfer.
+
+        `worlds` are those of the draws, if they are at hand.
+        """
+        chosen, drawn = self.plan.parameters, worlds or self.worlds(draws)
         forces = build_forces(
-            self.plan.run_of(draws), self.keys, chosen, preset=self.plan.reach, actors=self.plan.coalitions.actors,
-            joined=self.plan.joined,
+            drawn.run, self.keys, chosen, preset=self.plan.reach, actors=self.members, joined=self.joined,
+            scores=drawn.scores,
         )  # fmt: skip
         coefficients = build_coefficients(chosen, draws, self.plan.protected)
         coefficients = calibrate_scale(coefficients, forces, chosen, draws)
         pair = np.array([0, 1], dtype=np.int64)
-        masks = np.full(2, self.mask, dtype=np.int64)
-        both = Encounters(pair, masks, pair[:, None])
+        both = Encounters(pair, np.full(2, (1 << len(self.members)) - 1, dtype=np.int64), pair[:, None])
         own, other, _, _ = measure_encounters(coefficients, forces, both, chosen)
         ours, theirs = own[0].astype(np.float64), other[0].astype(np.float64)
         level = log_loss_ratio(ours, theirs)

@@ -15,9 +15,9 @@ from counterpoise.balance.attrition import build_coefficients, calibrate_scale, 
 from counterpoise.balance.boundary_search import decide_draws
 from counterpoise.balance.drawn_worlds import WorldMemory, draw_worlds
 from counterpoise.balance.draws import Draws, Floats
-from counterpoise.balance.encounter_runs import break_even, measure
+from counterpoise.balance.encounter_runs import measure
 from counterpoise.balance.engine_room import make_engine
-from counterpoise.balance.few_encounters import measure_few
+from counterpoise.balance.few_encounters import break_evens, measure_few
 from counterpoise.balance.kernels import CLASSES, Coefficients, Forces
 from counterpoise.balance.parameters import ModelParameters
 from counterpoise.balance.power_indices import shapley_values
@@ -27,6 +27,7 @@ from counterpoise.compute.on_threads import Progress, run_in_order
 from counterpoise.errors import StoreError
 
 SHARD_DRAWS = 250
+MOST_GUESSED = 6.0  # of ln(M eps), where a search for the break-even begins
 FEW = 24  # up to so many encounters, draws side by side are faster than encounters side by side
 
 
@@ -150,13 +151,13 @@ def measure_encounters(
 def break_even_of(
     coefficients: Coefficients, forces: Forces, encounters: Encounters, parameters: ModelParameters, *, threshold: float
 ) -> Floats:
-    """Give ln(M eps) at which E of each encounter is the threshold, (encounter, draw)."""
-    found = np.zeros((encounters.masks.size, coefficients.law.size))
-    engine = make_engine(
-        coefficients, forces, dilution=parameters.value("dilution"), capacity=parameters.value("capacity")
-    )
-    break_even(engine, encounters.scenarios, encounters.masks, threshold, found)
-    return found
+    """Give ln(M eps) at which E of each encounter is the threshold, (encounter, draw); the one-line index guesses."""
+    by_index = -exponents(coefficients.law) * log_strength_ratio(forces, encounters)
+    guess = np.clip(np.nan_to_num(by_index, posinf=0.0, neginf=0.0), -MOST_GUESSED, MOST_GUESSED)
+    return break_evens(
+        coefficients, forces, encounters.scenarios, encounters.masks, guess, threshold=threshold,
+        dilution=parameters.value("dilution"), capacity=parameters.value("capacity"),
+    )  # fmt: skip
 
 
 def log_strength_ratio(forces: Forces, encounters: Encounters) -> NDArray[np.float32]:

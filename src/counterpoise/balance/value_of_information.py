@@ -17,6 +17,8 @@ from counterpoise.balance.draws import Floats
 FOLDS = 5
 PENALTIES = (1e-3, 1e-1, 1.0, 10.0)  # of the ridge, in hundredths of the number of draws
 NEWTON_STEPS = 12
+CONVERGED = 1e-9  # the largest step at which Newton stops
+PIECE = 200_000  # multiplications in one piece of a product of matrices
 MOST_FACTORS = 40
 
 
@@ -90,12 +92,28 @@ def _ridge(x: Floats, y: Floats, at: Floats, penalty: float) -> Floats:
     ridge[0, 0] = 1e-6
     weights = np.zeros(design.shape[1])
     for _ in range(NEWTON_STEPS):
-        p = _logistic(design @ weights)
-        gradient = design.T @ (y - p) - ridge @ weights
-        curvature = (design * np.maximum(p * (1.0 - p), 1e-6)[:, None]).T @ design + ridge
+        p = _logistic(np.einsum("ij,j->i", design, weights))
+        gradient = np.einsum("ij,i->j", design, y - p) - np.diag(ridge) * weights
+        curvature = _gram(design, np.maximum(p * (1.0 - p), 1e-6)) + ridge
         step = np.linalg.solve(curvature, gradient)
         weights += step / max(1.0, float(np.abs(step).max()) / 2.0)
-    return _logistic(weights[0] + at @ weights[1:])
+        if np.abs(step).max() < CONVERGED:
+            break
+    return _logistic(weights[0] + np.einsum("ij,j->i", at, weights[1:]))
+
+
+def _gram(design: Floats, weights: Floats) -> Floats:
+    """Give X' W X in pieces too small for the algebra library to share among threads: waking them costs ten times more.
+
+    The products by einsum above keep clear of its threads, too.
+    """
+    rows = max(1, PIECE // design.shape[1] ** 2)
+    n = len(design) // rows * rows
+    stacked = design[:n].reshape(-1, rows, design.shape[1])
+    weighted = stacked * weights[:n].reshape(-1, rows, 1)
+    rest = design[n:]
+    whole: Floats = np.matmul(weighted.transpose(0, 2, 1), stacked).sum(axis=0)
+    return whole + (rest * weights[n:, None]).T @ rest
 
 
 def _logistic(values: Floats) -> Floats:

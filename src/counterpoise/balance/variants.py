@@ -3,7 +3,7 @@
 Each has the main run's draws. DESIGN section 6: multiplier 1, reach off, ceilings at their floor, always beside.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,8 +52,10 @@ def gaps_at(profile: Profile, end: str) -> Profile:
     return replace(profile, gap_rules=rules)
 
 
-def variant_plan(main: Plan, variant: Variant, *, n_draws: int | None = None) -> Plan:
-    """Lay out a variant: the last year of the main run, the coalitions kept there, no break-evens.
+def variant_plan(
+    main: Plan, variant: Variant, *, n_draws: int | None = None, shown: Sequence[int] | None = None
+) -> Plan:
+    """Lay out a variant: the last year of the main run, the coalitions kept there or those given, no break-evens.
 
     What is asked is the main run's; only parameters, reach or the gap rules of the profile differ.
     """
@@ -64,17 +66,18 @@ def variant_plan(main: Plan, variant: Variant, *, n_draws: int | None = None) ->
     return main.with_changes(
         parameters=parameters, profile=profile, reach=variant.reach, n_draws=n_draws or main.n_draws,
         years=(max(key.year for key in main.keys),), every_coalition=False, binding=(),
+        shown=main.shown if shown is None else tuple(shown),
     )  # fmt: skip
 
 
 def run_variants(
-    main: Plan, *, workers: int = 1, n_draws: int | None = None,
+    main: Plan, *, workers: int = 1, n_draws: int | None = None, shown: Sequence[int] | None = None,
     progress: Callable[[str, Progress], None] | None = None, worlds: WorldMemory | None = None,
 ) -> Mapping[str, BalanceResults]:  # fmt: skip
-    """Run every variant on the main run's draws (or the first `n_draws` of them)."""
+    """Run every variant on the main run's draws (or the first `n_draws` of them), for its coalitions or those given."""
     found: dict[str, Any] = {}
     for variant in VARIANTS:
-        plan = variant_plan(main, variant, n_draws=n_draws)
+        plan = variant_plan(main, variant, n_draws=n_draws, shown=shown)
         tell = None if progress is None else (lambda p, title=variant.title: progress(title, p))
         found[variant.name] = label_results(plan, simulate(plan, workers=workers, progress=tell, worlds=worlds))
     return found
