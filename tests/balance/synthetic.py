@@ -75,14 +75,14 @@ def made_up(
 def decided(
     world: World, bases: tuple[int, ...] | None = None, verdicts: NDArray[np.float64] = EDGE
 ) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
-    """Give the failing coalitions (draw, scenario, verdict, coalition), and how many were fought (scenario, 2)."""
+    """Give the failing coalitions (draw, scenario, verdict, coalition), and how many were fought (scenario, 3)."""
     n_scenarios, n_draws, n, _ = world.forces.actor_count.shape
     engine = make_engine(
         world.coefficients, world.forces, dilution=DILUTION, capacity=CAPACITY, n_verdicts=len(verdicts)
     )
     words = max(1, (1 << n) // 64)
     counts = np.zeros((n_scenarios, len(verdicts), 1 << n), dtype=np.int64)
-    fought = np.zeros((n_scenarios, 2), dtype=np.int64)
+    fought = np.zeros((n_scenarios, 3), dtype=np.int64)
     kept = np.zeros((n_draws, n_scenarios, len(verdicts), words), dtype=np.uint64)
     decide_draws(engine, np.array(bases or (-1,) * n_scenarios, dtype=np.int64), verdicts, counts, fought, kept)
     bits = np.unpackbits(kept.view(np.uint8), axis=-1, bitorder="little")[..., : 1 << n].astype(bool)
@@ -103,7 +103,7 @@ def fought(
     work.own_rate[:] = rate * np.exp(-0.5 * log_multiplier) / steps
     work.other_rate[:] = rate * np.exp(0.5 * log_multiplier) / steps
     work.preference[:], work.pressure[:] = preference.ravel(), pressure.ravel()
-    fight_once(fight_pointer(precision), work, law, steps)
+    fight_once(fight_pointer(precision), work, law, steps, LANES)
     own, other = (lost.reshape(CLASSES, LANES) for lost in (work.own_lost, work.other_lost))
     assert (own == own[:, :1]).all()
     assert (other == other[:, :1]).all()

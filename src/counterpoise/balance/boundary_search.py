@@ -3,7 +3,9 @@
 Adding an actor never helps the protected state (docs/model/attrition.md), so verdicts are a monotone Boolean function
 of the coalition. Two sets of bits are kept, a bit a coalition: known to fail (closed upward) and known to hold (closed
 downward). A score predicts the boundary, the predicted minimal failing and maximal holding coalitions are fought, and
-what they decide is closed, until nothing is undecided. The score only orders the work; it never decides.
+what they decide is closed, until nothing is undecided. Before that the whole search is made in `ROUGH_STEPS` steps, a
+sixth of the work, and its boundary predicts the true one. Score and rough search only order the work; they never
+decide.
 
 A verdict is a linear inequality: it fails if own_factor * own_loss - other_factor * other_loss > limit, where losses
 are shares under fixed class weights. E < t is (exp t, 1, 0); K < k is (1, 0, 1 - k).
@@ -27,7 +29,7 @@ from counterpoise.balance.coalition_bits import (
 )
 from counterpoise.balance.compiled import compiled
 from counterpoise.balance.engine_room import load_draw, load_lane, other_share, own_share, set_rates
-from counterpoise.balance.kernels import CLASSES, LANES, STEPS
+from counterpoise.balance.kernels import CLASSES, LANES, STEPS, grains
 
 # A coalition whose verdict hangs on less than this share of its terms is fought again in float64: rounding in float32
 # moves the margin by at most 2e-7 (a test measures it).
@@ -35,6 +37,9 @@ CLOSE = 2e-6
 # The prediction of the boundary: the most coalitions it is fitted to, and its pull towards equal weights.
 MOST_FITTED = 256
 RIDGE = 0.1
+# Steps of a rough fight, and the last index of arrays that keep full fights and rough ones apart.
+ROUGH_STEPS = 10
+FULL, ROUGH = 0, 1
 # Scores are kept for the lower eight actors and for the rest.
 LOWER, LOWER_BITS = 8, 255
 
@@ -50,54 +55,55 @@ def strength(engine: Any, scenario: int, draw: int, actor: int, land: bool) -> f
 
 
 @compiled(exact=True)
-def load_lanes(engine: Any, scenario: int, draw: int, masks: NDArray[np.int64], count: int) -> None:
+def load_lanes(engine: Any, scenario: int, draw: int, masks: NDArray[np.int64], count: int, steps: int) -> None:
     """Put up to `LANES` coalitions of one draw into a block; lanes beyond `count` repeat the first."""
     log_multiplier = engine.log_multiplier[draw]
-    for lane in range(LANES):
+    for lane in range(grains(count)):
         load_lane(engine, scenario, draw, masks[lane] if lane < count else masks[0], lane)
-        set_rates(engine, draw, log_multiplier, lane)
+        set_rates(engine, draw, log_multiplier, lane, steps)
 
 
 @compiled(exact=True)
-def note_losses(engine: Any, masks: NDArray[np.int64], count: int) -> None:
-    """Keep the losses of the lanes just fought, under the coalitions' masks."""
+def note_losses(engine: Any, masks: NDArray[np.int64], count: int, kind: int) -> None:
+    """Keep the losses of the lanes just fought, under the coalitions' masks; `kind` is FULL or ROUGH throughout."""
+    own_loss, other_loss, fought = engine.own_loss[kind], engine.other_loss[kind], engine.fought[kind]
     for lane in range(count):
         mask = masks[lane]
-        if engine.own_loss[mask] < 0.0:
-            engine.fought[0] += 1
-            engine.fought[engine.fought[0]] = mask
-        engine.own_loss[mask] = own_share(engine, 0, lane)
-        engine.other_loss[mask] = other_share(engine, 0, lane)
+        if own_loss[mask] < 0.0:
+            fought[0] += 1
+            fought[fought[0]] = mask
+        own_loss[mask] = own_share(engine, 0, lane)
+        other_loss[mask] = other_share(engine, 0, lane)
 
 
 @compiled(exact=True)
-def margin(engine: Any, mask: int, verdict: NDArray[np.float64]) -> float:
+def margin(engine: Any, mask: int, verdict: NDArray[np.float64], kind: int) -> float:
     """Give how far a coalition fought lies beyond the verdict's limit, relative to its terms; positive fails."""
-    own, other = verdict[0] * engine.own_loss[mask], verdict[1] * engine.other_loss[mask]
+    own, other = verdict[0] * engine.own_loss[kind, mask], verdict[1] * engine.other_loss[kind, mask]
     beyond: float = (own - other - verdict[2]) / (own + other + abs(verdict[2]) + 1e-300)
     return beyond
 
 
 @compiled(exact=True)
-def settle(engine: Any, scenario: int, draw: int, count: int, verdict: NDArray[np.float64]) -> int:
+def settle(engine: Any, scenario: int, draw: int, count: int, verdict: NDArray[np.float64], kind: int) -> int:
     """Add the verdicts on the coalitions in `masks`, once fought, and all that follows; give how many were refought.
 
-    Those whose verdict hangs on rounding are fought again in float64 first.
+    Those whose verdict hangs on rounding are fought again in float64 first, unless the search is rough.
     """
     n_near = 0
     for lane in range(count):
-        if abs(margin(engine, engine.masks[lane], verdict)) < CLOSE:
+        if kind == FULL and abs(margin(engine, engine.masks[lane], verdict, kind)) < CLOSE:
             engine.near[n_near] = engine.masks[lane]
             n_near += 1
     if n_near:
-        load_lanes(engine, scenario, draw, engine.near, n_near)
-        engine.fight_double(engine.work, engine.law[draw], STEPS)
-        note_losses(engine, engine.near, n_near)
+        load_lanes(engine, scenario, draw, engine.near, n_near, STEPS)
+        engine.fight_double(engine.work, engine.law[draw], STEPS, grains(n_near))
+        note_losses(engine, engine.near, n_near, FULL)
     any_fails, any_holds = False, False
     for lane in range(count):
         mask = engine.masks[lane]
         bit = ONE << np.uint64(mask % WORD)
-        if margin(engine, mask, verdict) > 0.0:
+        if margin(engine, mask, verdict, kind) > 0.0:
             engine.fails[mask // WORD] |= bit
             any_fails = True
         else:
@@ -132,7 +138,7 @@ def fill_scores(engine: Any, scenario: int, draw: int) -> None:
 
 
 @compiled(exact=True)
-def fit_weights(engine: Any, scenario: int, draw: int, verdict: NDArray[np.float64]) -> None:
+def fit_weights(engine: Any, scenario: int, draw: int, verdict: NDArray[np.float64], kind: int) -> None:
     """Fit the actors' weights to the coalitions fought so far, so that a score of 1 is where the verdict should turn.
 
     If losses follow the law with exponent s, (own loss / other loss)^(1/s) grows as the sum of the members' strengths.
@@ -147,14 +153,15 @@ def fit_weights(engine: Any, scenario: int, draw: int, verdict: NDArray[np.float
         plain[actor] = strength(engine, scenario, draw, actor, False)
         ground[actor] = strength(engine, scenario, draw, actor, True)
     product, square = 0.0, 1e-300
-    for q in range(max(1, engine.fought[0] - MOST_FITTED + 1), engine.fought[0] + 1):
-        mask = engine.fought[q]
+    fought = engine.fought[kind]
+    for q in range(max(1, fought[0] - MOST_FITTED + 1), fought[0] + 1):
+        mask = fought[q]
         joined = mask & engine.joined[mask]
         whole = 0.0
         for actor in range(n):
             row[actor] = plain[actor] * ((mask >> actor) & 1) + ground[actor] * ((joined >> actor) & 1)
             whole += row[actor]
-        logarithm = 2.0 * np.arctanh(margin(engine, mask, verdict)) / exponent
+        logarithm = 2.0 * np.arctanh(margin(engine, mask, verdict, kind)) / exponent
         grown = np.exp(min(max(logarithm, -6.0), 6.0))
         near = 1.0 / (grown * grown * (0.02 + logarithm * logarithm))
         product += near * grown * whole
@@ -258,12 +265,14 @@ def list_first(engine: Any, scenario: int, draw: int, n_actors: int) -> int:
 
 @compiled(exact=True)
 def fight_wanted(
-    engine: Any, scenario: int, draw: int, verdict: NDArray[np.float64], n_wanted: int, tally: NDArray[np.int64]
-) -> None:
+    engine: Any, scenario: int, draw: int, verdict: NDArray[np.float64], n_wanted: int, kind: int,
+    tally: NDArray[np.int64],
+) -> None:  # fmt: skip
     """Fight the wanted coalitions in blocks, passing over those that earlier blocks have decided.
 
-    `tally` counts the coalitions fought and those fought again in float64.
+    `tally` counts the coalitions fought in full, those fought again in float64, and those fought roughly.
     """
+    steps = STEPS if kind == FULL else ROUGH_STEPS
     place = 0
     while place < n_wanted:
         count = 0
@@ -274,21 +283,22 @@ def fight_wanted(
                 engine.masks[count] = mask
                 count += 1
         if count:
-            load_lanes(engine, scenario, draw, engine.masks, count)
-            engine.fight_single(engine.work, engine.law[draw], STEPS)
-            note_losses(engine, engine.masks, count)
-            tally[0] += count
-            tally[1] += settle(engine, scenario, draw, count, verdict)
+            load_lanes(engine, scenario, draw, engine.masks, count, steps)
+            engine.fight_single(engine.work, engine.law[draw], steps, grains(count))
+            note_losses(engine, engine.masks, count, kind)
+            tally[0 if kind == FULL else 2] += count
+            tally[1] += settle(engine, scenario, draw, count, verdict, kind)
 
 
 @compiled(exact=True)
 def recall(engine: Any, scenario: int, draw: int, verdict: NDArray[np.float64], tally: NDArray[np.int64]) -> None:
     """Use what was fought in this scenario under an earlier verdict."""
-    for start in range(0, engine.fought[0], LANES):
-        count = min(LANES, engine.fought[0] - start)
+    fought = engine.fought[FULL]
+    for start in range(0, fought[0], LANES):
+        count = min(LANES, fought[0] - start)
         for lane in range(count):
-            engine.masks[lane] = engine.fought[start + lane + 1]
-        tally[1] += settle(engine, scenario, draw, count, verdict)
+            engine.masks[lane] = fought[start + lane + 1]
+        tally[1] += settle(engine, scenario, draw, count, verdict, FULL)
 
 
 @compiled(exact=True)
@@ -349,22 +359,38 @@ def decide(
     recall(engine, scenario, draw, verdict, tally)
     if base >= 0:
         carry_over(engine, scenario, base, draw, v)
-        fight_wanted(engine, scenario, draw, verdict, list_edge(engine, n_actors), tally)
-    elif engine.fought[0] == 0:
-        fight_wanted(engine, scenario, draw, verdict, list_first(engine, scenario, draw, n_actors), tally)
-    while is_open(engine):
-        fit_weights(engine, scenario, draw, verdict)
-        fill_scores(engine, scenario, draw)
-        predict_by_score(engine, 1.0)
-        fight_wanted(engine, scenario, draw, verdict, list_edge(engine, n_actors), tally)
+    engine.kept_fails[:], engine.kept_holds[:] = engine.fails, engine.holds
+    close_in(engine, scenario, draw, verdict, base >= 0, ROUGH, tally)
+    engine.predicted[:] = engine.fails
+    engine.fails[:], engine.holds[:] = engine.kept_fails, engine.kept_holds
+    forget(engine, ROUGH)
+    close_in(engine, scenario, draw, verdict, True, FULL, tally)
 
 
 @compiled(exact=True)
-def forget(engine: Any) -> None:
-    """Empty the notes on coalitions fought, for the next scenario."""
-    for q in range(1, engine.fought[0] + 1):
-        engine.own_loss[engine.fought[q]] = -1.0
-    engine.fought[0] = 0
+def close_in(
+    engine: Any, scenario: int, draw: int, verdict: NDArray[np.float64], is_predicted: bool, kind: int,
+    tally: NDArray[np.int64],
+) -> None:  # fmt: skip
+    """Fight until every coalition is decided, from what is known and the prediction, if there is one."""
+    n_actors = engine.actor_fire.shape[2]
+    if is_predicted:
+        fight_wanted(engine, scenario, draw, verdict, list_edge(engine, n_actors), kind, tally)
+    else:
+        fight_wanted(engine, scenario, draw, verdict, list_first(engine, scenario, draw, n_actors), kind, tally)
+    while is_open(engine):
+        fit_weights(engine, scenario, draw, verdict, kind)
+        fill_scores(engine, scenario, draw)
+        predict_by_score(engine, 1.0)
+        fight_wanted(engine, scenario, draw, verdict, list_edge(engine, n_actors), kind, tally)
+
+
+@compiled(exact=True)
+def forget(engine: Any, kind: int) -> None:
+    """Empty the notes on coalitions fought."""
+    for q in range(1, engine.fought[kind, 0] + 1):
+        engine.own_loss[kind, engine.fought[kind, q]] = -1.0
+    engine.fought[kind, 0] = 0
 
 
 @compiled(exact=True)
@@ -376,13 +402,13 @@ def decide_draws(
 
     bases   (scenario,)                       an earlier scenario to begin from, or -1
     counts  (scenario, verdict, coalition)    failing draws, added to
-    tally   (scenario, 2)                     coalitions fought, and fought again in float64, added to
+    tally   (scenario, 3)                     coalitions fought, fought again in float64, and roughly, added to
     kept    (draw, scenario, verdict, word)   the failing coalitions themselves, or no draw to keep none
     """
     for draw in range(engine.law.size):
         load_draw(engine, draw)
         for scenario in range(bases.size):
-            forget(engine)
+            forget(engine, FULL)
             for v in range(verdicts.shape[0]):
                 decide(engine, scenario, bases[scenario], draw, verdicts, v, tally[scenario])
                 engine.all_fails[scenario, v] = engine.fails

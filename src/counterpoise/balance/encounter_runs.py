@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from counterpoise.balance.compiled import compiled
 from counterpoise.balance.engine_room import load_draw, load_lane, other_share, own_share, set_rates
-from counterpoise.balance.kernels import CLASSES, LANES, STEPS
+from counterpoise.balance.kernels import CLASSES, LANES, STEPS, grains
 
 
 @compiled(exact=True)
 def load_block(engine: Any, draw: int, scenarios: NDArray[np.int64], masks: NDArray[np.int64], start: int) -> None:
     """Put the encounters from `start` into a block; lanes beyond the last repeat the first of the block."""
-    for lane in range(LANES):
+    for lane in range(grains(min(LANES, masks.size - start))):
         i = start + lane if start + lane < masks.size else start
         load_lane(engine, scenarios[i], draw, masks[i], lane)
 
@@ -36,10 +36,11 @@ def measure(
         load_draw(engine, draw)
         for start in range(0, masks.size, LANES):
             load_block(engine, draw, scenarios, masks, start)
-            for lane in range(LANES):
-                set_rates(engine, draw, engine.log_multiplier[draw], lane)
-            engine.fight_single(engine.work, engine.law[draw], STEPS)
-            for lane in range(min(LANES, masks.size - start)):
+            n_lanes = min(LANES, masks.size - start)
+            for lane in range(grains(n_lanes)):
+                set_rates(engine, draw, engine.log_multiplier[draw], lane, STEPS)
+            engine.fight_single(engine.work, engine.law[draw], STEPS, grains(n_lanes))
+            for lane in range(n_lanes):
                 i = start + lane
                 for group in range(own_loss.shape[0]):
                     own_loss[group, i, draw] = own_share(engine, group, lane)

@@ -11,15 +11,16 @@ from numba.core import types
 from numba.experimental import structref
 
 from counterpoise.balance.compiled import compiled
-from counterpoise.balance.kernels import CLASSES, LANES, STEPS, Coefficients, Forces, fight_pointer, lost_share, make_work
+from counterpoise.balance.kernels import CLASSES, LANES, Coefficients, Forces, fight_pointer, lost_share, make_work
 
 WORD = 64
 SEARCH_FIELDS = (
     "fails", "holds", "predicted", "edge",  # (word,)  sets of coalitions, a bit each
     "all_fails", "all_holds",  # (scenario, verdict, word)  what this draw has decided
     "score",  # (4, 256 or more)  of halves of a coalition: its lower and upper actors, off land and on it
-    "own_loss", "other_loss",  # (coalition,)  of those fought in this scenario, else -1
-    "fought",  # their number, then their masks in order
+    "own_loss", "other_loss",  # (2, coalition)  of those fought in this scenario, else -1; in full, and roughly
+    "fought",  # (2, coalition + 1)  their number, then their masks in order
+    "kept_fails", "kept_holds",  # (word,)  what is known, while a rough search goes on
     "masks", "near",  # (lane,)
     "wanted",  # (coalition + lane,)  the first list may name a coalition twice
     "weight",  # (actor,)  what a member's strength counts for in the score
@@ -59,8 +60,9 @@ def make_engine(
         *(np.zeros(words, np.uint64) for _ in range(4)),
         *(np.zeros((n_scenarios, n_verdicts, words), np.uint64) for _ in range(2)),
         np.zeros((4, 1 << max(8, n_actors - 8)), np.float32),
-        *(np.full(size, -1.0) for _ in range(2)),
-        np.zeros(size + 1, np.int64),
+        *(np.full((2, size), -1.0) for _ in range(2)),
+        np.zeros((2, size + 1), np.int64),
+        *(np.zeros(words, np.uint64) for _ in range(2)),
         *(np.zeros(LANES, np.int64) for _ in range(2)),
         np.zeros(size + LANES, np.int64),
         np.ones(n_actors),
@@ -116,12 +118,12 @@ def load_lane(engine: Any, scenario: int, draw: int, mask: int, lane: int) -> No
 
 
 @compiled(exact=True)
-def set_rates(engine: Any, draw: int, log_multiplier: float, lane: int) -> None:
-    """Set a lane's loss rates a step: lambda / sqrt(M eps) own, lambda sqrt(M eps) other, divided by `STEPS`."""
+def set_rates(engine: Any, draw: int, log_multiplier: float, lane: int, steps: int) -> None:
+    """Set a lane's loss rates a step: lambda / sqrt(M eps) own, lambda sqrt(M eps) other, divided by the steps."""
     work = engine.work
     # Written so that the other sign of the logarithm exchanges the two to the bit.
-    work.own_rate[lane] = engine.loss_scale[draw] * np.exp(-0.5 * log_multiplier) / STEPS
-    work.other_rate[lane] = engine.loss_scale[draw] * np.exp(0.5 * log_multiplier) / STEPS
+    work.own_rate[lane] = engine.loss_scale[draw] * np.exp(-0.5 * log_multiplier) / steps
+    work.other_rate[lane] = engine.loss_scale[draw] * np.exp(0.5 * log_multiplier) / steps
 
 
 @compiled(exact=True)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from counterpoise.balance.compiled import compiled, compiled_pointer
 
 LANES = 64
+GRAIN = 16  # lanes that are fought together: no block takes less time than this many
 CLASSES = 12
 STEPS = 60
 SIZE = CLASSES * LANES
@@ -73,13 +74,15 @@ def make_work(*, dilution: float, capacity: float) -> Work:
 
 
 @compiled()
-def aim(fire: Real, lost: Real, target: Real, target_lost: Real, work: Work, aimed: Real) -> None:
+def aim(fire: Real, lost: Real, target: Real, target_lost: Real, work: Work, aimed: Real, lanes: int) -> None:
     """Fill `aimed` (class, lane) with each class's fire per weighted target formation: G x / (delta + sum w N x)."""
     w, present, one, dilution = work.preference, work.present, work.one, work.dilution
-    for q in range(SIZE):
-        present[q] = target[q] * (one - target_lost[q])
+    for k in range(CLASSES):
+        for lane in range(lanes):
+            q = k * LANES + lane
+            present[q] = target[q] * (one - target_lost[q])
     for i in range(CLASSES):
-        for lane in range(LANES):
+        for lane in range(lanes):
             total = dilution
             for k in range(CLASSES):
                 total += w[i * CLASSES + k] * present[k * LANES + lane]
@@ -109,7 +112,7 @@ def power_of(x: Any, sixteenths: int, one: Any) -> Any:
 
 
 @compiled()
-def hit(aimed: Real, rate: Real, law: int, lost: Real, work: Work) -> None:
+def hit(aimed: Real, rate: Real, law: int, lost: Real, work: Work, lanes: int) -> None:
     """Add one step's losses to `lost` (class, lane): each class loses the share rate * law(pressure) of what is left.
 
     law 1 to 8: Helmbold's form, the lesser of h^(law / 8) and capacity * h; the exponent s is law / 4.
@@ -120,47 +123,48 @@ def hit(aimed: Real, rate: Real, law: int, lost: Real, work: Work) -> None:
     a, capacity, one = work.pressure, work.capacity, work.one
     for j in range(CLASSES):
         if law == 2:
-            for lane in range(LANES):
+            for lane in range(lanes):
                 h = total_pressure(aimed, a, j, lane)
                 share = min(rate[lane] * min(np.sqrt(np.sqrt(h)), capacity * h), one)
                 lost[j * LANES + lane] += (one - lost[j * LANES + lane]) * share
         elif law == 3:
-            for lane in range(LANES):
+            for lane in range(lanes):
                 h = total_pressure(aimed, a, j, lane)
                 share = min(rate[lane] * min(np.sqrt(np.sqrt(h * np.sqrt(h))), capacity * h), one)
                 lost[j * LANES + lane] += (one - lost[j * LANES + lane]) * share
         elif law == 4:
-            for lane in range(LANES):
+            for lane in range(lanes):
                 h = total_pressure(aimed, a, j, lane)
                 share = min(rate[lane] * min(np.sqrt(h), capacity * h), one)
                 lost[j * LANES + lane] += (one - lost[j * LANES + lane]) * share
         elif law > 0:
-            for lane in range(LANES):
+            for lane in range(lanes):
                 h = total_pressure(aimed, a, j, lane)
                 share = min(rate[lane] * min(power_of(h, law * 2, one), capacity * h), one)
                 lost[j * LANES + lane] += (one - lost[j * LANES + lane]) * share
         else:
-            for lane in range(LANES):
+            for lane in range(lanes):
                 left = one - lost[j * LANES + lane]
                 h = total_pressure(aimed, a, j, lane) * power_of(left, -law, one)
                 lost[j * LANES + lane] += left * min(rate[lane] * h, one)
 
 
 @compiled()
-def fight(work: Work, law: int, steps: int) -> None:
+def fight(work: Work, law: int, steps: int, lanes: int) -> None:
     """Fight a block of lanes from the forces and rates in `work`; fill the lost share of each class, both sides [1].
 
-    Both sides fire at once; losses of a step count from the next. Nothing is checked here.
+    Both sides fire at once; losses of a step count from the next. Only the first `lanes` are fought: time grows by
+    sixteens. Nothing is checked here.
     """
     own_lost, other_lost = work.own_lost, work.other_lost
     for q in range(SIZE):
         own_lost[q] = 0
         other_lost[q] = 0
     for _ in range(steps):
-        aim(work.own_fire, own_lost, work.other_count, other_lost, work, work.own_aimed)
-        aim(work.other_fire, other_lost, work.own_count, own_lost, work, work.other_aimed)
-        hit(work.other_aimed, work.own_rate, law, own_lost, work)
-        hit(work.own_aimed, work.other_rate, law, other_lost, work)
+        aim(work.own_fire, own_lost, work.other_count, other_lost, work, work.own_aimed, lanes)
+        aim(work.other_fire, other_lost, work.own_count, own_lost, work, work.other_aimed, lanes)
+        hit(work.other_aimed, work.own_rate, law, own_lost, work, lanes)
+        hit(work.own_aimed, work.other_rate, law, other_lost, work, lanes)
 
 
 @compiled(exact=True)
@@ -174,14 +178,21 @@ def lost_share(count: Real, lost: Real, weights: NDArray[np.float64], lane: int,
 
 
 @compiled(exact=True)
-def copy_work(source: Work, target: Work) -> None:
-    """Copy everything that a fight reads."""
-    for i in range(SIZE):
-        target.own_count[i] = source.own_count[i]
-        target.own_fire[i] = source.own_fire[i]
-        target.other_count[i] = source.other_count[i]
-        target.other_fire[i] = source.other_fire[i]
-    for i in range(LANES):
+def grains(count: int) -> int:
+    """Give how many lanes to fight for a number of encounters: whole grains."""
+    return (count + GRAIN - 1) // GRAIN * GRAIN
+
+
+@compiled(exact=True)
+def copy_work(source: Work, target: Work, lanes: int) -> None:
+    """Copy everything that a fight of the first `lanes` reads."""
+    for j in range(CLASSES):
+        for i in range(j * LANES, j * LANES + lanes):
+            target.own_count[i] = source.own_count[i]
+            target.own_fire[i] = source.own_fire[i]
+            target.other_count[i] = source.other_count[i]
+            target.other_fire[i] = source.other_fire[i]
+    for i in range(lanes):
         target.own_rate[i] = source.own_rate[i]
         target.other_rate[i] = source.other_rate[i]
     for i in range(CLASSES * CLASSES):
@@ -189,12 +200,12 @@ def copy_work(source: Work, target: Work) -> None:
         target.pressure[i] = source.pressure[i]
 
 
-def fight_in_double(work: Work, law: int, steps: int) -> None:
+def fight_in_double(work: Work, law: int, steps: int, lanes: int) -> None:
     """Do as `fight`, in float64."""
-    fight(work, law, steps)
+    fight(work, law, steps, lanes)
 
 
-def fight_in_single(work: Work, law: int, steps: int) -> None:
+def fight_in_single(work: Work, law: int, steps: int, lanes: int) -> None:
     """Do as `fight`, in float32, on a block held in float64: twice the lanes to an instruction."""
     blocks = np.empty((9, SIZE), np.float32)
     rates = np.empty((2, LANES), np.float32)
@@ -203,11 +214,12 @@ def fight_in_single(work: Work, law: int, steps: int) -> None:
         blocks[0], blocks[1], blocks[2], blocks[3], blocks[4], blocks[5], blocks[6], blocks[7], blocks[8], rates[0],
         rates[1], tables[0], tables[1], np.float32(work.one), np.float32(work.dilution), np.float32(work.capacity),
     )  # fmt: skip
-    copy_work(work, single)
-    fight(single, law, steps)
-    for i in range(SIZE):
-        work.own_lost[i] = single.own_lost[i]
-        work.other_lost[i] = single.other_lost[i]
+    copy_work(work, single, lanes)
+    fight(single, law, steps, lanes)
+    for j in range(CLASSES):
+        for i in range(j * LANES, j * LANES + lanes):
+            work.own_lost[i] = single.own_lost[i]
+            work.other_lost[i] = single.other_lost[i]
 
 
 @cache
@@ -217,10 +229,10 @@ def fight_pointer(precision: str) -> Any:
     Its callers are compiled without it, which takes half a minute off the first run.
     """
     function = fight_in_single if precision == "single" else fight_in_double
-    return compiled_pointer(function, make_work(dilution=0.0, capacity=0.0), 1, 1)
+    return compiled_pointer(function, make_work(dilution=0.0, capacity=0.0), 1, 1, 1)
 
 
 @compiled(exact=True)
-def fight_once(fight_block: Any, work: Work, law: int, steps: int) -> None:
+def fight_once(fight_block: Any, work: Work, law: int, steps: int, lanes: int) -> None:
     """Call a kernel by its pointer."""
-    fight_block(work, law, steps)
+    fight_block(work, law, steps, lanes)

@@ -37,7 +37,7 @@ class Shard:
 
     failures: NDArray[np.int64]  # (scenario, verdict, coalition)  draws in which the edge fails
     shapley: Floats  # (part, scenario, actor)  of the first verdict's failures in the draws of each part
-    fought: NDArray[np.int64]  # (scenario, 2)  coalitions fought, and fought again in float64
+    fought: NDArray[np.int64]  # (scenario, 3)  coalitions fought, fought again in float64, and fought roughly
     own_loss: NDArray[np.float32]  # (group, encounter, draw)
     other_loss: NDArray[np.float32]  # (group, encounter, draw)
     own_lost: Floats  # (encounter, class)  summed over draws
@@ -109,7 +109,7 @@ def compute_shard(plan: Plan, draws: Draws, worlds: WorldMemory | None = None) -
 def _failures(plan: Plan, coefficients: Coefficients, forces: Forces) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     n_scenarios, n_verdicts = len(plan.keys), len(plan.verdicts)
     counts = np.zeros((n_scenarios, n_verdicts, plan.coalitions.n_coalitions + 1), dtype=np.int64)
-    fought = np.zeros((n_scenarios, 2), dtype=np.int64)
+    fought = np.zeros((n_scenarios, 3), dtype=np.int64)
     if plan.every_coalition:
         bases, verdicts = plan.search_bases(), plan.verdict_array()
         count_failures(coefficients, forces, plan.parameters, bases, verdicts, counts, fought)
