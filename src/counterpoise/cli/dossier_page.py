@@ -54,7 +54,8 @@ def sources_of(contents: "DossierContents") -> str:
 
 
 def _said(sentence: "Sentence") -> list[str]:
-    return _wrapped(f"{sentence.text} [{', '.join(map(str, sentence.notes[:NOTES_SHOWN]))}]", bullet="• ")
+    lead = f"{sentence.lead}. " if sentence.lead else ""
+    return _wrapped(f"{lead}{sentence.text} [{', '.join(map(str, sentence.notes[:NOTES_SHOWN]))}]", bullet="• ")
 
 
 def _wrapped(text: str, bullet: str = "") -> list[str]:

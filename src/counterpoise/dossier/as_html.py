@@ -29,9 +29,9 @@ def render_html(contents: DossierContents) -> str:
     return page(contents, data_uri)
 
 
-def page(contents: DossierContents, image: Callable[[str], str]) -> str:
-    """Render the page with a way of its own to embed a drawing."""
+def page(contents: DossierContents, image: Callable[[str], str], *, is_print: bool = False) -> str:
+    """Render the page with a way of its own to embed a drawing; in print the contents follow the title."""
     style = resources.files("counterpoise.dossier").joinpath("templates/style.css").read_text(encoding="utf-8")
     made = environment()
     made.filters["data_uri"] = image
-    return made.get_template("dossier.html.j2").render(d=contents, style=style)
+    return made.get_template("dossier.html.j2").render(d=contents, style=style, is_print=is_print)

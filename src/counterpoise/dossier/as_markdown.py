@@ -60,7 +60,11 @@ def marks(notes: Iterable[int]) -> str:
 
 def said(sentences: Sequence[Sentence]) -> list[str]:
     """Give sentences as a paragraph each."""
-    return [line for s in sentences for line in (f"{text(s.text)}{marks(s.notes)}", "")]
+    return [line for s in sentences for line in (f"{_lead(s)}{text(s.text)}{marks(s.notes)}", "")]
+
+
+def _lead(sentence: Sentence) -> str:
+    return f"**{text(sentence.lead)}.** " if sentence.lead else ""
 
 
 def grid(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -9,7 +9,6 @@ from counterpoise.dossier.as_html import page
 from counterpoise.dossier.contents import DossierContents
 from counterpoise.errors import MissingLibrary
 
-EPOCH = "0"  # the only date of the file is in its text: the same contents give the same bytes
 SCHEME = re.compile(r"@media \(prefers-color-scheme: dark\) \{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 CUSTOM = re.compile(r"\.(?P<name>[\w-]+) \{ --c: (?P<colour>#[0-9a-f]{6}); \}")
 VARIABLE = "var(--c)"
@@ -18,7 +17,7 @@ VARIABLE = "var(--c)"
 def render_pdf(contents: DossierContents) -> bytes:
     """Render the dossier as PDF. Raises MissingLibrary naming the package where WeasyPrint or Pango is absent."""
     html = _weasyprint()
-    made = html(string=page(contents, plain_svg)).write_pdf(
+    made = html(string=page(contents, plain_svg, is_print=True)).write_pdf(
         pdf_variant="pdf/ua-1", pdf_identifier=_identifier(contents)
     )
     return bytes(made)

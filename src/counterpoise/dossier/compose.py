@@ -8,7 +8,7 @@ from counterpoise.dossier.compose_clock import clock_section
 from counterpoise.dossier.compose_figures import key_figures
 from counterpoise.dossier.compose_method import method_chapter, references, score_chapter
 from counterpoise.dossier.compose_parts import parts, position_rows
-from counterpoise.dossier.compose_summary import summary
+from counterpoise.dossier.compose_summary import summary, who_stands
 from counterpoise.dossier.compose_timeline import timeline
 from counterpoise.dossier.contents import DISCLAIMER, Chapter, DocumentRow, DossierContents, Sentence
 from counterpoise.dossier.material import Material, document_title
@@ -23,8 +23,9 @@ def compose(material: Material) -> DossierContents:
     title = _title(material)
     this_is = [material.cite_readers(notes)]
     what_this_is = tuple(notes.say(key, fill(key), this_is) for key in ("this_is", "this_is_not"))
+    said = summary(material, notes)
     positions = position_rows(material, notes)
-    said = summary(material, notes, positions)
+    said += who_stands(notes, positions)
     figures = key_figures(material, notes)
     cases = tuple(case_section(material, notes, case) for case in material.cases)
     clocks = tuple(clock_section(material, notes, case) for case in material.cases)

@@ -14,6 +14,7 @@ from counterpoise.balance.relative_figures import figures as counted_figures
 from counterpoise.balance.relative_tables import tables as counted_tables
 from counterpoise.balance.relative_words import SCOPE
 from counterpoise.balance.table_words import Table as BalanceTable
+from counterpoise.dossier import phrases
 from counterpoise.dossier.contents import Anchor, Chapter, Figure, Sentence, Table
 from counterpoise.dossier.references import Notes
 from counterpoise.dossier.sentences import fill
@@ -59,10 +60,14 @@ def part_a(notes: Notes, result: RelativeCapabilities) -> dict[str, Any]:
     }
 
 
-def part_b(notes: Notes, result: RelativeCapabilities, found: BalanceAssessment | None) -> dict[str, Any]:
+def part_b(
+    notes: Notes, result: RelativeCapabilities, found: BalanceAssessment | None, day_because: str
+) -> dict[str, Any]:
     """Give what part (B) holds: levels and break-evens first where a war was simulated, counts always."""
     counted = [count_note(notes, result)]
     said = [notes.say("assessment_first", result.first_sentence, counted)] if result.first_sentence else []
+    day = fill("assessment_day", day=phrases.day(result.known_on), because=day_because or "the day of the profile")
+    said.append(notes.say("assessment_day", day, counted))
     figures, tables = list(drawn(counted_figures(result), counted)), []
     if found is not None:
         cited = [run_note(notes, found)]

@@ -127,7 +127,7 @@ def _part_b(material: Material, notes: Notes) -> PartSection:
     if weighed.relative is None:
         return _part("B", "not_assessed", sentences=(_not_assessed(material, notes),))
     state = "facts_only" if weighed.balance is None else "assessed"
-    held = compose_balance.part_b(notes, weighed.relative, weighed.balance)
+    held = compose_balance.part_b(notes, weighed.relative, weighed.balance, weighed.day_because)
     if weighed.balance is None and weighed.not_assessed_because:
         held["sentences"] += (_not_assessed(material, notes),)
     return _part("B", state, **held)

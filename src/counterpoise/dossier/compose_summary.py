@@ -2,6 +2,7 @@
 where."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from counterpoise.balance.assessment import BalanceAssessment
 from counterpoise.balance.assessment_words import one_sentence as balance_sentence
@@ -29,19 +30,23 @@ _VERBS = {
 }  # fmt: skip
 
 
-def summary(material: Material, notes: Notes, positions: tuple[PositionRow, ...]) -> tuple[Sentence, ...]:
-    """Give the summary, at most MOST_SENTENCES sentences."""
+def summary(material: Material, notes: Notes) -> tuple[Sentence, ...]:
+    """Give the summary without who stands where, which `who_stands` adds: at most MOST_SENTENCES together."""
     if not material.readings and not material.cases:
         return _of_region(material, notes)
-    who = _who(notes, positions)
     if not material.cases:
-        said = [notes.say("no_transfer", fill("no_transfer"), [material.cite_readers(notes)])]
-        return tuple(said + who)
+        return (notes.say("no_transfer", fill("no_transfer"), [material.cite_readers(notes)]),)
     first, *others = material.cases
     return (
-        _proposed(material, notes, first, others), _law(material, notes, first), *_balance(material, notes),
-        *_packages(material, notes), *who,
-    )  # fmt: skip
+        _led("proposed", _proposed(material, notes, first, others)),
+        _led("law", _law(material, notes, first)),
+        *(_led("balance", said) for said in _balance(material, notes)),
+        *(_led("restore", said) for said in _packages(material, notes)),
+    )
+
+
+def _led(name: str, sentence: Sentence) -> Sentence:
+    return replace(sentence, lead=fill(f"lead_{name}"))
 
 
 def _of_region(material: Material, notes: Notes) -> tuple[Sentence, ...]:
@@ -147,7 +152,7 @@ def _packages(material: Material, notes: Notes) -> list[Sentence]:
     return [notes.say("no_packages", text, [run_note(notes, weighed.balance)])]
 
 
-def _who(notes: Notes, positions: tuple[PositionRow, ...]) -> list[Sentence]:
+def who_stands(notes: Notes, positions: tuple[PositionRow, ...]) -> tuple[Sentence, ...]:
     """Say who stands where on the transfer, as far as the readers could place them."""
     said: list[str] = []
     cited: list[int] = []
@@ -159,5 +164,5 @@ def _who(notes: Notes, positions: tuple[PositionRow, ...]) -> list[Sentence]:
             said.append(f"{phrases.listed(speakers)} {verb}")
             cited += [n for p in rows for n in p.notes]
     if not said:
-        return []
-    return [notes.say("who_stands", fill("who_stands", who="; ".join(said)), cited)]
+        return ()
+    return (_led("who", notes.say("who_stands", fill("who_stands", who="; ".join(said)), cited)),)

@@ -44,6 +44,7 @@ class Sentence:
     id: str  # its key in templates/sentences.yaml
     text: str
     notes: tuple[int, ...]
+    lead: str = ""  # what it answers, in a word or two: the summary's sentences have one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

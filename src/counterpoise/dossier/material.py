@@ -42,6 +42,7 @@ class Weighed:
     packages: "Compensation | None" = None
     beside: "Comparison | None" = None
     alone: "tuple[BalanceAssessment, ...]" = ()  # each of several transfers by itself, in the order of the cases
+    day_because: str = ""  # why the holdings and orders are of the day they are of
     not_assessed_because: str = ""
     no_packages_because: str = ""
     is_whole: bool = False  # sensitivity, several packages and precedents are in it

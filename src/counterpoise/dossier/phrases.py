@@ -107,4 +107,4 @@ def spelled(word: str) -> str:
 
 def lower_first(text: str) -> str:
     """Begin with a small letter, unless the first word is an abbreviation."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]

@@ -81,15 +81,16 @@ def _weighed(cases: Sequence[Case], options: WeighingOptions, known_on: date | N
         transfers = _transfers(cases, options.protected or profile.protected)
         if not transfers:
             return _nothing("The purchaser is the protected state itself, so no neighbour's balance is changed.")
-        request = _request(options, known_on or _day(cases, profile), depth)
+        day, because = (known_on, "the day asked for") if known_on else _day(cases, profile)
+        request = _request(options, day, depth)
         claims = tuple(claim for case in cases for claim in claims_of_case(case))
         found = assess_balance(profile, transfers, replace(request, claims=claims), tell)
     except CounterpoiseError as error:  # a day or a purchaser outside the profile: said, not hidden
         return _nothing(error.message)
     if found.headline is None:
         why = "No item of the transfer maps to a class of the model, so no war was simulated."
-        return Weighed(relative=found.relative, not_assessed_because=why, no_packages_because=why)
-    return Weighed(relative=found.relative, balance=found, is_whole=depth != "summary")
+        return Weighed(relative=found.relative, day_because=because, not_assessed_because=why, no_packages_because=why)
+    return Weighed(relative=found.relative, balance=found, day_because=because, is_whole=depth != "summary")
 
 
 def _nothing(because: str) -> Weighed:
@@ -101,9 +102,12 @@ def _transfers(cases: Sequence[Case], protected: str) -> list[ProposedTransfer]:
     return [transfer_of_case(case) for case in cases if case.known("purchaser") != protected]
 
 
-def _day(cases: Sequence[Case], profile: Profile) -> date:
+def _day(cases: Sequence[Case], profile: Profile) -> tuple[date, str]:
+    """Give the day whose orders count and why: the proposals', else the last for which the profile has holdings."""
     days = [day for case in cases if (day := day_of_proposal(case)) is not None]
-    return max(days, default=min(profile.holdings_on, profile.valid_to))
+    if days:
+        return max(days), "the day of the notification, else of the last dated document"
+    return min(profile.holdings_on, profile.valid_to), "the last day of the profile, because no document is dated"
 
 
 def _with_packages(weighed: Weighed, options: WeighingOptions, tell: Tell) -> Weighed:
