@@ -1,5 +1,6 @@
 """One dossier made from the example notice, shared by the tests of its parts."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ def request_of(*paths: Path, casebook: Path, known_on: str | None = None, **weig
     return DossierRequest(
         paths=[str(p) for p in paths], casebook=casebook, recorded_at=MOMENT, use_model=False,
         known_on=date.fromisoformat(known_on) if known_on else None,
-        weighing=WeighingOptions(**{"depth": "quick", "n_draws": 200} | weighing),
+        weighing=replace(WeighingOptions(depth="quick", n_draws=200), **weighing),
     )  # fmt: skip
 
 
