@@ -11,7 +11,7 @@ from counterpoise.dossier.compose_parts import parts, position_rows
 from counterpoise.dossier.compose_summary import summary, who_stands
 from counterpoise.dossier.compose_timeline import timeline
 from counterpoise.dossier.contents import DISCLAIMER, Chapter, DocumentRow, DossierContents, Sentence
-from counterpoise.dossier.material import Material, document_title
+from counterpoise.dossier.material import DOCUMENTS, Material, document_title
 from counterpoise.dossier.references import Notes
 from counterpoise.dossier.sentences import fill
 from counterpoise.sources import file_name
@@ -105,7 +105,9 @@ def _undated(material: Material, notes: Notes) -> list[Sentence]:
     for reading in material.readings:
         if reading.published_on is None or reading.published_on.date is None:
             record = material.records[reading.document.id]
-            note = notes.cite_run(f"Reading of {document_title(record)}", reading.reader or "Counterpoise")
+            note = notes.cite_run(
+                f"Reading of {document_title(record)}", reading.reader or "Counterpoise", (DOCUMENTS,)
+            )
             said.append(notes.say("missing_date", fill("missing_date", document=file_name(record.path)), [note]))
     return said
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from counterpoise.casebook.citations import Reference, in_order
-from counterpoise.dossier.contents import Chapter, Table
+from counterpoise.dossier.contents import Anchor, Chapter, Table
 from counterpoise.dossier.material import Material
 from counterpoise.dossier.references import Notes
 from counterpoise.dossier.sentences import fill
@@ -35,6 +35,7 @@ def score_chapter(notes: Notes) -> Chapter:
     note = notes.cite_run(
         "Score against history", f"counterpoise validate, version {card['counterpoise']}, {card['run_on']}, seed "
         f"{card['seed']}, {how}; data sets by hash in dossier/data/score_card.yaml",
+        (Anchor("the scores, each beside the naive forecast", "score-card"),),
     )  # fmt: skip
     rows = tuple(
         (row["title"], row["figure"], row["interval"], row["held_against"], row["status"], row["held_out"])

@@ -30,7 +30,7 @@ def search_note(notes: Notes, found: Compensation) -> int:
         "Search for packages",
         f"target {request.target.probability:g}, tier {request.tier}, {stress}, {request.n_draws} draws, seed "
         f"{request.seed}, gap {request.gap:.0%}",
-        (ORDERS,) if found.packages else (),
+        (ORDERS,) if any(package.orders for package in found.packages) else (),
     )
 
 

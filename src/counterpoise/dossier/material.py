@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from counterpoise.casebook.case import Case, DocumentRecord, SourcedStatement
+from counterpoise.dossier.contents import Anchor
 from counterpoise.dossier.references import Notes
 from counterpoise.law.clock import ReviewClock
 from counterpoise.law.possibilities import Possibility
@@ -18,6 +19,9 @@ if TYPE_CHECKING:  # the weighing rooms bring NumPy, which a clock does not need
     from counterpoise.balance.relative_capabilities import RelativeCapabilities
     from counterpoise.compensation.comparison import Comparison
     from counterpoise.compensation.packages import Compensation
+
+
+DOCUMENTS = Anchor("the documents, each with its day, grade and hash", "documents")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +93,8 @@ class Material:
         """Cite the reading itself: for what the documents do not say."""
         names = ", ".join(file_name(r.document.path) for r in self.readings) or "no document"
         readers = ", ".join(dict.fromkeys(r.reader for r in self.readings if r.reader)) or "Counterpoise"
-        return notes.cite_run(f"Reading of {names}", f"{readers}, version {self.version}")
+        see = (DOCUMENTS,) if self.records else ()
+        return notes.cite_run(f"Reading of {names}", f"{readers}, version {self.version}", see)
 
 
 def document_title(record: DocumentRecord) -> str:
