@@ -18,7 +18,8 @@ UNSURE_DAYS = 31  # a day that is inferred or unverified may be this far from th
 class PrecedentSubject:
     """A proposed sale for which precedents are sought.
 
-    `numbers` are those that its notices bear or amend, as `notifications.numbers_of` gives them; `notified_on` is the day of its own notification, None while there is none or none is known.
+    `numbers` are those that its notices bear or amend, as `notifications.numbers_of` gives them; `notified_on` is the
+    day of its own notification, None while there is none or none is known.
     """
 
     subject_id: str
@@ -78,8 +79,10 @@ def rank_precedents(
 
     A notification later than `known_on` is as if it did not exist. Each case stands once, by its first notice; its
     amendments hang on it. The subjects' own notices are left out and named with the reason. The order of the ledger
-    changes nothing.
+    changes nothing. Without a subject nothing is like it.
     """
+    if not subjects:
+        return (), ()
     known = sorted(
         (one for one in ledger if known_on is None or one.notified_on <= known_on),
         key=lambda one: (one.notified_on, one.notification_id),
@@ -134,9 +137,7 @@ def _ranked(
     )  # fmt: skip
 
 
-def _relation(
-    notification: LedgerNotification, subjects: Sequence[PrecedentSubject], nearest: PrecedentSubject
-) -> str:
+def _relation(notification: LedgerNotification, subjects: Sequence[PrecedentSubject], nearest: PrecedentSubject) -> str:
     same = any(
         subject.notified_on is not None
         and _same_day(notification, subject.notified_on)
@@ -153,9 +154,7 @@ def _same_day(notification: LedgerNotification, day: date) -> bool:
     return abs((notification.notified_on - day).days) <= slack
 
 
-def _own(
-    subjects: Sequence[PrecedentSubject], notices: Sequence[LedgerNotification]
-) -> list[ExcludedNotification]:
+def _own(subjects: Sequence[PrecedentSubject], notices: Sequence[LedgerNotification]) -> list[ExcludedNotification]:
     """Give every notice of a case that is the case of a subject, with why it is held to be."""
     for subject in subjects:
         for notice in notices:

@@ -14,8 +14,10 @@ from counterpoise.vocabulary import index
 from counterpoise.vocabulary.parties import party_of
 
 ARTICLE, UPGRADE, SUPPORT = "article", "upgrade", "support"
+MANNERS = {ARTICLE: "new articles", UPGRADE: "upgrades", SUPPORT: "support"}
 DAYS_IN_YEAR = 365.25
 MOST_WORDS = 5
+ABOUT_THE_SAME = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,7 @@ def similarity(case: SaleTraits, other: SaleTraits, using: SimilaritySettings | 
 
 
 def sold_as(wording: str, quantity: int | None) -> str:
-    """Say how an item is sold: what is counted is an article unless its words begin as an upgrade; the rest by words."""
+    """Say how an item is sold: what is counted is an article unless it begins as an upgrade; the rest by its words."""
     using, text = settings(), wording.casefold()
     if text.startswith(using.upgrade_words):
         return UPGRADE
@@ -134,8 +136,9 @@ def _purchaser(case: SaleTraits, other: SaleTraits, _: SimilaritySettings) -> Ju
     shared, either = case.purchasers & other.purchasers, case.purchasers | other.purchasers
     if shared == either:
         return 1.0, f"same purchaser ({_named(shared)})"
-    if shared:
-        return len(shared) / len(either), f"{_named(shared)} among the purchasers of both"
+    if shared:  # a row of several notifications names all their purchasers: each of them is one of its purchasers
+        share = len(shared) / min(len(case.purchasers), len(other.purchasers))
+        return share, f"{_named(shared)} among the purchasers of both"
     return 0.0, f"another purchaser ({_named(other.purchasers)})"
 
 
@@ -175,19 +178,17 @@ def _class_words(ours: Mapping[str, float], theirs: Mapping[str, float], using: 
     names = index("classes", "class_id")
     same = [names[class_id]["name"].lower() for class_id in ours if class_id in theirs]
     if same:
-        return f"both {', '.join(same)}"
+        return f"both concern {', '.join(same)}"
     kin = sorted({using.kin_of.get(a, a) for a in ours} & {using.kin_of.get(b, b) for b in theirs})
     if kin:
-        return f"both {', '.join(kin)}"
+        return f"both concern {', '.join(kin)}"
     domains = sorted({names[a]["domain"] for a in ours} & {names[b]["domain"] for b in theirs})
     if domains:
-        return f"both {', '.join(domain.replace('_', ' ') for domain in domains)}, otherwise unlike"
+        return f"both concern {', '.join(domain.replace('_', ' ') for domain in domains)}, otherwise unlike"
     return f"other articles ({', '.join(names[class_id]['name'].lower() for class_id in theirs)})"
 
 
-def _best_match(
-    ours: Mapping[str, float], theirs: Mapping[str, float], likeness: Callable[[str, str], float]
-) -> float:
+def _best_match(ours: Mapping[str, float], theirs: Mapping[str, float], likeness: Callable[[str, str], float]) -> float:
     """Give the mean, over both lists, of each entry's best match in the other, by weight."""
 
     def one_way(a: Mapping[str, float], b: Mapping[str, float]) -> float:
@@ -227,18 +228,28 @@ def _system_likeness(a: str, b: str, using: SimilaritySettings) -> float:
 
 
 def _sold_as(case: SaleTraits, other: SaleTraits, using: SimilaritySettings) -> Judged:
-    ours, theirs = _manner(case), _manner(other)
-    if ours is None or theirs is None:
+    ours, theirs = _manners(case), _manners(other)
+    if not ours or not theirs:
         return None, "how the items are sold is not known of one of the two"
-    if ours == theirs:
-        return 1.0, {ARTICLE: "both new articles", UPGRADE: "both upgrades", SUPPORT: "both support"}[ours]
-    key = "support_and_other" if SUPPORT in (ours, theirs) else "upgrade_and_article"
-    return using.grades[key], f"{theirs} beside {ours}"
+    score = _best_match(ours, theirs, lambda a, b: _manner_likeness(a, b, using))
+    if ours.keys() == theirs.keys():
+        return score, f"both {_plural(ours)}"
+    return score, f"{_plural(theirs)} beside {_plural(ours)}"
 
 
-def _manner(sale: SaleTraits) -> str | None:
+def _manners(sale: SaleTraits) -> dict[str, float]:
     said = {item.sold_as for item in sale.items}
-    return next((word for word in (ARTICLE, UPGRADE, SUPPORT) if word in said), None)
+    return {manner: 1.0 for manner in MANNERS if manner in said}
+
+
+def _manner_likeness(a: str, b: str, using: SimilaritySettings) -> float:
+    if a == b:
+        return 1.0
+    return using.grades["support_and_other" if SUPPORT in (a, b) else "upgrade_and_article"]
+
+
+def _plural(manners: Iterable[str]) -> str:
+    return " and ".join(MANNERS[manner] for manner in manners)
 
 
 def _value(case: SaleTraits, other: SaleTraits, using: SimilaritySettings) -> Judged:
@@ -250,6 +261,8 @@ def _value(case: SaleTraits, other: SaleTraits, using: SimilaritySettings) -> Ju
         return 0.0, "a value of zero beside one that is not"
     ratio = other.value_usd / case.value_usd
     score = max(0.0, 1 - abs(log(ratio)) / log(using.grades["value_zero_at"]))
+    if abs(ratio - 1) < ABOUT_THE_SAME:
+        return score, f"about the same value, in dollars of {using.prices_of}"
     return score, f"value {ratio:.2g} of the case's, in dollars of {using.prices_of}"
 
 
@@ -308,7 +321,9 @@ def _administration_on(day: date, using: SimilaritySettings) -> Administration |
 
 def _time(case: SaleTraits, other: SaleTraits, using: SimilaritySettings) -> Judged:
     years = abs((case.on - other.on).days) / DAYS_IN_YEAR
-    words = "the same day" if case.on == other.on else f"{years:.1f} years {'before' if other.on < case.on else 'after'}"
+    words = (
+        "the same day" if case.on == other.on else f"{years:.1f} years {'before' if other.on < case.on else 'after'}"
+    )
     return max(0.0, 1 - years / using.grades["years_zero_at"]), words
 
 

@@ -58,11 +58,11 @@ def settings() -> SimilaritySettings:
     """Give the settings as shipped."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     folder = resources.files("counterpoise.casebook").joinpath("data")
     text = folder.joinpath("similarity.yaml").read_text(encoding="utf-8")
     prices = folder.joinpath("prices.csv").read_text(encoding="utf-8")
-    return checked(yaml.load(text, Loader=loader), prices)
+    return checked(loader(text).get_single_data(), prices)
 
 
 def checked(said: Mapping[str, Any], prices: str) -> SimilaritySettings:
@@ -70,12 +70,16 @@ def checked(said: Mapping[str, Any], prices: str) -> SimilaritySettings:
     components = tuple(SimilarityWeight(**row) for row in said["components"])
     names = tuple(component.name for component in components)
     if names != COMPONENT_NAMES:
-        raise InvalidInput(f"{FILE}: the components are {', '.join(names)}; they should be {', '.join(COMPONENT_NAMES)}.")
+        raise InvalidInput(
+            f"{FILE}: the components are {', '.join(names)}; they should be {', '.join(COMPONENT_NAMES)}."
+        )
     weights = [component.weight for component in components]
     if min(weights) < 0 or abs(sum(weights) - 1) > 1e-9:
         raise InvalidInput(f"{FILE}: the weights sum to {sum(weights):g}; they should be 0 or more and sum to 1.")
     if tuple(said["grades"]) != GRADE_NAMES:
-        raise InvalidInput(f"{FILE}: the grades are {', '.join(said['grades'])}; they should be {', '.join(GRADE_NAMES)}.")
+        raise InvalidInput(
+            f"{FILE}: the grades are {', '.join(said['grades'])}; they should be {', '.join(GRADE_NAMES)}."
+        )
     return SimilaritySettings(
         components=components,
         grades=dict(said["grades"]),

@@ -21,7 +21,9 @@ def asked_around(notification_id: str, known_on: date | None) -> tuple[AskedArou
 def asked_note(found: tuple[AskedAround, ...]) -> str:
     """Say what the rows are worth, or what it means that there are none."""
     if not found:
-        return "not in our data, which hold eight episodes since 1978 and the requests of 2020; nothing follows from that"
+        return (
+            "not in our data, which hold eight episodes since 1978 and the requests of 2020; nothing follows from that"
+        )
     if any(one.nature == REQUESTED for one in found):
         return "requests as reported; that one was made in connection with the sale is not shown"
     return "that it was given because of the sale is the account of our source or memory, see the mark"
@@ -47,7 +49,9 @@ def _requested(notification_id: str, known_on: date | None) -> Iterator[AskedAro
     for row in expect(load(REQUESTS), Table).rows:
         later_from = link["later_from"].get(row["id"])
         is_later_known = later_from is not None and (known_on is None or later_from <= known_on)
+        # The file cites the request first and what became of it after a semicolon.
+        citation = row["citation"] if is_later_known else row["citation"].split(";")[0]
         yield AskedAround(
             by=said["by"], nature=REQUESTED, what=row["asked"], later=row.get("later") if is_later_known else None,
-            known_from=link["known_from"], mark=row["mark"], citation=row["citation"], source_url=link["source_url"],
+            known_from=link["known_from"], mark=row["mark"], citation=citation, source_url=link["source_url"],
         )  # fmt: skip

@@ -27,7 +27,9 @@ def clock_of(notification: LedgerNotification, known_on: date | None) -> Precede
         return _none(notification, "the row holds several notifications, each with a clock of its own")
     try:
         clock = review_clock(_facts(notification), known_on=known_on)
-    except CounterpoiseError as error:  # a day before the modelled law, a purchaser outside our tables: said, not hidden
+    except (
+        CounterpoiseError
+    ) as error:  # a day before the modelled law, a purchaser outside our tables: said, not hidden
         return _none(notification, error.message)
     return _clock(notification, clock)
 
@@ -57,7 +59,8 @@ def _clock(notification: LedgerNotification, clock: ReviewClock) -> PrecedentClo
     marks = [reason.mark for reason in clock.because]
     return PrecedentClock(
         received_on=notification.notified_on, day=notification.day, track=track.track, review_days=track.review_days,
-        last_protected_day=period and period.last_protected_day, first_free_day=period and period.first_free_day,
+        last_protected_day=period.last_protected_day if period else None,
+        first_free_day=period.first_free_day if period else None,
         emergency=notification.emergency, determination=REQUIRED[ternary_as_json(clock.qme.required)],
         determination_parts=parts, mark=weakest(*marks) if marks else None, because_none="",
     )  # fmt: skip

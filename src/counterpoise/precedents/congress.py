@@ -31,8 +31,9 @@ def resolutions_against(notices: Sequence[LedgerNotification], known_on: date | 
         return ResolutionsAgainst(state="none_in_complete_list", words=words, resolutions=())
     verified = expect(load(VOTES), Table).verified_to
     words = (
-        f"no resolution in our data: they hold those that came to a floor vote by {verified} and every one of the "
-        f"{complete['congress']}th Congress to {complete['last_day']}; of other years one without a vote would not show"
+        f"no resolution in our data (coverage: floor votes, list verified to {verified}; every resolution of the "
+        f"{complete['congress']}th Congress to {complete['last_day']}); one of another time that came to no vote would "
+        "not show"
     )
     return ResolutionsAgainst(state="none_in_our_data", words=words, resolutions=())
 
@@ -71,7 +72,9 @@ def _votes(ids: Sequence[str], known_on: date | None) -> tuple[VoteTaken, ...]:
     rows = _vote_rows()
     unknown = [vote_id for vote_id in ids if vote_id not in rows]
     if unknown:
-        raise InvalidInput(f"precedents/data/resolutions.yaml names the vote {unknown[0]}, which {VOTES} does not hold.")
+        raise InvalidInput(
+            f"precedents/data/resolutions.yaml names the vote {unknown[0]}, which {VOTES} does not hold."
+        )
     votes = [rows[vote_id] for vote_id in ids if _upto(rows[vote_id]["on"], known_on) is not None]
     return tuple(
         VoteTaken(

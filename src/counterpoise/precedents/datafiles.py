@@ -10,6 +10,6 @@ def linked(name: str) -> Any:
     """Give the content of data/`name`.yaml: resolutions, asked or sequels. Tests hold every id in them."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = resources.files(__package__).joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=loader)
+    return loader(text).get_single_data()

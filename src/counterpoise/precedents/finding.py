@@ -1,6 +1,7 @@
 """find_precedents(): the notifications most like a sale, joined with the law, Congress, the asks and what followed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from counterpoise.casebook.case import Case
@@ -45,10 +46,8 @@ def find_precedents(
     if count < 1:
         raise InvalidInput(f"{count} precedents were asked for; ask for 1 or more.")
     notices = shipped_notifications() if ledger is None else ledger
-    if not subjects:
-        ranked, excluded = (), ()
-    else:
-        ranked, excluded = rank_precedents(subjects, notices, in_region=in_middle_east, known_on=known_on)
+    ranked, excluded = rank_precedents(subjects, notices, in_region=in_middle_east, known_on=known_on)
+    later = [n.transmittal for n in notices if known_on and n.notified_on > known_on and n.transmittal]
     return PrecedentSearch(
         known_on=known_on,
         sought_for=tuple(
@@ -56,7 +55,7 @@ def find_precedents(
             for s in subjects
         ),
         n_considered=len(ranked),
-        precedents=tuple(_precedent(rank, one, known_on) for rank, one in enumerate(ranked[:count], 1)),
+        precedents=tuple(_precedent(rank, one, known_on, later) for rank, one in enumerate(ranked[:count], 1)),
         excluded=excluded,
         weights=settings().components,
         notes=NOTES,
@@ -64,8 +63,10 @@ def find_precedents(
     )
 
 
-def _precedent(rank: int, one: RankedNotification, known_on: date | None) -> Precedent:
+def _precedent(rank: int, one: RankedNotification, known_on: date | None, later: Sequence[str]) -> Precedent:
     notification = one.notification
+    if any(number in notification.note for number in later):  # a note that tells of a notice nobody had seen yet
+        notification = replace(notification, note="read in a later document that restates it")
     asked = asked_around(notification.notification_id, known_on)
     followed = followed_by(notification, one.amendments, known_on)
     return Precedent(

@@ -38,12 +38,12 @@ def subject_of_case(case: Case) -> PrecedentSubject:
 
 
 def what_if_subject(
-    *, purchaser: str, items: tuple[SoldItem, ...], on: date, title: str, supplier: str = "USA", route: str = "fms",
-    total_usd: int | None = None, emergency: bool = False,
+    *, subject_id: str, title: str, purchaser: str, items: tuple[SoldItem, ...], on: date, supplier: str = "USA",
+    route: str = "fms", total_usd: int | None = None, emergency: bool = False,
 ) -> PrecedentSubject:  # fmt: skip
     """Give a sale of one's own, as of a day. It has no notification, so nothing of the ledger is its own."""
     return PrecedentSubject(
-        subject_id="what-if",
+        subject_id=subject_id,
         title=title,
         traits=SaleTraits(
             purchasers=frozenset({purchaser}), in_region=in_middle_east(purchaser), supplier=supplier, route=route,
