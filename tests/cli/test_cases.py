@@ -24,7 +24,7 @@ def story(counterpoise: Run, repository: Path) -> Run:
 
 def test_the_ledger_comes_in_with_one_command(counterpoise: Run) -> None:
     answer = counterpoise("cases", "import", "ledger")
-    assert "174 rows: 174 new, 0 known, 0 rejected" in answer.stdout
+    assert "180 rows: 180 new, 0 known, 0 rejected" in answer.stdout
     answer = counterpoise("cases", "list", "--purchaser", "Saudi Arabia", "--min-usd", "10bn", "--format", "json")
     assert {line["purchaser"] for line in json.loads(answer.stdout)} == {"SAU"}
 

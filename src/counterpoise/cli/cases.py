@@ -1,4 +1,4 @@
-"""`counterpoise cases`: the casebook. List, show, search, edit, merge, split, import, export, history."""
+"""`counterpoise cases`: the casebook. List, show, search, similar, edit, merge, split, import, export, history."""
 
 import csv
 import json
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from counterpoise.cli.options import format_option, parse_day
+from counterpoise.cli.similar import similar
 
 if TYPE_CHECKING:
     from counterpoise.casebook.casebook import Casebook
@@ -60,6 +61,9 @@ def command(context: click.Context, where: str | None) -> None:
       counterpoise cases list --purchaser ARE --min-usd 1bn
     """
     context.obj = where
+
+
+command.add_command(similar)
 
 
 def _open(where: str | None) -> "Casebook":
