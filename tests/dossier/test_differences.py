@@ -37,9 +37,7 @@ def test_another_seed_moves_numbers_and_nothing_of_the_facts_or_the_law(
     assert {cause for move in moves if move.section == "balance" for cause in move.because} == {"draws and seed"}
 
 
-def test_a_further_document_moves_facts_and_clock(
-    example: DossierContents, repository: Path, tmp_path: Path
-) -> None:
+def test_a_further_document_moves_facts_and_clock(example: DossierContents, repository: Path, tmp_path: Path) -> None:
     alone = dossier_of(repository / "examples/uae-2020/report.txt", casebook=tmp_path / "c.sqlite")
     moves = differences(as_dict(alone), as_dict(example))
     received = [move for move in moves if move.section == "facts" and move.what.endswith("Received by Congress")]

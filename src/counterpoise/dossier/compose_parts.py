@@ -96,7 +96,10 @@ HEADINGS = ("made", "requested", "reported", "refused", "vow")  # in the order o
 
 
 def parts(material: Material, notes: Notes) -> tuple[PartSection, ...]:
-    """Arrange parts (A) to (D); of the region as it stands, (B) alone. Materiel asks stand in (C), assurances in (D)."""
+    """Arrange parts (A) to (D); of the region as it stands, (B) alone.
+
+    Materiel asks stand in (C), assurances in (D).
+    """
     if not material.readings and not material.cases:
         return (_part_b(material, notes),)
     return (
