@@ -234,7 +234,7 @@ def _empty_place(database: str | None) -> Iterator[str]:
     store.dispose()
     if n_documents:
         raise InvalidInput(
-            f"The database to measure in holds a casebook with {n_documents:,} documents, and it is emptied afterwards. "
+            f"The database to measure in holds a casebook with {n_documents:,} documents, and would be emptied. "
             "Make a database for the bench, for example with `createdb counterpoise-bench`, and give its URL."
         )
     try:
