@@ -19,6 +19,10 @@ COMMANDS = {  # name: (module, one line for the list)
     "cases": ("counterpoise.cli.cases", "The casebook: list, show, search, edit, merge, split, import, export."),
     "clock": ("counterpoise.cli.clock", "What must be notified, every deadline, what may still happen."),
     "assess": ("counterpoise.cli.assess", "The balance with and without a transfer, or the region as it stands."),
+    "compensate": (
+        "counterpoise.cli.compensate",
+        "Packages that restore the balance, compared; or that none is indicated.",
+    ),
     "validate": ("counterpoise.cli.validate", "What the numbers are worth: scores against history, papers, texts."),
     "bench": ("counterpoise.cli.bench", "What the speeds are worth: measured against stated alternatives."),
     "data": ("counterpoise.cli.data", "Data that may not be shipped: list, get, check."),
