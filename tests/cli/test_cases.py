@@ -55,6 +55,24 @@ def test_search_marks_what_it_found(story: Run) -> None:
     assert "*qualitative* *military* *edge*" in answer.stdout
 
 
+def test_a_word_with_a_hyphen_before_it_is_left_out(story: Run) -> None:
+    def found(*words: str) -> list[str]:
+        answer = story("cases", "search", *words, "--format", "csv")
+        assert answer.returncode == 0, answer.stderr
+        return [row["title"] for row in csv.DictReader(io.StringIO(answer.stdout))]
+
+    assert "Votes of 9 December" in found("sale") + found("drones")
+    assert "Votes of 9 December" not in found("sale", "-senate")
+    assert found("edge", "-senate", "--limit", "3")
+
+
+def test_a_case_whose_row_lists_nothing_is_not_named_after_the_row(counterpoise: Run) -> None:
+    counterpoise("cases", "import", "ledger")
+    lines = json.loads(counterpoise("cases", "list", "--format", "json").stdout)
+    assert not [line["title"] for line in lines if "Ledger" in line["title"]]
+    assert "United Arab Emirates: items not stated, transmittal 25-70" in [line["title"] for line in lines]
+
+
 def test_a_correction_merge_and_split_are_signed_and_revoked(story: Run) -> None:
     signed = ("--by", "J. Doe", "--because", "a test")
     answer = story("cases", "edit", "are-2020-11-10-f-35a", "total_usd", "11bn", *signed)
