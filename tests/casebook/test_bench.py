@@ -48,4 +48,5 @@ def test_the_command_takes_a_size_and_prints_json(counterpoise: Run) -> None:
     assert answer.returncode == 0, answer.stderr
     assert [size["n_cases"] > 0 for size in json.loads(answer.stdout)["growth"]] == [True, True]
     assert counterpoise("bench", "law", "--size", "10").returncode == 2
+    assert counterpoise("bench", "casebook", "--figure", "x.svg").returncode == 2
     assert counterpoise("bench", "casebook", "--database", "a-file.sqlite").returncode == 2

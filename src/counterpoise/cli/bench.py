@@ -15,6 +15,7 @@ from counterpoise.cli.options import format_option
 BENCHES: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {  # name: (module, what it measures, arguments)
     "balance": ("counterpoise.benches.balance", "Every coalition in every draw", {}),
     "casebook": ("counterpoise.benches.casebook", "A casebook of a made-up world", {}),
+    "compensation": ("counterpoise.benches.compensation", "The search for packages", {}),
     "law": ("counterpoise.benches.law", "A million review clocks", {}),
 }
 
@@ -28,7 +29,9 @@ BENCHES: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {  # name: (module, 
               help="With casebook: how many cases, with 50 statements each; a tenth is measured beside it. "
                    "[default: 2,000]")  # fmt: skip
 @click.option("--database", metavar="URL", help="With casebook: an empty PostgreSQL database instead of a file.")
-@click.option("--figure", type=click.Path(path_type=Path, dir_okay=False), help="With balance: the growth as SVG.")
+@click.option(
+    "--figure", type=click.Path(path_type=Path, dir_okay=False), help="With balance or compensation: the growth as SVG."
+)
 def command(
     name: str, output_format: str, output: Path | None, seed: int, n_cases: int | None, database: str | None,
     figure: Path | None,
@@ -36,9 +39,10 @@ def command(
     """Measure a speed against its alternatives, in one run on this machine.
 
     \b
-    balance  every coalition of sixteen actors, without and with a transfer
-    casebook import, case page, search, what was known on a day; --size 20000 is the million statements of the bars
-    law      review clocks by the million
+    balance       every coalition of sixteen actors, without and with a transfer
+    casebook      import, case page, search, known on a day; --size 20000 is the million statements of the bars
+    compensation  packages of sixty measures over fifteen years
+    law           review clocks by the million
 
     \b
     Example:
@@ -50,14 +54,14 @@ def command(
         raise click.UsageError(f"--size and --database go with casebook; {name} has one size and no database.")
     if database is not None and not database.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
         raise click.UsageError("--database is the URL of a PostgreSQL database, such as postgresql://user@host/name.")
-    click.echo(f"Measuring: {what}. This takes a minute or two.", err=True)
     module = importlib.import_module(module_name)
+    if figure is not None and not hasattr(module, "growth_figure"):
+        raise click.UsageError(f"--figure goes with balance or compensation; {name} has no figure.")
+    click.echo(f"Measuring: {what}. This takes a minute or two.", err=True)
     report: Mapping[str, Any] = module.measure(seed=seed, **arguments, **asked)
     if output is not None:
         output.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     if figure is not None:
-        if "growth" not in report:
-            raise click.UsageError(f"--figure goes with balance; {name} has no figure.")
         figure.write_text(module.growth_figure(report["growth"]), encoding="utf-8")
     if output_format == "json":
         click.echo(json.dumps(report, indent=1))
