@@ -198,8 +198,12 @@ BARS = (  # measure, part, bar, whether more is better
 )
 
 
-def measure(*, seed: int = 0, n_cases: int = N_CASES, database: str | None = None) -> dict[str, Any]:
+def measure(
+    *, seed: int = 0, n_cases: int = N_CASES, database: str | None = None, n_asked: int = 200
+) -> dict[str, Any]:
     """Measure a casebook of `n_cases` cases and one of a tenth of that, and hold the larger against the bars.
+
+    `n_asked` is how often a case page is asked for; other questions follow from it.
 
     `database` is the URL of an empty PostgreSQL database, which is empty again afterwards. Gives what was measured at
     each size in `growth`, smallest first, and in `bars` what holds at the largest. Raises InvalidInput for a database
@@ -208,7 +212,7 @@ def measure(*, seed: int = 0, n_cases: int = N_CASES, database: str | None = Non
     growth = []
     for n in sorted({max(n_cases // 10, 1), n_cases}):
         with _empty_place(database) as where:
-            growth.append(measure_at(where, n_cases=n, seed=seed))
+            growth.append(measure_at(where, n_cases=n, seed=seed, n_asked=n_asked))
     return {"engine": "postgresql" if database else "sqlite", "seed": seed, "bars": held(growth[-1]), "growth": growth}
 
 
@@ -252,7 +256,7 @@ def _empty(database: str) -> None:
     store.dispose()
 
 
-def measure_at(where: str, *, n_cases: int, seed: int = 0, n_asked: int = 200) -> dict[str, Any]:
+def measure_at(where: str, *, n_cases: int, seed: int, n_asked: int) -> dict[str, Any]:
     """Fill an empty casebook with a made-up world and measure it; times are medians and 95th percentiles."""
     world = World(n_cases, seed)
     with open_casebook(where) as casebook:
