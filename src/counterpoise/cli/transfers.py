@@ -49,13 +49,9 @@ def read_what_if(text: str, profile: "Profile", n: int) -> "ProposedTransfer":
     from counterpoise import vocabulary
     from counterpoise.balance.transfer_items import ProposedTransfer, TransferItem
 
-    match = WHAT_IF.match(text)
-    if match is None:
-        raise InvalidInput(
-            f"{text!r} is no what-if. Write PURCHASER:SYSTEM or PURCHASER:SYSTEM:QUANTITY, as ARE:f-35a:50."
-        )
+    match = match_what_if(text)
     word, quantity = match["system"].strip(), match["quantity"]
-    system_id, class_id = _system(word)
+    system_id, class_id = system_or_class(word)
     name = vocabulary.index("systems", "system_id")[system_id]["name"] if system_id else word
     item = TransferItem(
         system=name, system_id=system_id, class_id=class_id, quantity=int(quantity) if quantity else None, wording=text
@@ -66,7 +62,17 @@ def read_what_if(text: str, profile: "Profile", n: int) -> "ProposedTransfer":
     )  # fmt: skip
 
 
-def _system(word: str) -> tuple[str | None, str | None]:
+def match_what_if(text: str) -> re.Match[str]:
+    """Give the parts of PURCHASER:SYSTEM[:QUANTITY][@SUPPLIER] by name. InvalidInput for anything else."""
+    match = WHAT_IF.match(text)
+    if match is None:
+        raise InvalidInput(
+            f"{text!r} is no what-if. Write PURCHASER:SYSTEM or PURCHASER:SYSTEM:QUANTITY, as ARE:f-35a:50."
+        )
+    return match
+
+
+def system_or_class(word: str) -> tuple[str | None, str | None]:
     """Find a system by id, name or alias, else a class by id: (system_id, class_id)."""
     from counterpoise import vocabulary
 
