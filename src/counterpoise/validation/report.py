@@ -11,6 +11,8 @@ from counterpoise import __version__
 from counterpoise.errors import CounterpoiseError, DataAbsent
 from counterpoise.validation.battles import Battles, load_battles
 from counterpoise.validation.datasets import FileState, data_set, data_sets, states
+from counterpoise.validation.disputes.rows import SECTION as FORECASTS
+from counterpoise.validation.disputes.rows import forecast_rows
 from counterpoise.validation.engine import SECTION as ENGINE
 from counterpoise.validation.engine import engine_rows
 from counterpoise.validation.facts import SECTION as FACTS
@@ -158,6 +160,13 @@ def sections() -> tuple[Section, ...]:
         Section(WARS, "wars", war_rows, 1, "The same question one level up."),
         Section(
             DISPUTES, "disputes", dispute_rows, 6, "What raw power and a calendar say about disputes between states."
+        ),
+        Section(
+            FORECASTS,
+            "dispute_record",
+            forecast_rows,
+            150,
+            "What learned models take off the loss on disputes they have not seen: the published kind, and our own.",
         ),
         Section(
             PAPERS,
