@@ -106,7 +106,7 @@ def test_the_answer_follows_the_data_whatever_it_is(profile: Profile) -> None:
 
 def test_the_seed_article_is_assessed_from_its_text(shared: Path, profile: Profile, tmp_path: Path) -> None:
     from counterpoise.casebook import open_casebook
-    from counterpoise.pipeline import read_all, record
+    from counterpoise.pipeline.readings import read_all, record
 
     readings = read_all([str(shared / "data/seed/article.txt")], published_on=SEED_DAY, use_model=False)
     with open_casebook(tmp_path / "casebook.sqlite") as casebook:

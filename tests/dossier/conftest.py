@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from counterpoise.dossier.contents import DossierContents
-from counterpoise.pipeline import DossierRequest, make_dossier
+from counterpoise.pipeline.dossiers import DossierRequest, make_dossier
 
 MOMENT = datetime(2020, 11, 12, 9, 0, tzinfo=UTC)
 

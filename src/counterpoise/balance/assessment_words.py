@@ -32,6 +32,25 @@ def summary_sentences(found: BalanceAssessment) -> tuple[str, ...]:
     return tuple(said)
 
 
+def one_sentence(found: BalanceAssessment) -> str:
+    """Say in one sentence what changes, how sure that is, where the break-even moves, and the technical side."""
+    headline = found.headline
+    if headline is None:
+        return level_of_region(found)
+    mask = found.main.coalitions.mask(headline.coalition.split("+"))
+    key, name = headline.scenario, found.profile.in_sentence(found.plan.protected)
+    before, after = (break_even_words(found.main, at, mask) for at in (found.main.base_of(key), key))
+    low, high = found.main.labels.history
+    moves = (
+        f"the effectiveness at which {possessive(name)} edge just holds there moves from {before} to {after} by the "
+        f"end of {key.year}{_quantity(key)}, where history supports {low:.2g} to {high:.2g} for a new war"
+    )
+    said = [change_sentence(found, headline).rstrip("."), moves]
+    falls = [f"{level.tier.lower()} {_short_level(level)}" for level in found.levels_at() if level.clause == SUPERIOR]
+    said += [f"a fall of technical superiority is, {listed(falls)}"] if falls else []
+    return f"{'; '.join(said)}."
+
+
 def break_even_sentence(found: BalanceAssessment) -> str:
     """Say at which effectiveness multiplier the edge just holds, without and with, where the purchaser can act."""
     headline = found.headline

@@ -157,7 +157,8 @@ def compare_with_monolith(oracle: BalanceOracle, problem: Problem) -> dict[str, 
     cut_seconds = time.perf_counter() - began
     by_monolith = cost_of(problem, orders_of(whole, problem, first.values)) if first.is_usable else None
     return {
-        "rows": len(rows), "draws": MONOLITH_DRAWS, "columns": len(whole.cost), "entries": whole.n_entries, "status": first.status,
+        "rows": len(rows), "draws": MONOLITH_DRAWS, "columns": len(whole.cost), "entries": whole.n_entries,
+        "status": first.status,
         "seconds": round(monolith_seconds, 2), "gap": round(first.gap, 4), "cost_usd_m": by_monolith,
         "cut_loop_seconds": round(cut_seconds, 2), "cut_loop_rounds": n_rounds, "cut_loop_cuts": len(cuts),
         "cut_loop_cost_usd_m": cost_of(problem, orders),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterpoise.cli.assess_page import Telling, aligned, as_csv, as_json, show, write_figures
+from counterpoise.cli.assess_page import aligned, as_csv, as_json, show, write_figures
 from counterpoise.cli.options import format_option, parse_day
+from counterpoise.cli.telling import Telling
 from counterpoise.cli.transfers import cases_of, find_actor, parse_scenarios, read_what_if
 
 if TYPE_CHECKING:

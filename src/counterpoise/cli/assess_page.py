@@ -3,9 +3,7 @@
 import csv
 import io
 import json
-import sys
 import textwrap
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,26 +98,6 @@ def show_table(table: "Table") -> None:
 def wrapped(words: str) -> str:
     """Break a sentence into indented lines."""
     return textwrap.fill(words, width=110, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
-
-
-class Telling:
-    """Says on a terminal's error stream what is being done, with the share that is done; silent elsewhere."""
-
-    def __init__(self) -> None:
-        """Begin after the first second."""
-        self.began = time.monotonic()
-        self.is_shown = sys.stderr.isatty()
-
-    def __call__(self, words: str, share: float | None) -> None:
-        """Replace the line."""
-        if self.is_shown and time.monotonic() - self.began > 1.0:
-            done = "" if share is None else f" {share:.0%}"
-            click.echo(f"\r\x1b[2K{words}{done} ...", err=True, nl=False)
-
-    def end(self) -> None:
-        """Clear the line."""
-        if self.is_shown:
-            click.echo("\r\x1b[2K", err=True, nl=False)
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:

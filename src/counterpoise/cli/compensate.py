@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterpoise.cli.assess_page import Telling, as_csv, as_json, show_table, wrapped
+from counterpoise.cli.assess_page import as_csv, as_json, show_table, wrapped
 from counterpoise.cli.options import format_option, parse_day
+from counterpoise.cli.telling import Telling
 from counterpoise.cli.transfers import cases_of, find_actor, parse_scenarios, read_what_if
 from counterpoise.errors import InvalidInput, StoreError
 

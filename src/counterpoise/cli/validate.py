@@ -34,6 +34,7 @@ DEFAULT_SEED = 20260630  # recorded in every report; any other is as good
     help="Forecast and score a file of disputes instead; repeats.",
 )
 @click.option("--parameters", type=click.Path(path_type=Path), help="Also write the parameters fitted to history here.")
+@click.option("--score-card", type=click.Path(path_type=Path), help="Also write the rows that dossiers print here.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -47,6 +48,7 @@ def command(
     against: Path | None,
     disputes: tuple[Path, ...],
     parameters: Path | None,
+    score_card: Path | None,
 ) -> None:
     """Score the package against history, papers and texts.
 
@@ -82,6 +84,11 @@ def command(
 
         write_parameters(load_battles(folder), parameters, fitted_on=today)
         click.echo(f"wrote {parameters}", err=True)
+    if score_card is not None:
+        from counterpoise.validation.score_card import write_score_card
+
+        write_score_card(report, score_card)
+        click.echo(f"wrote {score_card}", err=True)
     if output is not None:
         text = report.as_json() if output.suffix == ".json" else render_page(report)
         output.write_text(text, encoding="utf-8")

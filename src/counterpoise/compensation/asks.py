@@ -48,9 +48,12 @@ class AskedPackage:
 
 
 def asked_package(found: Compensation) -> AskedPackage | None:
-    """Cost and score the asks that the law part records for this protected state; None for any other."""
-    document = data_file("asks")
-    if document["purchaser"] != found.assessment.plan.protected:
+    """Cost and score the asks that the law part records for this state and sale; None for others, or before they were
+    reported."""
+    document, assessment = data_file("asks"), found.assessment
+    buyers = {transfer.purchaser for transfer in assessment.transfers}
+    is_theirs = document["purchaser"] == assessment.plan.protected and document["sale_to"] in buyers
+    if not is_theirs or assessment.request.known_on < document["known_from"]:
         return None
     reported = {row["id"]: row for row in expect(load(REQUESTS), Table).rows}
     measures = {one.measure_id: one for one in load_measures()}

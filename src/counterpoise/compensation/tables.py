@@ -138,7 +138,7 @@ def certificate_table(found: Compensation) -> Table:
             f"{package.shortfall:.3f}",
             money(package.found.bound) if package.found.bound > 0 else "none",
             package.found.bound_kind,
-            f"{package.found.n_rounds} rounds, {package.found.n_cuts} cuts, {package.found.seconds:.1f} s",
+            f"{package.found.n_rounds} rounds, {package.found.n_cuts} cuts",
         )
         for package in found.packages
     ]

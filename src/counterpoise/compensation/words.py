@@ -39,6 +39,34 @@ def summary_sentences(found: Compensation) -> tuple[str, ...]:
     return first_line(found), quotable(found, cheapest)
 
 
+def one_sentence(found: Compensation) -> str:
+    """Say in one sentence what would restore the balance at what cost, or why nothing is proposed."""
+    reason = "; ".join(found.because)
+    if not found.indicated and found.request.stress is None:
+        return f"{NONE_INDICATED}: {reason}; packages would follow only under a named stress set."
+    under = (
+        "" if found.request.stress is None else f"under the stress set {found.request.stress!r}, which is not ours, "
+    )
+    cheapest = next((p for p in found.packages if p.found.status == "restored"), None)
+    if cheapest is None:
+        if any(p.found.status == "nothing_needed" for p in found.packages):
+            return _capital(f"{under}{nothing_needed(found).rstrip('.')}.")
+        why = "; ".join(f"{title.lower()}: {because}" for title, because in found.not_found.items())
+        return _capital(f"{under}no package restores the target ({why or 'none was sought'}).")
+    low, usual, high = cheapest.cost
+    orders = listed([order_words(order) for order in cheapest.orders])
+    return _capital(
+        f"{under}removing the shortfall against a probability of {found.request.target.probability:g} that the edge "
+        f"holds would cost at the least {money(usual)} ({money(low)} to {money(high)}) by the search: {orders}, "
+        f"{cheapest.home_share:.0%} of it spent at home; on fresh draws {cheapest.fresh_shortfall:.3f} stays short, "
+        "and technical superiority does not come back that way."
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def nothing_needed(found: Compensation) -> str:
     """Say that nothing is short of the target."""
     return (

@@ -7,9 +7,10 @@ from counterpoise.casebook.case import SourcedStatement
 from counterpoise.dossier import phrases
 from counterpoise.dossier.compose_parts import distinct
 from counterpoise.dossier.contents import TimelineRow
-from counterpoise.dossier.material import Material, document_title, file_name
+from counterpoise.dossier.material import Material, document_title
 from counterpoise.dossier.references import Notes
 from counterpoise.reading.contract import Event, Reading
+from counterpoise.sources import file_name
 
 
 def timeline(material: Material, notes: Notes) -> tuple[tuple[TimelineRow, ...], tuple[TimelineRow, ...]]:
