@@ -6,6 +6,7 @@ texts of 200 to 500 words. Names, amounts and days are drawn, none is real.
 """
 
 import random
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from counterpoise.dates import PartialDate
 from counterpoise.sources import Document, Span, Statement
 from counterpoise.vocabulary import rows
 
+BARS = {"case_page_ms": 50.0, "search_ms": 100.0}  # at a million statements
 DOCUMENTS_A_CASE = 2.5
 STATEMENTS_A_DOCUMENT = 20
 FIRST_DAY = date(2000, 1, 3)
@@ -177,8 +179,14 @@ def _item(text: _Text, random_: random.Random, row: Any) -> None:
     text.tell("item", value, f"{quantity:,} {row['name']}")
 
 
-def measure(where: str, *, n_cases: int, seed: int = 0, n_asked: int = 200) -> dict[str, Any]:
-    """Fill an empty casebook with a made-up world and measure it; seconds are medians and 95th percentiles."""
+def measure(where: str | None = None, *, n_cases: int, seed: int = 0, n_asked: int = 200) -> dict[str, Any]:
+    """Fill an empty casebook with a made-up world and measure it; seconds are medians and 95th percentiles.
+
+    `where` is an empty casebook's file or URL; None makes a SQLite file that is gone afterwards.
+    """
+    if where is None:
+        with tempfile.TemporaryDirectory() as folder:
+            return measure(f"{folder}/casebook.sqlite", n_cases=n_cases, seed=seed, n_asked=n_asked)
     world = World(n_cases, seed)
     with open_casebook(where) as casebook:
         spent, processor, n_documents, n_statements = _fill(casebook, world)
@@ -205,6 +213,7 @@ def measure(where: str, *, n_cases: int, seed: int = 0, n_asked: int = 200) -> d
             "list_by_actor": _times(lambda a: casebook.list_cases(CaseFilter(actor=a, stance="opposes"), limit=100),
                                     [f"speaker-{n}" for n in range(1, 21)]),
         }  # fmt: skip
+        answer["bars"] = BARS
         answer["add_one_document"] = _times(lambda one: _add_one(casebook, one), list(World(8, seed + 2).readings()))
     return answer
 

@@ -69,6 +69,7 @@ def command(
     if disputes:
         _score_disputes(disputes, data_dir, output, output_format, seed)
         return
+    from counterpoise.benches.machine import commit
     from counterpoise.validation.datasets import data_folder
     from counterpoise.validation.page import render_page
     from counterpoise.validation.report import run
@@ -77,7 +78,7 @@ def command(
     today = datetime.now(UTC).date().isoformat()
     folder = data_folder(data_dir)
     with _Progress() as shown:
-        report = run(Settings(folder=folder, seed=seed, quick=quick, progress=shown), run_on=today)
+        report = run(Settings(folder=folder, seed=seed, quick=quick, progress=shown), run_on=today, commit=commit())
     if parameters is not None:
         from counterpoise.validation.battles import load_battles
         from counterpoise.validation.parameters import write_parameters

@@ -53,6 +53,7 @@ class Report:
 
     version: str
     run_on: str  # ISO day, given by the caller
+    commit: str = ""  # of the clone, given by the caller
     seed: int
     quick: bool
     seconds: float
@@ -76,7 +77,7 @@ class Report:
         return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def run(settings: Settings, *, run_on: str) -> Report:
+def run(settings: Settings, *, run_on: str, commit: str = "") -> Report:
     """Run every section whose data are there; a section without data becomes one row that says where to get them."""
     begun = time.perf_counter()
     rows: list[Row] = []
@@ -96,6 +97,7 @@ def run(settings: Settings, *, run_on: str) -> Report:
     return Report(
         version=__version__,
         run_on=run_on,
+        commit=commit,
         seed=settings.seed,
         quick=settings.quick,
         seconds=time.perf_counter() - begun,
