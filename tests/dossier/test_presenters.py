@@ -28,7 +28,7 @@ def printed(contents: DossierContents) -> list[str]:
     """Every sentence, key figure and cell that the contents hold."""
     said = [s.text for s in (*contents.summary, *contents.missing)]
     said += [cell for k in contents.key_figures for cell in (k.label, k.value, k.interval)]
-    for section in (*contents.parts, *contents.chapters):
+    for section in contents.sections():
         said += [s.text for s in (*section.sentences, *section.cautions)]
         said += [cell for table in section.tables for row in table.rows for cell in row]
     return [" ".join(words.split()) for words in said if words.strip()]

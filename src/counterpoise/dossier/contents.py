@@ -273,8 +273,11 @@ class DossierContents:
     references: tuple[Reference, ...]  # the dossier itself first, then every document it rests on
     manifest: dict[str, str]
 
+    def sections(self) -> tuple[PartSection | Chapter, ...]:
+        """Give the four parts and the chapters, in the order of the page."""
+        return (*self.parts, *self.chapters)
+
     def figures(self) -> tuple[Figure, ...]:
         """Give every figure of the dossier, in the order of the page."""
         clocks = [clock.figure for clock in self.clocks if clock.figure is not None]
-        of_parts = [figure for part in self.parts for figure in part.figures]
-        return (*clocks, *of_parts, *(figure for chapter in self.chapters for figure in chapter.figures))
+        return (*clocks, *(figure for section in self.sections() for figure in section.figures))
