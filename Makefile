@@ -52,9 +52,9 @@ endif
 
 $(STAMPS)/dev: $(STAMPS)/run
 ifdef UV
-	uv pip install --quiet --python $(BIN)/python --compile-bytecode --editable ".[nlp,postgres,data]" --group dev
+	uv pip install --quiet --python $(BIN)/python --compile-bytecode --editable ".[nlp,postgres,data,charts]" --group dev
 else
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[nlp,postgres,data]" --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[nlp,postgres,data,charts]" --group dev
 endif
 	@touch $@
 
