@@ -47,8 +47,10 @@ def width(words: str, size: float, *, bold: bool = False) -> float:
     return total * size * SPARE[bold] / 1000
 
 
-def wrapped(words: str, size: float, room: float, *, bold: bool = False, most: int | None = None) -> list[str]:
-    """Break words into lines that fit `room` [px], as even as they can be; past `most` lines the last ends in "…".
+def wrapped(
+    words: str, size: float, room: float, *, bold: bool = False, most: int | None = None, even: bool = True
+) -> list[str]:
+    """Break words into lines that fit `room` [px], of even length unless told; past `most` lines the last ends in "…".
 
     A word that is wider than the room is broken, so that nothing ever stands outside.
     """
@@ -57,7 +59,7 @@ def wrapped(words: str, size: float, room: float, *, bold: bool = False, most: i
     if most is not None and len(lines) > most:
         return [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), size, room, bold=bold)]
     narrow, wide = 0.0, room
-    while len(lines) > 1 and wide - narrow > 4:  # the least width that needs no further line
+    while even and len(lines) > 1 and wide - narrow > 4:  # the least width that needs no further line
         middle = (narrow + wide) / 2
         tried = _filled(pieces, size, middle, bold)
         if len(tried) > len(lines) or max(width(line, size, bold=bold) for line in tried) > middle:

@@ -14,7 +14,8 @@ from counterpoise.drawing.letters import FAMILY, clean, wrapped
 COLOURS = {  # name: by day, by night
     "paper": ("#ffffff", "#14181d"), "ink": ("#16202c", "#eef2f6"), "soft": ("#55606d", "#a9b4c0"),
     "grid": ("#d6dce2", "#36404a"), "a": ("#0072b2", "#6ab7ee"), "b": ("#b34d00", "#f0a35e"),
-    "c": ("#007a5a", "#4fd1a5"), "d": ("#8a4c7d", "#d9a3cf"),
+    "c": ("#007a5a", "#4fd1a5"), "d": ("#8a4c7d", "#d9a3cf"), "land": ("#eef0f2", "#2b323a"),
+    "sea": ("#f8fbfd", "#171c22"),
 }  # fmt: skip
 SHAPES = {"a": "circle", "b": "square", "c": "triangle", "d": "diamond"}  # the mark that goes with a colour
 OUTLINES = {  # corners of a mark, in its sizes
@@ -40,7 +41,7 @@ class Sheet:
         self.is_narrow = width < WIDE
         self.margin = 12.0 if self.is_narrow else 24.0
         y, size = (26.0, 15.5) if self.is_narrow else (34.0, TITLE)
-        y = self.paragraph(self.margin, y, caption.title, size=size, bold=True)
+        y = self.paragraph(self.margin, y, caption.title, size=size, bold=True, even=True)
         self.top = self.paragraph(self.margin, y + 2, caption.says, colour="soft", size=SAYS) + 4
 
     @property
@@ -50,10 +51,10 @@ class Sheet:
 
     def paragraph(
         self, x: float, y: float, words: str, *, size: float = LABEL, colour: str = "ink", bold: bool = False,
-        anchor: str = "start", room: float | None = None, most: int | None = None,
+        anchor: str = "start", room: float | None = None, even: bool = False,
     ) -> float:  # fmt: skip
         """Write words in as many lines as they need, the first on the base line `y`; give the next base line."""
-        for line in wrapped(words, size, self.room if room is None else room, bold=bold, most=most):
+        for line in wrapped(words, size, self.room if room is None else room, bold=bold, even=even):
             self.text(x, y, line, size=size, colour=colour, bold=bold, anchor=anchor)
             y += size * LINE
         return y
@@ -104,6 +105,14 @@ class Sheet:
             self.parts.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{size:g}" {paint}/>')
             return
         self.polygon([(x + dx * size, y + dy * size) for dx, dy in OUTLINES[shape]], fill, stroke=stroke)
+
+    def path(
+        self, steps: str, fill: str | None, stroke: str | None = None, *, thick: float = 1.0, dash: str = "",
+        faint: float = 1.0,
+    ) -> None:  # fmt: skip
+        """Draw a path of SVG steps; rings inside rings are holes."""
+        paint = self.paint(fill or "none", stroke, thick=thick, dash=dash, faint=faint)
+        self.parts.append(f'<path d="{steps}" fill-rule="evenodd" {paint}/>')
 
     def paint(
         self, fill: str | None, stroke: str | None = None, *, thick: float = 1.0, dash: str = "", faint: float = 1.0
