@@ -1,4 +1,4 @@
-"""Positions over time as a picture: a lane for each actor and matter, a mark for each thing said, undated at the side."""
+"""Positions over time as a picture: a lane for each actor and matter, a mark for each thing said, undated aside."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

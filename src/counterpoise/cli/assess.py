@@ -12,7 +12,8 @@ from counterpoise.cli.options import format_option, parse_day
 from counterpoise.cli.transfers import cases_of, find_actor, parse_scenarios, read_what_if
 
 if TYPE_CHECKING:
-    pass
+    from counterpoise.balance.relative_capabilities import RelativeCapabilities
+    from counterpoise.drawing.figure import Figure
 
 
 @click.command(name="assess")
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
     "--figures",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="Write each figure there as SVG with its data as CSV and JSON.",
+    help="Write each figure there as SVG and PNG with its data as CSV and JSON.",
 )
 @format_option()
 def command(
@@ -121,9 +122,7 @@ def command(
             n_draws=draws, profile_anyway=profile_anyway,
         )  # fmt: skip
         if figures is not None:
-            from counterpoise.balance.relative_figures import figures as drawn
-
-            write_figures(drawn(relative), figures)
+            write_figures(_drawn(relative), figures)
         show(relative, None, output_format)
         return
     from counterpoise.balance.assessment import AssessmentRequest, assess_balance
@@ -142,10 +141,17 @@ def command(
     telling.end()
     if figures is not None:
         from counterpoise.balance.assessment_figures import figures as fought
-        from counterpoise.balance.relative_figures import figures as drawn
 
-        write_figures((*fought(found), *drawn(found.relative)), figures)
+        write_figures((*fought(found), *_drawn(found.relative)), figures)
     show(found.relative, found, output_format)
+
+
+def _drawn(relative: "RelativeCapabilities") -> "tuple[Figure, ...]":
+    from counterpoise.balance.region_map import region_figure
+    from counterpoise.balance.relative_figures import figures
+
+    region = region_figure(relative)
+    return (*figures(relative), *([region] if region is not None else []))
 
 
 def _show_coverage(casebook: str | None, output_format: str) -> None:

@@ -1,7 +1,7 @@
 """Intervals, one row each, on a linear or a logarithmic axis: a bar, a mark at the median, the numbers in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 
 from counterpoise.drawing.figure import Caption
@@ -12,6 +12,7 @@ from counterpoise.drawing.sheet import LABEL, LINE, SHAPES, TICK, Sheet
 
 PAD = 9.0  # [px] above and below the words of a row
 SMALL = 11.5  # [px] letters below a label
+BAR = 24.0  # [px] height of a bar's strip on a narrow sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,20 @@ class Axis:
     suffix: str = ""  # after it: " bn"
 
 
-_Words = tuple[list[str], list[str], list[str], float]  # lines of label, below and beside; height of the row [px]
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The lines of a row, and its height; `is_under`: the numbers stand below the bar, which has no room beside it."""
+
+    label: list[str]
+    below: list[str]
+    beside: list[str]
+    is_under: bool
+    height: float
+
+    @property
+    def tall(self) -> float:
+        """The height of label and what stands below it [px]."""
+        return len(self.label) * LABEL * LINE + len(self.below) * SMALL * LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,45 +76,53 @@ def intervals(caption: Caption, width: int, rows: Sequence[Row], axis: Axis) -> 
     ends = layout.left, sheet.width - layout.right
     scale = logarithmic(values, *ends) if axis.is_log else linear(values, *ends, with_zero=axis.with_zero)
     top = sheet.top + (24 if axis.marks or axis.shaded else 6)
-    tops = [top + sum(height for *_, height in layout.rows[:n]) for n in range(len(rows) + 1)]
+    tops = [top + sum(words.height for words in layout.rows[:n]) for n in range(len(rows) + 1)]
     strips = [(top, tops[-1])]
-    if sheet.is_narrow:  # the axis runs beside the bars, not through the labels above them
-        strips = [(y + _tall(*words[:2]) + PAD / 2, y + words[3]) for y, words in zip(tops, layout.rows, strict=False)]
-    _ground(sheet, scale, axis, strips)
+    if sheet.is_narrow:  # the axis runs beside the bars, not through the words above them
+        strips = [
+            (y + words.tall + PAD / 2, y + words.tall + BAR)
+            for row, words, y in zip(rows, layout.rows, tops, strict=False)
+            if row.middle is not None
+        ]
+    _ground(sheet, scale, axis, strips or [(top, top)], tops[-1])
     for row, words, y in zip(rows, layout.rows, tops, strict=False):
         _row(sheet, scale, row, words, y, layout.left)
     return sheet.finish(tops[-1] + 46)
 
 
-def _tall(label: Sequence[str], below: Sequence[str]) -> float:
-    return len(label) * LABEL * LINE + len(below) * SMALL * LINE
-
-
 def _laid_out(sheet: Sheet, rows: Sequence[Row]) -> _Layout:
-    beside = max((wide_of(line, TICK) for row in rows for line in [row.beside] if row.middle is not None), default=0.0)
+    beside = max((wide_of(row.beside, TICK) for row in rows if row.middle is not None), default=0.0)
     if sheet.is_narrow:
-        right, left = min(beside, 96.0) + 20, sheet.margin + 4
-        label_room = sheet.room
-    else:
-        longest = max((wide_of(row.label, LABEL) for row in rows), default=0.0)
-        room = 300.0 if not any(row.below for row in rows) else 330.0
-        label_room = min(max(longest, 200.0 if any(row.below for row in rows) else 0.0), room)
-        left, right = sheet.margin + label_room + 18, min(beside, 150.0) + 34
+        is_under = beside > 96.0
+        left, right = sheet.margin + 4, 20.0 if is_under else beside + 20
+        return _Layout(tuple(_narrow_words(sheet, row, is_under) for row in rows), left, right)
+    has_below = any(row.below for row in rows)
+    longest = max((wide_of(row.label, LABEL) for row in rows), default=0.0)
+    room = min(max(longest, 200.0 if has_below else 0.0), 330.0 if has_below else 300.0)
+    left, right = sheet.margin + room + 18, min(beside, 150.0) + 34
     found = []
     for row in rows:
-        label = wrapped(row.label, LABEL, label_room)
-        below = wrapped(row.below, SMALL, label_room, most=6) if row.below else []
-        told_room = right - 18 if row.middle is not None else sheet.width - left - sheet.margin - 8
-        told = wrapped(row.beside, TICK, told_room)
-        words = _tall(label, below)
-        bar = max(len(told), 1) * TICK * LINE
-        height = words + bar + PAD + 4 if sheet.is_narrow else max(words, bar) + 2 * PAD
-        found.append((label, below, told if row.beside else [], height))
+        told = right - 18 if row.middle is not None else sheet.width - left - sheet.margin - 8
+        words = _words(row, room, told, is_under=False)
+        height = max(words.tall, len(words.beside) * TICK * LINE) + 2 * PAD
+        found.append(replace(words, height=height))
     return _Layout(tuple(found), left, right)
 
 
-def _ground(sheet: Sheet, scale: Scale, axis: Axis, strips: Sequence[tuple[float, float]]) -> None:
-    top, bottom = strips[0][0], strips[-1][1]
+def _narrow_words(sheet: Sheet, row: Row, is_under: bool) -> _Words:
+    words = _words(row, sheet.room, sheet.room, is_under=is_under or row.middle is None)
+    told = len(words.beside) * TICK * LINE if words.is_under else 0.0
+    return replace(words, height=words.tall + told + (BAR if row.middle is not None else 0.0) + PAD)
+
+
+def _words(row: Row, room: float, told: float, *, is_under: bool) -> _Words:
+    below = wrapped(row.below, SMALL, room, even=False) if row.below else []
+    beside = wrapped(row.beside, TICK, told, even=False) if row.beside else []
+    return _Words(wrapped(row.label, LABEL, room), below, beside, is_under, 0.0)
+
+
+def _ground(sheet: Sheet, scale: Scale, axis: Axis, strips: Sequence[tuple[float, float]], bottom: float) -> None:
+    top = strips[0][0]
     for start, end in strips:
         if axis.shaded is not None:
             low, high = scale.at(axis.shaded[0]), scale.at(axis.shaded[1])
@@ -127,22 +149,24 @@ def _above(sheet: Sheet, x: float, y: float, words: str, colour: str) -> None:
 
 
 def _row(sheet: Sheet, scale: Scale, row: Row, words: _Words, y: float, left: float) -> None:
-    label, below, beside, height = words
-    tall = _tall(label, below)
     if sheet.is_narrow:
-        x, anchor, first, middle = sheet.margin, "start", y + PAD + LABEL * 0.6, y + PAD + tall + TICK * 0.5
+        x, anchor, first, middle = sheet.margin, "start", y + PAD + LABEL * 0.6, y + words.tall + (BAR + PAD) / 2
     else:
-        x, anchor, first, middle = left - 14, "end", y + (height - tall) / 2 + LABEL, y + height / 2
-    for n, line in enumerate(label):
+        x, anchor, first = left - 14, "end", y + (words.height - words.tall) / 2 + LABEL
+        middle = y + words.height / 2
+    for n, line in enumerate(words.label):
         sheet.text(x, first + n * LABEL * LINE, line, anchor=anchor)
-    for n, line in enumerate(below):
-        at = first + len(label) * LABEL * LINE + n * SMALL * LINE
-        sheet.text(x, at, line, size=SMALL, colour="soft", anchor=anchor)
+    first += len(words.label) * LABEL * LINE
+    for n, line in enumerate(words.below):
+        sheet.text(x, first + n * SMALL * LINE, line, size=SMALL, colour="soft", anchor=anchor)
     _bar(sheet, scale, row, middle)
-    x = scale.end + 14 if row.middle is not None else scale.start + 4
-    up = (len(beside) - 1) * TICK * LINE / 2
-    for n, line in enumerate(beside):
-        sheet.text(x, middle + 4 - up + n * TICK * LINE, line, size=TICK, colour="soft")
+    if words.is_under:
+        x, at = sheet.margin, y + words.tall + PAD + TICK * 0.6 + (BAR if row.middle is not None else 0.0)
+    else:
+        x = scale.end + 14 if row.middle is not None else scale.start + 4
+        at = middle + 4 - (len(words.beside) - 1) * TICK * LINE / 2
+    for n, line in enumerate(words.beside):
+        sheet.text(x, at + n * TICK * LINE, line, size=TICK, colour="soft", halo=row.middle is None)
 
 
 def _bar(sheet: Sheet, scale: Scale, row: Row, y: float) -> None:
