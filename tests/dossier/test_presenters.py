@@ -110,15 +110,3 @@ def test_names_in_any_script_come_through_every_format(tmp_path: Path) -> None:
     for made in (render_html(contents), render_json(contents), render_markdown(contents)):
         assert "F-35" in made
         made.encode()
-
-
-def test_a_drawing_for_print_has_its_colours_written_out() -> None:
-    svg = (
-        "<svg><style>.cp-a { --c: #0072b2; } .cp-line { stroke: var(--c); fill: none; } "
-        "@media (prefers-color-scheme: dark) { .cp-a { --c: #6ab7ee; } }</style></svg>"
-    )
-    import base64
-
-    light = base64.b64decode(as_pdf.plain_svg(svg).split(",", 1)[1]).decode()
-    assert "stroke: #0072b2" in light
-    assert "6ab7ee" not in light
