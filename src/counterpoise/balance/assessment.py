@@ -162,7 +162,7 @@ def assess_balance(
     levels = clause_levels(main, variants, relative, request.margins)
     found = BalanceAssessment(
         profile=profile, transfers=tuple(transfers), request=request, plan=plan, relative=relative, main=main,
-        variants=variants, levels=levels, 
+        variants=variants, levels=levels,
         response=capacity_to_respond(plan, workers=request.workers, worlds=worlds),
         missiles=missile_table(profile, plan.protected, Draws(request.seed, request.n_draws)), sensitivity=None,
         sets=None, audit=(), ledger=(),

@@ -60,7 +60,8 @@ def block_end(law: Order, order: Order, start: int) -> int:
 @compiled(exact=True)
 def draw_in(order: Order, start: int, stop: int, lane: int) -> int:
     """Give the draw in a lane of a block; lanes beyond the last repeat the first."""
-    return order[start + lane] if start + lane < stop else order[start]
+    draw: int = order[start + lane] if start + lane < stop else order[start]
+    return draw
 
 
 @compiled(exact=True)

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from counterpoise.balance.draw_runs import MOST_LOG, Sides, break_even_draws, fight_draws, make_search, mirror_scales
 from counterpoise.balance.draws import Floats
 from counterpoise.balance.kernels import CLASSES, Coefficients, Forces
-from counterpoise.balance.draw_runs import MOST_LOG, Sides, break_even_draws, fight_draws, make_search, mirror_scales
 from counterpoise.balance.kernels_by_draw import block_pointer, make_block
 
 Losses = tuple[NDArray[np.float32], NDArray[np.float32], Floats, Floats]
@@ -41,15 +41,15 @@ def duel_scales(
     scale = np.empty(wanted.size, dtype=np.float32)
     work = make_block(dilution=dilution, capacity=capacity)
     mirror_scales(
-        block_pointer("mirror"), work, make_search(), _by_law(coefficients), coefficients, Sides(count, fire, count, fire),
-        np.ascontiguousarray(forces.own_weights[0]), wanted, scale,
+        block_pointer("mirror"), work, make_search(), _by_law(coefficients), coefficients,
+        Sides(count, fire, count, fire), np.ascontiguousarray(forces.own_weights[0]), wanted, scale,
     )  # fmt: skip
     return scale
 
 
 def break_evens(
-    coefficients: Coefficients, forces: Forces, scenarios: NDArray[np.int64], masks: NDArray[np.int64], guess: Floats, *,
-    threshold: float, dilution: float, capacity: float,
+    coefficients: Coefficients, forces: Forces, scenarios: NDArray[np.int64], masks: NDArray[np.int64], guess: Floats,
+    *, threshold: float, dilution: float, capacity: float,
 ) -> Floats:  # fmt: skip
     """Give ln(M eps) at which E of each encounter is the threshold, (encounter, draw); infinite beyond the range.
 
@@ -82,7 +82,8 @@ def sides_of(forces: Forces, scenario: int, mask: int) -> Sides:
     counts = np.where(forces.is_land, joined[members, None], 1)
 
     def added(values: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.einsum("dac,ac->dc", values[scenario][:, members].astype(np.float64), counts).astype(np.float32)
+        summed: Floats = np.einsum("dac,ac->dc", values[scenario][:, members].astype(np.float64), counts)
+        return summed.astype(np.float32)
 
     own_count, own_fire = (np.ascontiguousarray(side[scenario]) for side in (forces.own_count, forces.own_fire))
     return Sides(own_count, own_fire, added(forces.actor_count), added(forces.actor_fire))

@@ -98,11 +98,13 @@ class ExchangedDraws(Draws):
     def uniforms(self, names: Sequence[str]) -> Floats:
         """Give numbers in (0, 1) by name and draw, each from one of the two samples."""
         found = Draws(self.seed, self.count, self.first).uniforms(names)
-        chosen = [self.exchanged.get(self.group_of(name)) for name in names]
-        moved = [i for i, mask in enumerate(chosen) if mask is not None and mask.any()]
+        masks = {
+            i: self.exchanged[group] for i, name in enumerate(names) if (group := self.group_of(name)) in self.exchanged
+        }
+        moved = [i for i, mask in masks.items() if mask.any()]
         if moved:
             other = Draws(self.other_seed, self.count, self.first).uniforms([names[i] for i in moved])
-            found[moved] = np.where([chosen[i] for i in moved], other, found[moved])
+            found[moved] = np.where(np.array([masks[i] for i in moved]), other, found[moved])
         return found
 
 

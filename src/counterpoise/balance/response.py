@@ -34,9 +34,7 @@ class Response:
     change_in_log_loss_ratio: Triple
 
 
-def capacity_to_respond(
-    main: Plan, *, workers: int = 1, worlds: WorldMemory | None = None
-) -> tuple[Response, ...]:
+def capacity_to_respond(main: Plan, *, workers: int = 1, worlds: WorldMemory | None = None) -> tuple[Response, ...]:
     """Run the mirror against every purchaser in the last year; nothing without one."""
     buyers = tuple(dict.fromkeys(t.purchaser for t in main.transfers if t.purchaser in main.coalitions.actors))
     if not buyers:

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from counterpoise import vocabulary
-from counterpoise.balance.draws import Draws, Floats
+from counterpoise.balance.draws import Draws
 from counterpoise.balance.profile import Band, Profile
 from counterpoise.balance.quality import N_BANDS, Bands
 from counterpoise.balance.transfer_schedule import period_end
