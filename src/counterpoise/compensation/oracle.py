@@ -5,12 +5,13 @@ by every package. What a further lot adds is found by moving the protected state
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from counterpoise.balance.assessment_run import Run
 from counterpoise.balance.attrition import build_coefficients, calibrate_scale
 from counterpoise.balance.draws import Draws, Floats
 from counterpoise.balance.inventories import Line, kernel_classes
@@ -27,6 +28,7 @@ SHARD = 125
 STEP = 0.02  # the share of the protected state's own class by which it is moved for a slope
 LEAST_STEP = 0.05  # [formation], where it holds none
 TAIL_TOLERANCE = 1e-3  # [E]
+REMEMBERED = 4  # packages whose levels are kept: the search asks twice about each
 MID_YEAR = 0.5  # orders are taken as placed in the middle of their year
 
 Orders = NDArray[np.float64]  # (measure, order year) lots
@@ -88,6 +90,8 @@ class BalanceOracle:
     quantity: int | None = None
     delay_years: float = 0.0  # added to every import: a supplier that fails for so long
     workers: int = 2
+    same_draws: "BalanceOracle | None" = None  # an oracle that differs in the delay alone: what it drew is used
+    memory: dict[bytes, Floats] = field(default_factory=dict)  # E under the packages asked about last
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -101,6 +105,8 @@ class BalanceOracle:
     @cached_property
     def shards(self) -> list[_Shard]:
         """Draw forces and coefficients once."""
+        if self.same_draws is not None:
+            return [replace(one, delivered=self._delivered(one.draws)) for one in self.same_draws.shards]
         pieces = Draws(self.plan.seed, self.plan.n_draws).shards(SHARD)
         return list(run_in_order(self._shard, pieces, workers=self.workers))
 
@@ -116,15 +122,14 @@ class BalanceOracle:
         coefficients = build_coefficients(plan.parameters, draws, plan.protected)
         coefficients = calibrate_scale(coefficients, every, plan.parameters, draws)
         n = len(self.years)
-        count, fire = self._lots(draws)
+        count, fire = self._lots(run, draws.count)
         return _Shard(
             draws, coefficients, _part(every, 1 + n, 1 + 2 * n), _part(every, 1, 1 + n), count, fire,
             self._delivered(draws),
         )  # fmt: skip
 
-    def _lots(self, draws: Draws) -> tuple[list[Floats], list[Floats]]:
-        run = self.plan.run_of(draws)
-        nothing = np.zeros((draws.count, 1))
+    def _lots(self, run: Run, n_draws: int) -> tuple[list[Floats], list[Floats]]:
+        nothing = np.zeros((n_draws, 1))
         lines = [
             Line(self.plan.protected, m.class_id, m.system_id, m.name, "transfer", (m.measure_id,), nothing, nothing)
             for m in self.measures
@@ -151,6 +156,8 @@ class BalanceOracle:
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
         """State what is to be restored in every coalition and year; those without a shortfall among them."""
+        if self.same_draws is not None:
+            return self.same_draws.requirements
         before, after = self._levels_without(), self.levels(self.nothing())
         space = self.plan.coalitions
         return tuple(
@@ -165,8 +172,16 @@ class BalanceOracle:
 
     def levels(self, orders: Orders) -> Floats:
         """Give E under a package, (year, coalition, draw)."""
-        parts = run_in_order(lambda s: self._fight(s, self._with_package(s, orders)), self.shards, workers=self.workers)
-        return np.concatenate(list(parts), axis=-1)
+        key = orders.tobytes()
+        if key not in self.memory:
+            fight = run_in_order(
+                lambda s: self._fight(s, self._with_package(s, orders)), self.shards, workers=self.workers
+            )
+            found = np.concatenate(list(fight), axis=-1)
+            if len(self.memory) >= REMEMBERED:
+                self.memory.pop(next(iter(self.memory)))
+            self.memory[key] = found
+        return self.memory[key]
 
     def states(self, orders: Orders) -> tuple[RowState, ...]:
         """Say how every requirement stands under a package."""

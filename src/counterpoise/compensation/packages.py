@@ -165,20 +165,23 @@ class _Proposal:
             self.plan, self.quantity, _ = plan_under(plan, find_set(request.stress))
         self.order_years = tuple(range(known + 1, known + 1 + YEARS_OF_ORDERING))
         self.years = tuple(sorted({key.year for key in plan.keys}))
-        self.oracles: dict[tuple[int, int, int, str, float], BalanceOracle] = {}
+        self.oracles: dict[tuple[int, int, int, str, float, tuple[int, ...]], BalanceOracle] = {}
         self.variants: dict[str, Plan] = {}
 
-    def oracle_of(self, plan: Plan, *, delay: float = 0.0) -> BalanceOracle:
+    def oracle_of(
+        self, plan: Plan, *, delay: float = 0.0, years: tuple[int, ...] | None = None
+    ) -> BalanceOracle:  # fmt: skip
         """Give the oracle of a plan over the coalitions of the tier in which the transfer can act, each made once."""
-        key = (id(plan.parameters), plan.seed, plan.n_draws, plan.reach, delay)
+        key = (id(plan.parameters), plan.seed, plan.n_draws, plan.reach, delay, years or self.years)
         if key not in self.oracles:
-            self.oracles[key] = self._oracle(plan, delay)
+            self.oracles[key] = self._oracle(plan, delay, years or self.years)
         return self.oracles[key]
 
-    def _oracle(self, plan: Plan, delay: float) -> BalanceOracle:
+    def _oracle(self, plan: Plan, delay: float, years: tuple[int, ...]) -> BalanceOracle:
         return BalanceOracle(
-            plan=plan, masks=self.masks(), years=self.years, measures=self.measures, order_years=self.order_years,
+            plan=plan, masks=self.masks(), years=years, measures=self.measures, order_years=self.order_years,
             target=self.request.target, quantity=self.quantity, delay_years=delay, workers=self.request.workers,
+            same_draws=self.oracle_of(plan, years=years) if delay else None,
         )  # fmt: skip
 
     def masks(self) -> tuple[int, ...]:
@@ -252,8 +255,9 @@ class _Proposal:
     def certified(self, kind: "_Kind", oracle: BalanceOracle, problem: Problem, result: Found) -> Package:
         """Simulate a package on fresh seeds and under what the search did not see."""
         self.tell(f"Certifying: {kind.title.lower()}", None)
-        fresh = self.oracle_of(replace(oracle.plan, seed=oracle.plan.seed + FRESH_SEED), delay=kind.delay)
         years = (self.years[-1],)
+        seed = oracle.plan.seed + FRESH_SEED
+        fresh = self.oracle_of(replace(oracle.plan, seed=seed), delay=kind.delay, years=years)
         orders = tuple(
             Order(measure=measure, by_year={year: int(n) for year, n in zip(self.order_years, row, strict=True) if n})
             for measure, row in zip(self.measures, result.orders, strict=True)
@@ -290,7 +294,7 @@ class _Proposal:
                     variant_plan(self.plan, variant), keys=self.plan.keys, bases=self.plan.bases,
                     changed=self.plan.changed, shown=self.plan.shown, n_draws=min(400, self.plan.n_draws),
                 )  # fmt: skip
-            found[variant.title] = worst(self.oracle_of(self.variants[variant.name]).states(orders), years)
+            found[variant.title] = worst(self.oracle_of(self.variants[variant.name], years=years).states(orders), years)
         return found
 
 
