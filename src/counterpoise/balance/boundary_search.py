@@ -35,7 +35,7 @@ from counterpoise.balance.kernels import CLASSES, LANES, STEPS, grains
 # moves the margin by at most 2e-7 (a test measures it).
 CLOSE = 2e-6
 # The prediction of the boundary: the most coalitions it is fitted to, and its pull towards equal weights.
-MOST_FITTED = 256
+MOST_FITTED = 64
 RIDGE = 0.1
 # Steps of a rough fight, and the last index of arrays that keep full fights and rough ones apart.
 ROUGH_STEPS = 10
