@@ -35,7 +35,7 @@ def _report(*rows: Row) -> Report:
 def test_a_run_without_data_says_of_each_section_where_to_get_them(quick: Settings) -> None:
     report = run(quick, run_on="2026-01-01")
     absent = [row for row in report.rows if row.status == ABSENT]
-    assert len(absent) == 10
+    assert len(absent) == 11
     assert all("counterpoise data get" in row.note for row in absent)
     assert report.count(HOLDS) > 70
     assert report.count(MISSES) == 0
@@ -97,7 +97,7 @@ def test_the_command_writes_a_page_and_json_where_no_data_are(counterpoise: Run,
     done = counterpoise("validate", "--quick", "--json", "--data-dir", tmp_path, "-o", "page.html")
     assert done.returncode == 0, done.stderr
     document = json.loads(done.stdout)
-    assert document["summary"]["data absent"] == 10
+    assert document["summary"]["data absent"] == 11
     assert document["seed"] == 20260630
     assert "<h1>What history supports</h1>" in (tmp_path / "page.html").read_text()
 
@@ -134,7 +134,7 @@ def test_data_check_of_an_empty_folder_leaves_with_the_code_of_absent_data(count
 
 def test_data_list_is_machine_readable(counterpoise: Run) -> None:
     rows = json.loads(counterpoise("data", "list", "--format", "json").stdout)
-    assert {row["name"] for row in rows} == {"cdb90", "disputes", "wars", "notices"}
+    assert {row["name"] for row in rows} == {"cdb90", "disputes", "dispute_record", "wars", "notices"}
 
 
 @pytest.mark.slow

@@ -36,6 +36,8 @@ from counterpoise.validation.rows import ABSENT, HOLDS, MISSES, UNVERIFIED, Row,
 from counterpoise.validation.states import DISPUTES, WARS, dispute_rows, war_rows
 from counterpoise.validation.steepness import SECTION as STEEPNESS
 from counterpoise.validation.steepness import steepness_rows
+from counterpoise.validation.synthetic_worlds import SECTION as SYNTHETIC
+from counterpoise.validation.synthetic_worlds import synthetic_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,14 @@ def sections() -> tuple[Section, ...]:
             8,
             "Does the kernel that the assessments use rise with the strength ratio as steeply as history does, "
             "and no more? The square law would give 1.85.",
+        ),
+        Section(
+            SYNTHETIC,
+            None,
+            synthetic_rows,
+            14,
+            "Worlds whose answer is known: is the evidence called too thin as often as was designed, are words false "
+            "no more often than they state, do intervals cover?",
         ),
         Section(WARS, "wars", war_rows, 1, "The same question one level up."),
         Section(
