@@ -64,6 +64,7 @@ class AssessmentRequest:
     depth: str = "usual"
     workers: int = 2
     profile_anyway: bool = False
+    years: Sequence[int] | None = None  # to fight in; the benchmark years unless given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +147,8 @@ def assess_balance(
     plan = make_plan(
         profile, transfers, known_on=request.known_on, protected=request.protected, quantities=request.quantities,
         parameters=load_parameters(request.preset, member=request.member, multiplier=request.multiplier),
-        reach=request.reach, seed=request.seed, n_draws=request.n_draws, every_coalition=request.depth == "full",
-        last_break_evens_only=request.depth == "summary",
+        years=request.years, reach=request.reach, seed=request.seed, n_draws=request.n_draws,
+        every_coalition=request.depth == "full", last_break_evens_only=request.depth == "summary",
     )  # fmt: skip
     worlds = WorldMemory()
     shards = simulate(plan, workers=request.workers, progress=_told(tell, "Fighting every world"), worlds=worlds)

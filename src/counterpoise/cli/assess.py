@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterpoise.cli.assess_page import aligned, as_csv, as_json, show, write_figures
+from counterpoise.cli.assess_page import aligned, as_csv, as_json, show, show_comparison, write_figures
 from counterpoise.cli.options import format_option, parse_day
 from counterpoise.cli.telling import Telling
 from counterpoise.cli.transfers import cases_of, find_actor, parse_scenarios, read_what_if
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="CASE",
     help="A case of the casebook that counts only in what the region has ordered and been offered. Repeat it.",
+)
+@click.option(
+    "--compare", is_flag=True, help="Assess each CASE and --what-if apart, side by side, in one year on the same draws."
 )
 @click.option(
     "--coverage", is_flag=True, help="Count how much of the casebook the classes of the model hold, and stop."
@@ -76,6 +79,7 @@ def command(
     cases: tuple[str, ...],
     what_ifs: tuple[str, ...],
     earlier: tuple[str, ...],
+    compare: bool,
     coverage: bool,
     protected: str | None,
     known_on: date | None,
@@ -116,7 +120,9 @@ def command(
     transfers += [read_what_if(text, region, n) for n, text in enumerate(what_ifs, start=1)]
     state = find_actor(region, protected) if protected else region.protected
     day = known_on or case_day or min(region.holdings_on, region.valid_to)
-    if depth == "counts":
+    if compare and figures is not None:
+        raise click.UsageError("--compare draws no figures. Leave --figures out, or assess one transfer.")
+    if depth == "counts" and not compare:
         relative = assess_relative_capabilities(
             region, transfers, protected=state, known_on=day, scenarios=scenarios, earlier=before, seed=seed,
             n_draws=draws, profile_anyway=profile_anyway,
@@ -130,16 +136,18 @@ def command(
     from counterpoise.balance.assessment import AssessmentRequest, assess_balance
 
     telling = Telling()
-    found = assess_balance(
-        region,
-        transfers,
-        AssessmentRequest(
-            known_on=day, protected=state, quantities=scenarios, earlier=before, claims=claims, seed=seed,
-            n_draws=draws, depth=depth, reach=reach, preset=preset, member=member, multiplier=multiplier,
-            workers=workers, profile_anyway=profile_anyway,
-        ),
-        telling,
+    request = AssessmentRequest(
+        known_on=day, protected=state, quantities=scenarios, earlier=before, claims=claims, seed=seed, n_draws=draws,
+        depth=depth, reach=reach, preset=preset, member=member, multiplier=multiplier, workers=workers,
+        profile_anyway=profile_anyway,
     )  # fmt: skip
+    if compare:
+        from counterpoise.balance.transfer_comparison import compare_transfers
+
+        show_comparison(compare_transfers(region, transfers, request, telling), output_format)
+        telling.end()
+        return
+    found = assess_balance(region, transfers, request, telling)
     telling.end()
     if figures is not None:
         from counterpoise.balance.assessment_figures import figures as fought

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from counterpoise.balance.assessment import BalanceAssessment
     from counterpoise.balance.relative_capabilities import RelativeCapabilities
     from counterpoise.balance.table_words import Table
+    from counterpoise.balance.transfer_comparison import TransferComparison
     from counterpoise.drawing.figure import Figure
 
 WIDEST = 36  # characters of a column on a terminal
@@ -47,6 +48,26 @@ def show(relative: "RelativeCapabilities", found: "BalanceAssessment | None", ou
         )
         return
     _show_tables(relative, found)
+
+
+def show_comparison(found: "TransferComparison", output_format: str) -> None:
+    """Print transfers side by side."""
+    from counterpoise.balance.relative_words import DISCLAIMER, SCOPE
+    from counterpoise.balance.transfer_comparison import comparison_record, comparison_tables
+
+    if output_format == "json":
+        click.echo(as_json(comparison_record(found)), nl=False)
+        return
+    tables = comparison_tables(found)
+    if output_format == "csv":
+        click.echo(as_csv(tables[0].columns, tables[0].rows), nl=False)
+        return
+    for sentence in found.summary:
+        click.echo(wrapped(sentence))
+    for table in tables:
+        show_table(table)
+    click.echo(f"\n{wrapped(SCOPE)}\nProfile {found.profile}, known on {found.known_on}, {found.n_draws} draws, seed "
+               f"{found.seed}.\n{DISCLAIMER}")  # fmt: skip
 
 
 def _show_tables(relative: "RelativeCapabilities", found: "BalanceAssessment | None") -> None:

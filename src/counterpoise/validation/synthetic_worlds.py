@@ -97,7 +97,7 @@ def make_worlds(n: int, seed: int, *, shift: float = SHIFT) -> list[MadeUp]:
     """Make up worlds: the truth is one draw of the main or the rival member, at some place between the data's ends."""
     random = np.random.default_rng(seed)
     median = random.uniform(*MEDIANS, n)
-    spread = np.exp(random.uniform(*np.log(SPREADS), n))
+    spread = np.exp(random.uniform(np.log(SPREADS[0]), np.log(SPREADS[1]), n))
     rival = median + shift * random.standard_normal(n)
     gap = shift * np.abs(random.standard_normal(n))
     centre = np.where(random.random(n) < 0.5, median, rival) + gap * random.uniform(-1.0, 1.0, n)
