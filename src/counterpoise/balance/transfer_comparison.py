@@ -266,8 +266,8 @@ def comparison_tables(found: TransferComparison) -> tuple[Table, ...]:
              "break-even with", "technical superiority falls"),
             tuple(changes),
             "Loss exchange and own losses as factors on what they are without; in brackets 80 % of the draws. "
-            f"Material: a change of E of at least {found.margins.change_in_log_loss_ratio:g}. Technical superiority in the "
-            "last year of the transfer's own deliveries.",
+            f"Material: a change of E of at least {found.margins.change_in_log_loss_ratio:g}. Technical superiority in "
+            "the last year of the transfer's own deliveries.",
         ),
         Table(
             "larger", "Share of the draws in which the row costs more of the loss exchange than the column",
