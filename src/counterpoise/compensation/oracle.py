@@ -23,6 +23,7 @@ from counterpoise.balance.theatre import ScenarioKey, build_forces, unit_strengt
 from counterpoise.compensation.measures import Measure
 from counterpoise.compensation.requirement import Requirement, Target, requirement, tail_draws, tail_mean
 from counterpoise.compute.on_threads import run_in_order
+from counterpoise.errors import InvalidInput
 
 SHARD = 125
 STEP = 0.02  # the share of the protected state's own class by which it is moved for a slope
@@ -91,7 +92,11 @@ class BalanceOracle:
     delay_years: float = 0.0  # added to every import: a supplier that fails for so long
     workers: int = 2
     same_draws: "BalanceOracle | None" = None  # an oracle that differs in the delay alone: what it drew is used
-    memory: dict[bytes, Floats] = field(default_factory=dict)  # E under the packages asked about last
+    memory: dict[bytes, Floats] = field(init=False, default_factory=dict)  # E under the packages asked about last
+
+    def __post_init__(self) -> None:
+        if self.same_draws is not None and self.same_draws.plan is not self.plan:
+            raise InvalidInput("An oracle can use what another drew only if both have the same plan.")
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -178,10 +178,12 @@ class _Proposal:
         return self.oracles[key]
 
     def _oracle(self, plan: Plan, delay: float, years: tuple[int, ...]) -> BalanceOracle:
+        if delay:
+            same = self.oracle_of(plan, years=years)
+            return replace(same, delay_years=delay, same_draws=same)
         return BalanceOracle(
             plan=plan, masks=self.masks(), years=years, measures=self.measures, order_years=self.order_years,
-            target=self.request.target, quantity=self.quantity, delay_years=delay, workers=self.request.workers,
-            same_draws=self.oracle_of(plan, years=years) if delay else None,
+            target=self.request.target, quantity=self.quantity, workers=self.request.workers,
         )  # fmt: skip
 
     def masks(self) -> tuple[int, ...]:

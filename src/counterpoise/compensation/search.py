@@ -105,6 +105,7 @@ class Found:
     programme: Programme | None = None
 
 
+ROUNDING = 1e-6
 TANGENT = "tangent cuts: valid where the margin is concave in what is added"
 MONOTONE = "monotone cuts: valid always"
 Tell = Callable[[str, float | None], None]
@@ -265,7 +266,9 @@ class _Search:
             return always, MONOTONE
         waits = sum(m.lots_most for m in self.problem.measures) * (len(self.problem.order_years) - 1)
         tangent = max(0.0, self.last[1].bound - self.objective.wait_price * waits)
-        return (tangent, TANGENT) if tangent > always else (always, MONOTONE)
+        # A tangent bound above the cost of a package that restores shows that the margin is not concave there.
+        is_refuted = self.best is not None and tangent > self.best[0] * (1.0 + ROUNDING)
+        return (tangent, TANGENT) if tangent > always and not is_refuted else (always, MONOTONE)
 
 
 def monotone_bound(problem: Problem, failing: Sequence[Orders], *, seconds: float = 5.0) -> float:

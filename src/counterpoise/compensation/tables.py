@@ -115,18 +115,16 @@ def order_table(found: Compensation) -> Table:
 
 
 def restored_table(found: Compensation) -> Table:
-    """What each package restores, by coalition, in the last year."""
-    last = max((row.year for row in found.requirements), default=0)
-    binding = [row for row in found.binding if row.year == last]
+    """What each package restores, by coalition and year."""
     rows = []
-    for row in binding:
-        cells = []
-        for package in found.packages:
-            state = next(s for s in package.states if s.requirement.name == row.name)
-            cells.append(f"{state.p:.3f}")
-        rows.append((label_words(found.assessment, row.coalition), f"{row.p_with:.3f}", *cells, f"{row.p_wanted:.3f}"))
-    columns = ("coalition", "with the transfer", *(package.title for package in found.packages), "wanted")
-    return Table("restored", f"P that the edge holds by package, end of {last}", columns, tuple(rows))
+    for row in sorted(found.binding, key=lambda one: (-one.year, -one.shortfall)):
+        states = [next(s for s in package.states if s.requirement.name == row.name) for package in found.packages]
+        cells = [f"{state.p:.3f}" for state in states]
+        who = label_words(found.assessment, row.coalition)
+        rows.append((who, str(row.year), f"{row.p_with:.3f}", *cells, f"{row.p_wanted:.3f}"))
+    columns = ("coalition", "end of", "with the transfer", *(package.title for package in found.packages), "wanted")
+    caption = "The packages but the early one are asked to restore the last year; what they do before it follows."
+    return Table("restored", "P that the edge holds by package, coalition and year", columns, tuple(rows), caption)
 
 
 def certificate_table(found: Compensation) -> Table:
