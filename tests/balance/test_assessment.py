@@ -28,6 +28,7 @@ from counterpoise.balance.clause_levels import (
 )
 from counterpoise.balance.levels import EVERY_SET, LIKELY, NO_EFFECT, UNDETERMINED, UNLIKELY, level_in_sets, level_of
 from counterpoise.balance.profile import load_profile
+from counterpoise.balance.simulation_findings import encounters
 from counterpoise.balance.transfer_items import ProposedTransfer, TransferItem
 from counterpoise.errors import InvalidInput
 
@@ -156,6 +157,18 @@ def test_the_mirror_run_never_favours_the_protected_state_when_the_other_arms(je
     for row in jets.response:
         assert row.change_in_log_loss_ratio[2] <= 1e-6
         assert row.air_loss_ratio[1] >= 1.0 - 1e-6
+
+
+def test_the_curve_falls_and_begins_at_the_headline_probability(jets: BalanceAssessment) -> None:
+    """P(E > t) as counted from the draws themselves; residual potential falls as the coalition loses more."""
+    for row in encounters(jets.main):
+        mask = jets.main.coalitions.mask(row.coalition.split("+"))
+        ratio = jets.main.log_loss_ratio(row.scenario, mask)
+        assert list(row.curve) == sorted(row.curve, reverse=True)
+        assert row.curve[2] == pytest.approx(float((ratio > log(2)).mean()))
+        assert 0.0 <= row.residual_potential[0] <= row.residual_potential[2]
+    names = [table.name for table in tables(jets)]
+    assert {"curve", "levels_of_the_region"} <= set(names)
 
 
 def test_more_interceptors_never_let_more_through(jets: BalanceAssessment) -> None:

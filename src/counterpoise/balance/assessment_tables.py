@@ -6,7 +6,7 @@ from math import exp
 from counterpoise.balance.assessment import BalanceAssessment
 from counterpoise.balance.assessment_words import coalition_words, label_words
 from counterpoise.balance.clause_levels import BY_CONSTRUCTION, COUNTER, DAMAGES, STATISTICS, ClauseLevel
-from counterpoise.balance.inventories import significant
+from counterpoise.balance.inventories import Spread, significant
 from counterpoise.balance.levels import ON_JUDGEMENT, TOO_THIN
 from counterpoise.balance.reason_tables import (
     audit_table,
@@ -20,6 +20,7 @@ from counterpoise.balance.reason_tables import (
 )
 from counterpoise.balance.relations import coalition_prior
 from counterpoise.balance.simulation_findings import (
+    CURVE_FACTORS,
     actor_values,
     break_evens,
     breakers,
@@ -27,7 +28,7 @@ from counterpoise.balance.simulation_findings import (
     index_agreement,
     reachability,
 )
-from counterpoise.balance.table_words import Table, world_words
+from counterpoise.balance.table_words import Table, number_words, world_words
 from counterpoise.balance.theatre import ScenarioKey
 
 BREAKER_LEVEL, BREAKER_MEMBERS = 0.5, 4
@@ -46,7 +47,7 @@ def tables(found: BalanceAssessment) -> tuple[Table, ...]:
         effect_table(found),
         information_table(found),
         response_table(found),
-        encounter_table(found),
+        *encounter_tables(found),
         *every_coalition_tables(found),
         missile_table(found),
         ledger_table(found),
@@ -208,31 +209,45 @@ def _triple(values: Sequence[float], form: str) -> str:
     return f"{middle} ({low} to {high})"
 
 
-def encounter_table(found: BalanceAssessment) -> Table:
-    """Absolute probabilities, with their assumption set: an appendix, never a headline."""
+def encounter_tables(found: BalanceAssessment) -> Iterator[Table]:
+    """Absolute probabilities, with their assumption set, and their curve: an appendix, never a headline."""
     labels = found.main.labels
+    chosen = [
+        row for row in encounters(found.main)
+        if row.scenario.year == found.last_year and row.scenario.quantity in (None, found.highest_quantity)
+        and (row.coalition.count("+") < 2 or row.coalition.count("+") == len(labels.actors) - 1)
+    ]  # fmt: skip
+    named = [
+        (label_words(found, row.coalition), world_words(row.scenario.world, row.scenario.quantity)) for row in chosen
+    ]
     rows = [
         (
-            label_words(found, row.coalition),
-            world_words(row.scenario.world, row.scenario.quantity),
-            f"{row.p_edge_holds:.2f}",
-            f"{row.p_minimal_damage:.2f}",
-            f"{row.p_prevail:.2f}",
+            *name, f"{row.p_edge_holds:.2f}", f"{row.p_minimal_damage:.2f}", f"{row.p_prevail:.2f}",
+            number_words(Spread(*row.residual_potential)),
             "not assessed by the kernel" if not row.assessed else "extrapolated" if row.extrapolated else "",
         )
-        for row in encounters(found.main)
-        if row.scenario.year == found.last_year
-        and row.scenario.quantity in (None, found.highest_quantity)
-        and (row.coalition.count("+") < 2 or row.coalition.count("+") == len(labels.actors) - 1)
-    ]
-    return Table(
+        for name, row in zip(named, chosen, strict=True)
+    ]  # fmt: skip
+    yield Table(
         "levels_of_the_region",
         f"Appendix: probabilities under the assumption set {labels.preset}, {labels.reach} reach, {found.last_year}",
-        ("coalition", "world", "P(E >= 0)", f"P(K >= {labels.survival_threshold:g})", "P(prevail)", "note"),
+        ("coalition", "world", "P(E >= 0)", f"P(K >= {labels.survival_threshold:g})", "P(prevail)",
+         "residual potential", "note"),
         tuple(rows),
         "Levels depend on the assumptions above all; the change is what the transfer can be asked about. A one-line "
-        "index "
-        f"explains {index_agreement(found.main):.0%} of the kernel's variation between coalitions.",
+        f"index explains {index_agreement(found.main):.0%} of the kernel's variation between coalitions. Residual "
+        "potential: what is left of the coalition over the protected state's strength at the outset; a head count in "
+        "disguise, it is shown and decides nothing.",
+    )  # fmt: skip
+    yield Table(
+        "curve",
+        f"Appendix: the curve over thresholds, P(E > t), {found.last_year}",
+        ("coalition", "world", *(f"t = ln {factor:g}" for factor in CURVE_FACTORS)),
+        tuple(
+            (*name, *(f"{p:.2f}" for p in row.curve)) for name, row in zip(named, chosen, strict=True) if row.assessed
+        ),
+        "At t = ln x the protected state loses a share x times smaller than the coalition does. The law gives no "
+        "threshold.",
     )
 
 

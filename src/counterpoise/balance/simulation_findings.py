@@ -15,6 +15,10 @@ from counterpoise.balance.results import BalanceResults, quantiles
 from counterpoise.balance.theatre import ScenarioKey
 from counterpoise.errors import InvalidInput
 
+# Thresholds of E at which P(E > t) is shown: equal losses, then own losses smaller by these factors; 2.3 is the mean of
+# the seventy Arab-Israeli battles (balance model section 8).
+CURVE_FACTORS = (1.0, 1.5, 2.0, 2.3, 4.0)
+CURVE_AT = tuple(float(np.log(factor)) for factor in CURVE_FACTORS)
 SATURATED = 0.01
 WITH_PURCHASER = "and the purchaser"
 
@@ -44,7 +48,8 @@ class Encounter:
     """One coalition in one scenario. Triples are 10, 50 and 90 % of the draws.
 
     `assessed` is False where the kernel does not speak: no state is among the members. `extrapolated` says that the
-    median strength ratio lies outside what history holds.
+    median strength ratio lies outside what history holds. `residual_potential`: what is left of the coalition under
+    the fixed weights, times its strength over the protected state's at the outset by the one-line index.
     """
 
     scenario: ScenarioKey
@@ -60,6 +65,8 @@ class Encounter:
     change_in_log_loss_ratio: tuple[float, float, float]
     own_loss_ratio: tuple[float, float, float]
     monte_carlo_error: float  # standard error of p_edge_holds
+    curve: tuple[float, ...]  # P(E > t) at each of CURVE_AT
+    residual_potential: tuple[float, float, float]  # shown, never decides: a head count in disguise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +236,8 @@ def _encounter(results: BalanceResults, key: ScenarioKey, mask: int) -> Encounte
         log_loss_ratio=_three(ratio), surviving_share=_three(1.0 - own), p_edge_holds=holds,
         p_minimal_damage=float((1.0 - own >= results.labels.survival_threshold).mean()),
         p_prevail=p_prevail(ratio, results.labels.link), change_in_log_loss_ratio=_three(ratio - before),
+        curve=tuple(float(p) for p in curve(results, key, mask, CURVE_AT)),
+        residual_potential=_three((1.0 - results.other_loss(key, mask)) / strength),
         own_loss_ratio=_three((own + 1e-12) / (results.own_loss(base, mask) + 1e-12)),
         monte_carlo_error=float(np.sqrt(holds * (1.0 - holds) / ratio.size)),
     )  # fmt: skip

@@ -91,7 +91,7 @@ def _fought(found: BalanceAssessment) -> Iterable[BalanceTable]:
         assessment_tables.level_table(found), *assessment_tables.by_year_table(found),
         assessment_tables.break_even_table(found), assessment_tables.response_table(found),
         *assessment_tables.every_coalition_tables(found), assessment_tables.missile_table(found),
-        assessment_tables.encounter_table(found),
+        *assessment_tables.encounter_tables(found),
     ]  # fmt: skip
     return [table for table in made if table.rows]
 
