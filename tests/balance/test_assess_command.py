@@ -184,3 +184,13 @@ def test_a_register_replaces_the_orders_of_the_actors_it_names(counterpoise: Run
         ("fighter_4gen", "2", "2021", "2022")
     ]
     assert counterpoise("profile", "check", mine).returncode == 0
+
+
+def test_a_run_goes_on_from_the_pieces_it_kept(counterpoise: Run, tmp_path: Path) -> None:
+    wanted = (*SALE, "--draws", "300", "--depth", "summary", "--format", "json")
+    whole = counterpoise(*wanted, "--keep", tmp_path / "kept")
+    pieces = sorted((tmp_path / "kept").glob("*.npz"))
+    assert len(pieces) == 2
+    pieces[0].unlink()
+    again = counterpoise(*wanted, "--keep", tmp_path / "kept")
+    assert again.stdout == whole.stdout

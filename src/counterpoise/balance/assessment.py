@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
@@ -65,6 +66,7 @@ class AssessmentRequest:
     workers: int = 2
     profile_anyway: bool = False
     years: Sequence[int] | None = None  # to fight in; the benchmark years unless given
+    checkpoint: Path | None = None  # a folder that keeps the finished shards of the main run, to go on from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +153,10 @@ def assess_balance(
         every_coalition=request.depth == "full", last_break_evens_only=request.depth == "summary",
     )  # fmt: skip
     worlds = WorldMemory()
-    shards = simulate(plan, workers=request.workers, progress=_told(tell, "Fighting every world"), worlds=worlds)
+    shards = simulate(
+        plan, workers=request.workers, checkpoint=request.checkpoint, worlds=worlds,
+        progress=_told(tell, "Fighting every world"),
+    )  # fmt: skip
     main = label_results(plan, shards)
     changes = any(base >= 0 for base in plan.bases)
     n_variant = min(SUMMARY_VARIANT_DRAWS if request.depth == "summary" else request.n_draws, request.n_draws)

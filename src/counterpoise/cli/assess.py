@@ -69,6 +69,12 @@ if TYPE_CHECKING:
 @click.option("--multiplier", default="predictive", show_default=True, help="predictive, or one (M = 1).")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads.")
 @click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Keep each finished piece of the main run there; the same command given again goes on from them.",
+)
+@click.option(
     "--figures",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
@@ -95,6 +101,7 @@ def command(
     member: str,
     multiplier: str,
     workers: int,
+    keep: Path | None,
     figures: Path | None,
     output_format: str,
 ) -> None:
@@ -120,8 +127,10 @@ def command(
     transfers += [read_what_if(text, region, n) for n, text in enumerate(what_ifs, start=1)]
     state = find_actor(region, protected) if protected else region.protected
     day = known_on or case_day or min(region.holdings_on, region.valid_to)
-    if compare and figures is not None:
-        raise click.UsageError("--compare draws no figures. Leave --figures out, or assess one transfer.")
+    if compare and (figures is not None or keep is not None):
+        raise click.UsageError(
+            "--compare draws no figures and keeps no pieces. Leave --figures and --keep out, or assess one transfer."
+        )
     if depth == "counts" and not compare:
         relative = assess_relative_capabilities(
             region, transfers, protected=state, known_on=day, scenarios=scenarios, earlier=before, seed=seed,
@@ -139,7 +148,7 @@ def command(
     request = AssessmentRequest(
         known_on=day, protected=state, quantities=scenarios, earlier=before, claims=claims, seed=seed, n_draws=draws,
         depth=depth, reach=reach, preset=preset, member=member, multiplier=multiplier, workers=workers,
-        profile_anyway=profile_anyway,
+        profile_anyway=profile_anyway, checkpoint=keep,
     )  # fmt: skip
     if compare:
         from counterpoise.balance.transfer_comparison import compare_transfers
