@@ -4,7 +4,7 @@ Adding an actor never helps the protected state (docs/model/attrition.md), so ve
 of the coalition. Two sets of bits are kept, a bit a coalition: known to fail (closed upward) and known to hold (closed
 downward). A score predicts the boundary, the predicted minimal failing and maximal holding coalitions are fought, and
 what they decide is closed, until nothing is undecided. Before that the whole search is made in `ROUGH_STEPS` steps, a
-sixth of the work, and its boundary predicts the true one. Score and rough search only order the work; they never
+tenth of the work, and its boundary predicts the true one. Score and rough search only order the work; they never
 decide.
 
 A verdict is a linear inequality: it fails if own_factor * own_loss - other_factor * other_loss > limit, where losses
@@ -28,7 +28,7 @@ from counterpoise.balance.coalition_bits import (
     unchanged,
 )
 from counterpoise.balance.compiled import compiled
-from counterpoise.balance.engine_room import load_draw, load_lane, other_share, own_share, set_rates
+from counterpoise.balance.engine_room import load_draw, load_lane, load_own, other_share, own_share, set_rates
 from counterpoise.balance.kernels import CLASSES, LANES, STEPS, grains
 
 # A coalition whose verdict hangs on less than this share of its terms is fought again in float64: rounding in float32
@@ -38,7 +38,7 @@ CLOSE = 2e-6
 MOST_FITTED = 64
 RIDGE = 0.1
 # Steps of a rough fight, and the last index of arrays that keep full fights and rough ones apart.
-ROUGH_STEPS = 10
+ROUGH_STEPS = 6
 FULL, ROUGH = 0, 1
 # Scores are kept for the lower eight actors and for the rest.
 LOWER, LOWER_BITS = 8, 255
@@ -57,10 +57,9 @@ def strength(engine: Any, scenario: int, draw: int, actor: int, land: bool) -> f
 @compiled(exact=True)
 def load_lanes(engine: Any, scenario: int, draw: int, masks: NDArray[np.int64], count: int, steps: int) -> None:
     """Put up to `LANES` coalitions of one draw into a block; lanes beyond `count` repeat the first."""
-    log_multiplier = engine.log_multiplier[draw]
     for lane in range(grains(count)):
         load_lane(engine, scenario, draw, masks[lane] if lane < count else masks[0], lane)
-        set_rates(engine, draw, log_multiplier, lane, steps)
+    set_rates(engine, draw, steps)
 
 
 @compiled(exact=True)
@@ -242,14 +241,10 @@ def list_edge(engine: Any, n_actors: int) -> int:
 
 @compiled(exact=True)
 def list_first(engine: Any, scenario: int, draw: int, n_actors: int) -> int:
-    """List the first coalitions of a draw: all actors, each alone, all but each, and growing from the strongest."""
+    """List the first coalitions of a draw: all actors, and growing from the strongest. Many draws end here."""
     everyone = (1 << n_actors) - 1
     engine.wanted[0] = everyone
     count = 1
-    for actor in range(n_actors):
-        engine.wanted[count] = 1 << actor
-        engine.wanted[count + 1] = everyone & ~(1 << actor)
-        count += 2
     growing = 0
     while growing != everyone and count < LANES:
         best, most = 0, -1.0
@@ -261,6 +256,16 @@ def list_first(engine: Any, scenario: int, draw: int, n_actors: int) -> int:
         engine.wanted[count] = growing
         count += 1
     return count
+
+
+@compiled(exact=True)
+def list_second(engine: Any, n_actors: int) -> int:
+    """List each actor alone and all but each."""
+    everyone = (1 << n_actors) - 1
+    for actor in range(n_actors):
+        engine.wanted[2 * actor] = 1 << actor
+        engine.wanted[2 * actor + 1] = everyone & ~(1 << actor)
+    return 2 * n_actors
 
 
 @compiled(exact=True)
@@ -378,6 +383,7 @@ def close_in(
         fight_wanted(engine, scenario, draw, verdict, list_edge(engine, n_actors), kind, tally)
     else:
         fight_wanted(engine, scenario, draw, verdict, list_first(engine, scenario, draw, n_actors), kind, tally)
+        fight_wanted(engine, scenario, draw, verdict, list_second(engine, n_actors), kind, tally)
     while is_open(engine):
         fit_weights(engine, scenario, draw, verdict, kind)
         fill_scores(engine, scenario, draw)
@@ -409,6 +415,7 @@ def decide_draws(
         load_draw(engine, draw)
         for scenario in range(bases.size):
             forget(engine, FULL)
+            load_own(engine, scenario, draw, 0, LANES)
             for v in range(verdicts.shape[0]):
                 decide(engine, scenario, bases[scenario], draw, verdicts, v, tally[scenario])
                 engine.all_fails[scenario, v] = engine.fails

@@ -76,6 +76,8 @@ class Draws:
 
     def triangular(self, name: str, low: float, mode: float, high: float) -> Floats:
         """Give one number in [low, high] for each draw, triangular with that mode; low = high gives a constant."""
+        if low == mode == high:  # nothing to draw: most counts are exact
+            return np.full(self.count, low, dtype=np.float64)
         return triangular_from(self.uniform(name), low, mode, high)
 
     def choice(self, name: str, values: tuple[float, ...], weights: tuple[float, ...]) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterpoise.balance.compiled import compiled
-from counterpoise.balance.engine_room import load_draw, load_lane, other_share, own_share, set_rates
+from counterpoise.balance.engine_room import load_draw, load_lane, load_own, other_share, own_share, set_rates
 from counterpoise.balance.kernels import CLASSES, LANES, STEPS, grains
 
 
@@ -20,6 +20,7 @@ def load_block(engine: Any, draw: int, scenarios: NDArray[np.int64], masks: NDAr
     for lane in range(grains(min(LANES, masks.size - start))):
         i = start + lane if start + lane < masks.size else start
         load_lane(engine, scenarios[i], draw, masks[i], lane)
+        load_own(engine, scenarios[i], draw, lane, lane + 1)
 
 
 @compiled(exact=True)
@@ -34,11 +35,10 @@ def measure(
     """
     for draw in range(engine.law.size):
         load_draw(engine, draw)
+        set_rates(engine, draw, STEPS)
         for start in range(0, masks.size, LANES):
             load_block(engine, draw, scenarios, masks, start)
             n_lanes = min(LANES, masks.size - start)
-            for lane in range(grains(n_lanes)):
-                set_rates(engine, draw, engine.log_multiplier[draw], lane, STEPS)
             engine.fight_single(engine.work, engine.law[draw], STEPS, grains(n_lanes))
             for lane in range(n_lanes):
                 i = start + lane

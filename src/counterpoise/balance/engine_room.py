@@ -90,7 +90,7 @@ def load_draw(engine: Any, draw: int) -> None:
 
 @compiled(exact=True)
 def load_lane(engine: Any, scenario: int, draw: int, mask: int, lane: int) -> None:
-    """Put the protected state and a coalition into a lane.
+    """Put a coalition into a lane; the protected state is put beside it by `load_own`.
 
     Members are added in float64: sums of sixteen float32 numbers are then exact, so their order does not matter.
     """
@@ -113,17 +113,29 @@ def load_lane(engine: Any, scenario: int, draw: int, mask: int, lane: int) -> No
     for j in range(CLASSES):
         work.other_count[j * LANES + lane] = count[j]
         work.other_fire[j * LANES + lane] = fire[j]
-        work.own_count[j * LANES + lane] = engine.own_count[scenario, draw, j]
-        work.own_fire[j * LANES + lane] = engine.own_fire[scenario, draw, j]
 
 
 @compiled(exact=True)
-def set_rates(engine: Any, draw: int, log_multiplier: float, lane: int, steps: int) -> None:
-    """Set a lane's loss rates a step: lambda / sqrt(M eps) own, lambda sqrt(M eps) other, divided by the steps."""
+def load_own(engine: Any, scenario: int, draw: int, lane: int, end: int) -> None:
+    """Put the protected state of a scenario into the lanes from `lane` to before `end`."""
     work = engine.work
+    for j in range(CLASSES):
+        count, fire = engine.own_count[scenario, draw, j], engine.own_fire[scenario, draw, j]
+        for q in range(j * LANES + lane, j * LANES + end):
+            work.own_count[q] = count
+            work.own_fire[q] = fire
+
+
+@compiled(exact=True)
+def set_rates(engine: Any, draw: int, steps: int) -> None:
+    """Set every lane's loss rates a step: lambda / sqrt(M eps) own, lambda sqrt(M eps) other, divided by the steps."""
+    work, log_multiplier = engine.work, engine.log_multiplier[draw]
     # Written so that the other sign of the logarithm exchanges the two to the bit.
-    work.own_rate[lane] = engine.loss_scale[draw] * np.exp(-0.5 * log_multiplier) / steps
-    work.other_rate[lane] = engine.loss_scale[draw] * np.exp(0.5 * log_multiplier) / steps
+    own = engine.loss_scale[draw] * np.exp(-0.5 * log_multiplier) / steps
+    other = engine.loss_scale[draw] * np.exp(0.5 * log_multiplier) / steps
+    for lane in range(LANES):
+        work.own_rate[lane] = own
+        work.other_rate[lane] = other
 
 
 @compiled(exact=True)

@@ -183,14 +183,13 @@ def band_draws(systems: Sequence[BandedSystem], draws: Draws) -> Bands:
     """Draw the bands of systems: (draw, system, attribute)."""
     cells = [cell for system in systems for cell in system.cells]
     names = {cell.key: i for i, cell in enumerate({cell.key: cell for cell in cells}.values())}
-    u = draws.uniforms([f"band/{key}" for key in names])
-    place = np.array([names[cell.key] for cell in cells])
-    lowest = np.array([cell.lowest for cell in cells])
+    u = draws.uniforms([f"band/{key}" for key in names])[[names[cell.key] for cell in cells]]
+    lowest = np.array([cell.lowest for cell in cells], dtype=np.int8)
     edges = np.array([cell.edges for cell in cells])
     drawn = np.repeat(lowest[:, None], draws.count, axis=1)
     for step in range(edges.shape[1]):
-        drawn += u[place] >= edges[:, step, None]
-    return np.ascontiguousarray(drawn.T).reshape(draws.count, len(systems), -1)
+        drawn += u >= edges[:, step, None]
+    return np.ascontiguousarray(drawn.T, dtype=np.int64).reshape(draws.count, len(systems), -1)
 
 
 def best_bands(systems: Sequence[BandedSystem], n: int) -> Bands:
