@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
-from counterpoise.reading.transfer_parties import POSSESSION, TO_BEFORE
+from counterpoise.reading.sale_parties import POSSESSION, leads_to, may_receive, stands_as_name
 
 _ABOUT_SALE = re.compile(
     r"\b(?:notif\w+|told (?:Congress|lawmakers) of|approv\w+|clear(?:ed|s)|hold|paused|meant|destined|bound|"
@@ -78,19 +78,11 @@ def allocated(
 
 def _is_receiver(text: str, sentence: Sentence, actor: Mention) -> bool:
     """Tell whether a state stands after "to" or "for" and is no owner of something else."""
-    if actor.kind not in ("state", "organisation") or (actor.form == "adjective" and not actor.wording.isupper()):
-        adjective_of_force = re.match(
-            r"\s+(?:air force|army|navy|military|armed forces|government)\b", text[actor.span.end : actor.span.end + 20]
-        )
-        if actor.kind != "state" or adjective_of_force is None:
-            return False
-    if POSSESSION.match(text[actor.span.end : actor.span.end + 2]):
+    if not may_receive(text, actor) or not stands_as_name(text, actor):
         return False
-    return (
-        TO_BEFORE.search(text, max(sentence.start, actor.span.start - 70), actor.span.start) is not None
-        and re.search(r"\b(?:to|for)\b[^,;]*$", text[max(sentence.start, actor.span.start - 40) : actor.span.start])
-        is not None
-    )
+    if POSSESSION.match(text[actor.span.end : actor.span.end + 3]):
+        return False
+    return leads_to(text, max(sentence.start, actor.span.start - 90), actor.span.start)
 
 
 def _is_listed(text: str, end: int, start: int, receivers: list[Mention]) -> bool:

@@ -48,7 +48,8 @@ class TransferFound:
     supplier_because: str = ""
     year: str | None = None
     sentences: list[int] = field(default_factory=list)
-    negated: bool = False
+    supplier_sure: bool = False  # the grammar says who supplies; otherwise who makes the goods prevails
+    by_verb: bool = False
 
 
 @cache
@@ -109,10 +110,9 @@ def _widen(text: str, start: int, goods: Goods) -> None:
 
 
 _QUANTITY = re.compile(
-    r"(?<![\w$€£.,/-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6}|(?:two|three|four|five|six|seven|eight|nine|ten|"
+    r"(?<![\w$€£.,/-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6}|(?:two\s+dozen|three\s+dozen|four\s+dozen|two|three|four|five|six|seven|eight|nine|ten|"
     r"eleven|twelve|thirteen|"
-    r"fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|a\s+dozen|"
-    r"two\s+dozen)"
+    r"fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|a\s+dozen)"
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine|hundred|thousand))*)(?:\s*\((?P<figure>[\d,]+)\))?"
     r"(?:\s+(?!(?:and|of|to|for|from|in|on|with|percent|per|million|billion|years?|months?|days?|weeks?|"
     r"squadrons?|by|at|or|"
@@ -131,7 +131,7 @@ def _count_after(text: str, goods: Goods) -> None:
         goods.qualifier = {"up to ": "up_to", "about ": "about"}.get(match["qualifier"] or "")
 
 
-_DOZENS = {"a dozen": 12, "two dozen": 24}
+_DOZENS = {"a dozen": 12, "two dozen": 24, "three dozen": 36, "four dozen": 48}
 
 
 def _count(text: str, start: int, goods: Goods) -> None:

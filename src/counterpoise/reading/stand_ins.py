@@ -60,8 +60,7 @@ def stand_ins(text: str, sentences: Sequence[Sentence], mentions: Sequence[Menti
                 code = last.state or last.id or ""
                 yield Mention("state", code, last.name, match[0], Span(*match.span()), state=code)
         for match in _PRONOUN.finditer(text, sentence.start, sentence.end):
-            low = bisect_left(actor_starts, sentence.start)
-            first = actors[low] if low < len(actors) and actors[low].span.end <= match.start() else None
+            first = _owner_of_it(text, actors, actor_starts, sentence, match.start())
             if first is None and previous is not None and match.start() - sentence.start < 3:
                 low = bisect_left(actor_starts, previous.start)
                 first = actors[low] if low < len(actors) and actors[low].span.end <= previous.end else None
@@ -71,6 +70,18 @@ def stand_ins(text: str, sentences: Sequence[Sentence], mentions: Sequence[Menti
                     "state", code or "", first.name, match[0], Span(*match.span()), form="pronoun", state=code
                 )
         previous = sentence
+
+
+_RELATIVE = re.compile(r",?\s+(?:which|that)\s")
+
+
+def _owner_of_it(
+    text: str, actors: Sequence[Mention], starts: Sequence[int], sentence: Sentence, at: int
+) -> Mention | None:  # fmt: skip
+    """Give the state that "it" goes on from: the one a relative clause hangs on, else the first of the sentence."""
+    here = actors[bisect_left(starts, sentence.start) : bisect_left(starts, at)]
+    hung = next((a for a in reversed(here) if _RELATIVE.match(text, a.span.end, a.span.end + 8)), None)
+    return hung or (here[0] if here and here[0].span.end <= at else None)
 
 
 def _has_form(code: str, what: str) -> bool:
@@ -99,13 +110,16 @@ _STANDS_FOR = (  # a general word with "the" may stand for a system of these cla
 )
 
 
+_DEFINITE = re.compile(r"\b(?:the|these|those|such|this|that)\s+(?:first\s+)?(?:\d{1,3}\s+|[a-z]+teen\s+|two\s+|four\s+)?$")
+
+
 def named_before(text: str, goods: list[Goods], last: Goods | None) -> list[Goods]:
     """Let "the aircraft" be the system named shortly before, if its class can be called so."""
     if last is None or any(g.system_id for g in goods):
         return goods
     answer = []
     for g in goods:
-        definite = re.search(r"\b(?:the|these|those|such|this|that)\s+$", text[max(0, g.start - 8) : g.start])
+        definite = _DEFINITE.search(text, max(0, g.start - 24), g.start)
         fits = any(words.search(g.words) and classes.search(last.class_id or "") for words, classes in _STANDS_FOR)
         answer.append(
             replace(g, system_id=last.system_id, class_id=last.class_id, general=False, maker=last.maker)

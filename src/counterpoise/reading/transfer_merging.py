@@ -83,11 +83,21 @@ def merge(
     merged = _absorb_general(merged)
     for transfer in list(merged):
         transfer.goods = _distinct(transfer.goods)
+        _prefer_maker(transfer)
         if transfer.supplier is None:
             transfer.supplier, transfer.supplier_because = _supplier_by_maker(
                 transfer.goods, states_named, us_review=us_review
             )
     return [m for m in merged if m.supplier is None or m.supplier != m.first.purchaser]
+
+
+def _prefer_maker(transfer: Merged) -> None:
+    """Let the one state that makes all systems supply them, where only the place of a name said otherwise."""
+    makers = {g.maker for g in transfer.goods if g.system_id and g.maker}
+    if transfer.supplier is None or len(makers) != 1 or transfer.supplier in makers:
+        return
+    if not any(one.supplier_sure and one.supplier == transfer.supplier for one in transfer.members):
+        transfer.supplier, transfer.supplier_because = None, ""
 
 
 def _add_to_last(merged: list[Merged], one: TransferFound) -> None:

@@ -62,7 +62,7 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
     """
     low, high = max(start, cue_start - _REACH), min(end, cue_end + _REACH)
     verb = text[cue_start:cue_end].lower()
-    if sense == "take_verb" and verb.startswith(("request", "s", "ask", "want")):
+    if sense == "take_verb" and verb.startswith(("request", "seek", "sought", "ask", "want")):
         return "requested", text[cue_start:cue_end]
     emergency = _EMERGENCY.search(text, start, end)
     if emergency is not None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from counterpoise.reading.documents import load_document
+from counterpoise.reading.gazetteer import match_system
 from counterpoise.reading.news import read_news
 
 SCORES = ("direct", "indirect_and_mixed", "transfers")  # counted by right, found, expected
@@ -212,7 +213,7 @@ def _name(words: str) -> str:
 
 def _score_transfers(score: NewsScore, expected: Mapping[str, Any], reading: Mapping[str, Any]) -> None:
     name, phenomena = expected["name"], expected["phenomena"]
-    wanted = Counter(_triples(expected["transfers"], _expected_party))
+    wanted = Counter(_triples(map(_with_systems, expected["transfers"]), _expected_party))
     found = Counter(_triples(reading["transfers"], _found_party))
     right = sum((wanted & found).values())
     score.add("transfers", phenomena, right, sum(found.values()), sum(wanted.values()))
@@ -243,6 +244,15 @@ def _score_transfers(score: NewsScore, expected: Mapping[str, Any], reading: Map
                         f"{name}: quantity {item['system_id']} {item['quantity']} read as "
                         f"{by_system[item['system_id']]}"
                     )
+
+
+def _with_systems(transfer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give a system that the vocabulary has learnt since the text was annotated the id it now has."""
+    items = []
+    for item in transfer["items"]:
+        known = match_system(item["system"]) if item["system_id"] is None and item.get("system") else None
+        items.append({**item, "system_id": known.id} if known is not None else item)
+    return {**transfer, "items": items}
 
 
 def _expected_party(transfer: Mapping[str, Any], side: str) -> str | None:

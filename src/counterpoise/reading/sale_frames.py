@@ -1,0 +1,220 @@
+"""Both sides of one word of sale: receivers and supplier, by the grammar of verbs, of nouns and of deals."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from counterpoise.reading.gazetteer import Mention
+from counterpoise.reading.goods import Goods
+from counterpoise.reading.paragraphs import Sentence
+from counterpoise.reading.sale_cues import SaleCue
+from counterpoise.reading.sale_parties import (
+    between,
+    code_of,
+    decider,
+    maker_beside,
+    owner_of_deal,
+    pair_before,
+    receivers_after,
+    receivers_by,
+    seller_before,
+    source_after,
+    stands_as_name,
+    subject_of,
+)
+from counterpoise.vocabulary import rows
+
+_EXPORTS_MUCH = 20  # systems of ours that a state makes; below it "the Saudi arms sale" is a sale to that state
+
+
+@dataclass(slots=True)
+class Sides:
+    """Who receives and who supplies. `sure`: the grammar itself says who supplies, against what makers suggest."""
+
+    receivers: list[Mention]
+    supplier: str | None = None
+    because: str = ""
+    sure: bool = False
+
+
+@cache
+def exporters() -> frozenset[str]:
+    """Give the states that make many systems of the vocabulary."""
+    made: dict[str, int] = {}
+    for row in rows("systems"):
+        made[row["maker_state"]] = made.get(row["maker_state"], 0) + 1
+    return frozenset(state for state, count in made.items() if count >= _EXPORTS_MUCH)
+
+
+def sides_of(
+    text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence
+) -> Sides:  # fmt: skip
+    """Read who receives and who supplies at one word of sale."""
+    if cue.sense == "neutral":
+        found = _sides_of_deal(text, cue, actors, near, sentence)
+    elif cue.sense in ("take_verb", "take_noun"):
+        found = _sides_of_taking(text, cue, actors, near, sentence)
+    else:
+        found = _sides_of_giving(text, cue, actors, near, sentence)
+    if found.supplier is None:
+        beside = next(maker_beside(text, near, actors), None)
+        if beside is not None:
+            found.supplier, found.because = code_of(beside), f"beside the goods: {beside.wording}"
+    found.receivers = [r for r in found.receivers if code_of(r) and code_of(r) != found.supplier]
+    return found
+
+
+_NO_HEIR = frozenset({"export", "exports", "supplies", "supply", "deliveries", "delivery", "shipment", "shipments"})
+
+
+def _sides_of_giving(
+    text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence
+) -> Sides:  # fmt: skip
+    sides = Sides(receivers_after(text, cue, actors, near, sentence))
+    source = source_after(text, cue, actors, sentence)
+    if source is not None and source not in sides.receivers:
+        sides.supplier, sides.because = code_of(source), f"named after 'from' or 'by': {source.wording}"
+        sides.sure = cue.passive
+    elif cue.sense == "give_verb" and not cue.passive:
+        subject = subject_of(text, cue, actors, sentence)
+        if subject is not None and code_of(subject) not in {code_of(r) for r in sides.receivers}:
+            sides.supplier, sides.because = code_of(subject), f"subject of {cue.word!r}: {subject.wording}"
+            sides.sure = subject.form != "pronoun"
+    elif cue.sense == "give_noun":
+        _owner_of_sale(text, cue, actors, near, sentence, sides)
+    if cue.passive and not sides.receivers:
+        return sides
+    return sides
+
+
+def _owner_of_sale(
+    text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence, sides: Sides
+) -> None:  # fmt: skip
+    """Read "the US-UAE sale", "the Saudi F-15 sale", "Washington's sale of", "Germany approved the sale of"."""
+    pair = pair_before(text, cue, actors)
+    if pair is not None:
+        _set_pair(sides, cue, near, *pair)
+        return
+    owner = owner_of_deal(text, cue, actors, near)
+    heir = owner is not None and cue.word.lower() not in _NO_HEIR and code_of(owner) not in exporters()
+    if owner is not None and heir and not sides.receivers:
+        sides.receivers = [owner]
+        return
+    seller = seller_before(text, cue, actors)
+    if seller is not None and not (owner is seller and heir):
+        sides.supplier, sides.because = code_of(seller), f"before {cue.word!r}: {seller.wording}"
+        return
+    judge = decider(text, cue, actors, sentence)
+    if judge is not None and code_of(judge) not in {code_of(r) for r in sides.receivers}:
+        sides.supplier, sides.because = code_of(judge), f"who decides on the {cue.word}: {judge.wording}"
+        sides.sure = cue.word.lower().startswith("export")
+
+
+def _sides_of_taking(
+    text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence
+) -> Sides:  # fmt: skip
+    asked = _asked(text, cue, actors)
+    sides = Sides(receivers_by(text, cue, actors, near, sentence))
+    if asked is not None:
+        sides.supplier, sides.because, sides.sure = code_of(asked), f"who is asked: {asked.wording}", False
+        sides.receivers = [r for r in sides.receivers if r is not asked]
+        return sides
+    source = source_after(text, cue, actors, sentence)
+    if source is not None and source not in sides.receivers:
+        sides.supplier, sides.because = code_of(source), f"named after 'from' or 'by': {source.wording}"
+        sides.sure = True
+    return sides
+
+
+def _asked(text: str, cue: SaleCue, actors: Sequence[Mention]) -> Mention | None:
+    """Read "asked the United States for F-35s": whose goods are asked for."""
+    if not cue.word.lower().startswith(("ask", "request")):
+        return None
+    return next((a for a in actors if a.span.start >= cue.end
+                 and re.fullmatch(r"\s+(?:the\s+)?", text[cue.end : a.span.start])), None)  # fmt: skip
+
+
+def _sides_of_deal(
+    text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence
+) -> Sides:  # fmt: skip
+    """Read deals, contracts and packages: of two sides, who makes the goods supplies them."""
+    sides = Sides([])
+    pair = pair_before(text, cue, actors) or between(text, cue, actors, sentence)
+    if pair is not None:
+        _set_pair(sides, cue, near, *pair)
+        return sides
+    signer = _signer(text, cue, actors, sentence)
+    other = _other_side(text, cue, actors, sentence) if signer is not None else None
+    if signer is not None and other is None:
+        place = list(actors).index(signer)
+        before = actors[place - 1] if place else None
+        if before is not None and code_of(before) != code_of(signer) and re.fullmatch(
+            r"\s+and\s+(?:the\s+)?", text[before.span.end : signer.span.start]
+        ):
+            other = before
+    if signer is not None and other is not None:
+        _set_pair(sides, cue, near, other, signer)
+        return sides
+    sides.receivers = receivers_after(text, cue, actors, near, sentence)
+    if not sides.receivers:
+        owner = owner_of_deal(text, cue, actors, near)
+        sides.receivers = [owner] if owner is not None else []
+    makers = {g.maker for g in near if g.maker}
+    if not sides.receivers and signer is not None and signer.kind == "state":
+        if code_of(signer) not in makers | {"USA"}:
+            sides.receivers = [signer]
+    source = source_after(text, cue, actors, sentence)
+    if source is not None and source not in sides.receivers:
+        sides.supplier, sides.because = code_of(source), f"named after 'from' or 'by': {source.wording}"
+        return sides
+    seller = seller_before(text, cue, actors)
+    if seller is not None and code_of(seller) == "USA":
+        sides.supplier, sides.because = "USA", f"before {cue.word!r}: {seller.wording}"
+        return sides
+    judge = decider(text, cue, actors, sentence)
+    if judge is not None and code_of(judge) not in {code_of(r) for r in sides.receivers}:
+        sides.supplier, sides.because = code_of(judge), f"who decides on the {cue.word}: {judge.wording}"
+    return sides
+
+
+def _set_pair(sides: Sides, cue: SaleCue, near: Sequence[Goods], first: Mention, second: Mention) -> None:
+    """Of two sides of a deal, who makes the goods supplies; else the United States does; else the one named first."""
+    makers = {g.maker for g in near if g.maker}
+    giver, taker = first, second
+    for one, two in ((first, second), (second, first)):
+        if code_of(one) in makers and code_of(two) not in makers:
+            giver, taker = one, two
+            break
+    else:
+        if code_of(second) == "USA" and not makers - {"USA"}:
+            giver, taker = second, first
+        elif code_of(first) != "USA" and code_of(second) in exporters() and code_of(first) not in exporters():
+            giver, taker = second, first
+    sides.receivers = [taker]
+    sides.supplier, sides.because = code_of(giver), f"of the two sides of {cue.word!r}: {giver.wording}"
+
+
+_SIGNS = re.compile(
+    r"\b(?:sign(?:ed|s|ing)?|seal(?:ed|s)?|inked|struck|closed|clos(?:e|ing)\s+in|reached|concluded|finali[sz]ed|"
+    r"finali[sz]ing|clinched|agreed|negotiat\w+|announced|made|has|have|had|close|near|nearing|won|secured|approved|"
+    r"unveiled|placed|awarded|entered|ratified|activated|awaits?|awaiting|expects?|set)\b",
+    re.IGNORECASE,
+)
+
+
+def _signer(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence) -> Mention | None:
+    """Find the state that signs or negotiates: the subject of the clause in which the deal stands."""
+    subject = subject_of(text, cue, actors, sentence)
+    if subject is None or not stands_as_name(text, subject):
+        return None
+    return subject if _SIGNS.search(text, subject.span.end, cue.start) else None
+
+
+def _other_side(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence) -> Mention | None:
+    for actor in actors:
+        if cue.end <= actor.span.start < min(sentence.end, cue.end + 90) and re.search(
+            r"\b(?:with|from)\s+(?:the\s+)?(?:[\w.'’-]+\s+){0,3}$", text[cue.end : actor.span.start]
+        ):
+            return actor
+    return None
