@@ -14,6 +14,17 @@ _MADE_AT_HOME = re.compile(
 )
 
 
+_NOT_THE_THING = re.compile(  # "the F-35's technology", "F-16 pilots"
+    r"(?:s?['’]s?|s)?\s+(?:technology|technologies|secrets|know-how|pilots?|crews?|maker|makers|manufacturer|engineers)\b",
+    re.IGNORECASE,
+)
+_HELD = re.compile(  # "missiles for its fighter jets": what they are for is held already
+    r"\b(?:for|on|onto|replac\w+|alongside|range of|fleets? of)\s+(?:its|their|his|her|the country['’]s|existing|ageing|aging)\s+"
+    r"(?:[\w.-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(slots=True)
 class Goods:
     """Something that changes hands: a system of the vocabulary or an arms noun."""
@@ -67,6 +78,8 @@ def goods_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
             row = index("systems", "system_id").get(mention.id)
             goods = Goods(mention.span.start, mention.span.end, mention.wording, mention.id or None,
                           row["class_id"] if row else None, False, row["maker_state"] if row else None)  # fmt: skip
+            if _NOT_THE_THING.match(text, mention.span.end, end):
+                continue
             _count(text, start, goods)
             found.append(goods)
     pattern, table = _arms_pattern()
@@ -84,6 +97,10 @@ def goods_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
             for g in found
             if g.system_id
         ):
+            continue
+        if _NOT_THE_THING.match(text, match.end(), end):
+            continue
+        if _HELD.search(text, max(start, match.start() - 60), match.start()):
             continue
         if _MADE_AT_HOME.search(text, max(start, match.start() - 60), match.start()):
             continue

@@ -10,7 +10,7 @@ from counterpoise.reading.goods import Goods, TransferFound, goods_in
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.sale_cues import SaleCue, find_sale_cues
 from counterpoise.reading.sale_frames import Sides, sides_of
-from counterpoise.reading.sale_goods import OTHER_VERB, goods_of
+from counterpoise.reading.sale_goods import OTHER_VERB, goods_of, of_another
 from counterpoise.reading.sale_parties import code_of
 from counterpoise.reading.stand_ins import as_goods, last_system, named_before, stand_ins
 from counterpoise.reading.transfer_status import status_in
@@ -74,6 +74,10 @@ def _in_sentence(
         if not near:
             continue
         sides = sides_of(text, cue, actors, near, sentence)
+        parties = {sides.supplier, *(code_of(r) for r in sides.receivers)}
+        near = [g for g in near if not of_another(text, g, actors, parties)]
+        if not near:
+            continue
         sellers = {g.maker for g in near if g.maker} | {"USA"}
         if sides.supplier is None and sides.receivers and all(code_of(r) in sellers for r in sides.receivers):
             if cue.sense != "neutral":

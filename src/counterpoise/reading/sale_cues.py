@@ -20,7 +20,7 @@ _PASSIVE_BEFORE = re.compile(
 )
 _INFINITIVE_AFTER = re.compile(r"\s+(?:\w+ly\s+)?to\s+\w", re.IGNORECASE)
 _NEVER_SALE_AFTER = re.compile(
-    r"\s+(?:up\b|support for\b|reports?\b|word\b|advice\b|approval\b|assurances?\b|guarantees?\b|notice\b|rid\b|"
+    r"\s+(?:up\b(?!\s+to\b)|support for\b|reports?\b|word\b|advice\b|approval\b|assurances?\b|guarantees?\b|notice\b|rid\b|"
     r"out\b|back\b|under way\b|underway\b|to (?:the )?(?:White House|Washington summit)\b)",
     re.IGNORECASE,
 )
@@ -69,5 +69,5 @@ def find_sale_cues(text: str, sentence: Sentence, goods: Sequence[Goods]) -> Ite
             sense = _as_verb()[word]
         if word in _WISHES and _INFINITIVE_AFTER.match(text, match.end()):
             continue
-        passive = sense.endswith("verb") and _PASSIVE_BEFORE.search(before) is not None
+        passive = sense.endswith("verb") and not word.endswith("ing") and _PASSIVE_BEFORE.search(before) is not None
         yield SaleCue(match.start(), match.end(), match[0], sense, passive)

@@ -1,8 +1,9 @@
 """The goods that one word of sale is about: its object, what it is the sale of, or the noun before "sale" and "deal"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.sale_cues import SaleCue
@@ -37,6 +38,18 @@ def goods_of(
     if not chosen and cue.sense == "neutral":
         chosen = [g for g in before if g.start >= low][-1:] if before and cue.start - before[-1].end < 40 else []
     return chosen
+
+
+def of_another(text: str, goods: Goods, actors: Sequence[Mention], parties: Collection[str | None]) -> bool:
+    """Tell whether goods belong to a state that is no party: "a jet similar to Israel's F-35I"."""
+    for actor in actors:
+        if actor.kind == "state" and 0 < goods.start - actor.span.end < 40:
+            owner = _OWNER.fullmatch(text, actor.span.end, goods.start)
+            return owner is not None and actor.id not in parties and actor.id != goods.maker
+    return False
+
+
+_OWNER = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,3}")
 
 
 def _object(
@@ -81,6 +94,15 @@ _NO_LIST = re.compile(
 )
 
 
+_REFERENCE = re.compile(  # what general words mean: "certain weapons systems, an apparent reference to the F-35"
+    r"[”\"’']?(?:\s+to\s+(?:the\s+)?[\w.]+(?:\s+[A-Z][\w.]+)*)?[,—–-]?[”\"’']?\s*(?:"
+    r"(?:in\s+)?(?:an?\s+)?(?:apparent|clear|likely|possible)?\s*(?:reference|allusion)\s+to\s+"
+    r"|(?:likely|probably|apparently|namely|presumably|believed\s+to\s+be|thought\s+to\s+be|such\s+as|like|"
+    r"most\s+notably|notably|chiefly|including|above\s+all|first\s+of\s+all)\s+)(?:the\s+)?(?:[\w-]+\s+){0,3}",
+    re.IGNORECASE,
+)
+
+
 def with_list(text: str, after: Sequence[Goods], chosen: Sequence[Goods], high: int) -> list[Goods]:
     """Add the goods listed on after the first: "50 F-35s, 18 MQ-9B drones and munitions"."""
     listed = list(chosen)
@@ -90,7 +112,9 @@ def with_list(text: str, after: Sequence[Goods], chosen: Sequence[Goods], high: 
         gap = text[listed[-1].end : g.start]
         if OTHER_VERB.search(gap):
             break
-        if len(gap) < 90 and _LIST.search(gap) and not _NO_LIST.search(gap):
+        if _REFERENCE.fullmatch(gap):
+            listed.append(g)
+        elif len(gap) < 90 and _LIST.search(gap) and not _NO_LIST.search(gap):
             listed.append(g)
         elif g.start >= high:
             break

@@ -168,6 +168,8 @@ def _is_object(text: str, actor: Mention, sentence: Sentence) -> bool:
     match = _patterns()["preposition"].search(text, low, actor.span.start)
     if match is None or (match.start() == sentence.start and match[0].lower().startswith("with")):
         return False
+    if match[0].lower().startswith("for") and re.match(r"\s+to\s", text[actor.span.end : actor.span.end + 5]):
+        return False  # "a green light for Washington to sell"
     return _STATE_OF.search(text, low, match.end()) is None
 
 
@@ -362,12 +364,18 @@ def source_after(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: S
         match = p["from"].search(gap)
         if match is None or p["elsewhere"].search(gap) or re.search(r"\baway\s+$", gap[: match.start()]):
             continue
-        if match[0].lower().startswith("by") and cue.sense == "take_verb" and not cue.passive:
+        if match[0].lower().startswith("by") and (
+            (cue.sense == "take_verb" and not cue.passive) or _BY_ANOTHER.search(gap[: match.start()])
+        ):
             continue
         return actor
     return None
 
 
+_BY_ANOTHER = re.compile(  # "70 jets purchased by": another verb has its agent there
+    r"\b(?!(?:proposed|planned|offered|made|approved|supplied|sold|provided|announced|authori[sz]ed)\b)\w+(?:ed|ught)\s+$",
+    re.IGNORECASE,
+)
 _DECIDES = re.compile(
     r"^(?:['’]s)?(?:\s+(?:administration|government|officials|parliament|court))?\s+"
     r"(?:(?:has|have|had|is|are|was|were|will|would|also|recently|formally|reportedly|temporarily|quietly|\w+ly)\s+)*"

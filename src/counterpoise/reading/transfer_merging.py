@@ -68,18 +68,22 @@ def merge(
 ) -> list[Merged]:
     """Join what is told of the same transfer: same purchaser, no other supplier, goods that may be one."""
     merged: list[Merged] = []
+    waiting: list[TransferFound] = []
     for one in found:
         sentence = sentences[one.sentence]
         earlier = _is_earlier(text, sentence, one)
         if one.purchaser is None:
-            _add_to_last(merged, one)
+            if not _add_to_last(merged, one):
+                waiting.append(one)
             continue
-        home = next((m for m in merged if _same(text, m, one, earlier)), None)
+        home = next((m for m in merged if _same(text, m, one, earlier, sentence)), None)
         if home is None:
             merged.append(Merged(one, list(one.goods), [(one.status, one.status_words)], [one], supplier=one.supplier,
                                  supplier_because=one.supplier_because, earlier=earlier))  # fmt: skip
             continue
         home.add(one)
+    for one in waiting:
+        _add_to_only(merged, one)
     merged = _absorb_general(merged)
     for transfer in list(merged):
         transfer.goods = _distinct(transfer.goods)
@@ -100,23 +104,19 @@ def _prefer_maker(transfer: Merged) -> None:
         transfer.supplier, transfer.supplier_because = None, ""
 
 
-def _add_to_last(merged: list[Merged], one: TransferFound) -> None:
-    """Let a sale whose purchaser is not said again join the one transfer that it can be."""
+def _add_to_last(merged: list[Merged], one: TransferFound) -> bool:
+    """Let a sale whose purchaser is not said again join the one transfer that it can be; tell whether it did."""
     families = {_family(g) for g in one.goods if g.system_id}
     near = [m for m in merged if one.paragraph - m.members[-1].paragraph <= 6 and not m.earlier
             and (m.supplier is None or one.supplier is None or m.supplier == one.supplier)]  # fmt: skip
     fitting = [m for m in near if families & m.families]
     fitting = fitting or [m for m in near if not m.families]
     if len(fitting) == 1:
-        fitting[0].add(one)
-        return
+        fitting[0].add(_without_status(one))
+        return True
     purchasers = {m.first.purchaser for m in merged}
-    if (
-        families
-        and len(purchasers) == 1
-        and "deliver" in one.rule
-        and one.status in ("delivered", "contracted", "suspended", "blocked")
-    ):
+    arrived = one.status in ("delivered", "contracted", "suspended", "blocked") and "deliver" in one.rule
+    if families and len(purchasers) == 1 and arrived:
         one.purchaser = next(iter(purchasers))
         merged.append(
             Merged(
@@ -128,6 +128,21 @@ def _add_to_last(merged: list[Merged], one: TransferFound) -> None:
                 supplier_because=one.supplier_because or merged[0].supplier_because,
             )
         )
+        return True
+    return False
+
+
+def _add_to_only(merged: list[Merged], one: TransferFound) -> None:
+    """Let a sale told before its purchaser join the only transfer of the text that it can be."""
+    families = {_family(g) for g in one.goods if g.system_id}
+    current = [m for m in merged if not m.earlier]
+    if families and len(current) == 1 and not current[0].families:
+        current[0].add(_without_status(one))
+
+
+def _without_status(one: TransferFound) -> TransferFound:
+    """Let a verb without a receiver ("has only sold it to allies") say nothing of how far the transfer has come."""
+    return replace(one, status="reported", status_words="") if one.by_verb else one
 
 
 def _is_earlier(text: str, sentence: Sentence, one: TransferFound) -> bool:
@@ -142,7 +157,14 @@ def _is_earlier(text: str, sentence: Sentence, one: TransferFound) -> bool:
     )
 
 
-def _same(text: str, home: Merged, one: TransferFound, earlier: bool) -> bool:
+_PART_OF = re.compile(
+    r"\b(?:the|this)\s+(?:[\w$.,-]+\s+){0,5}?(?:deal|package|sale|order|contract|agreement)\b[^.;]{0,90}?"
+    r"\b(?:includ\w+|compris\w+|cover\w*|contain\w*|consist\w*)",
+    re.IGNORECASE,
+)
+
+
+def _same(text: str, home: Merged, one: TransferFound, earlier: bool, sentence: Sentence) -> bool:
     if home.first.purchaser != one.purchaser or home.earlier != earlier:
         return False
     if home.supplier is not None and one.supplier is not None and home.supplier != one.supplier:
@@ -156,6 +178,8 @@ def _same(text: str, home: Merged, one: TransferFound, earlier: bool) -> bool:
     if not mine or not other:
         return True
     if mine & other:
+        return True
+    if _PART_OF.search(text, sentence.start, sentence.end) and home.status[0] not in ("delivered", "withdrawn"):
         return True
     return one.sentence == home.members[-1].sentence or _is_package(text, home, one)
 
