@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
-from counterpoise.reading.sale_parties import POSSESSION, leads_to, may_receive, stands_as_name
+from counterpoise.reading.sale_parties import JOINS, leads_to, may_receive, owns_something, stands_as_name
 
 _ABOUT_SALE = re.compile(
     r"\b(?:notif\w+|told (?:Congress|lawmakers) of|approv\w+|clear(?:ed|s)|hold|paused|meant|destined|bound|"
@@ -49,7 +49,7 @@ def allocated(
     receivers = [a for a in actors if _is_receiver(text, sentence, a)]
     if not receivers:
         return
-    about_sale = _ABOUT_SALE.search(text, sentence.start, sentence.end) is not None
+    about_sale = any(p.search(text, sentence.start, sentence.end) for p in (_ABOUT_SALE, JOINS))
     groups: list[list[Goods]] = []
     for g in goods:
         if groups and _is_listed(text, groups[-1][-1].end, g.start, receivers):
@@ -80,7 +80,7 @@ def _is_receiver(text: str, sentence: Sentence, actor: Mention) -> bool:
     """Tell whether a state stands after "to" or "for" and is no owner of something else."""
     if not may_receive(text, actor) or not stands_as_name(text, actor):
         return False
-    if POSSESSION.match(text[actor.span.end : actor.span.end + 3]):
+    if owns_something(text, actor):
         return False
     return leads_to(text, max(sentence.start, actor.span.start - 90), actor.span.start)
 

@@ -131,7 +131,7 @@ _QUANTITY = re.compile(
     r"eleven|twelve|thirteen|"
     r"fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|a\s+dozen)"
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine|hundred|thousand))*)(?:\s*\((?P<figure>[\d,]+)\))?"
-    r"(?:\s+(?!(?:and|of|to|for|from|in|on|with|percent|per|million|billion|years?|months?|days?|weeks?|"
+    r"(?:\s+(?!(?:and|of|to|for|from|in|on|with|as|plus|along|worth|percent|per|million|billion|years?|months?|days?|weeks?|"
     r"squadrons?|by|at|or|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|a\.m|p\.m|people|others)\b)"
     r"[\w.’'/()-]+){0,5}?\s+$",

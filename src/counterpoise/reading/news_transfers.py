@@ -62,15 +62,16 @@ def _in_sentence(
     goods = goods_in(text, sentence.start, sentence.end, mentions) or _them(text, sentence, near_before)
     if not goods:
         return
-    actors = [m for m in mentions if m.kind != "system" and (m.kind in ("state", "organisation") or m.state)]
-    cues = list(find_sale_cues(text, sentence, goods))
+    actors = [m for m in mentions if _may_act(text, m)]
+    cues = list(find_sale_cues(text, sentence, goods, mentions))
     used: set[int] = set()
     previous: Mention | None = None
     last_taken = 0
     for number, cue in enumerate(cues):
         low = cues[number - 1].end if number else sentence.start
         high = cues[number + 1].start if number + 1 < len(cues) else sentence.end
-        near = goods_of(text, cue, goods, low, high, sentence)
+        next_verb = next((c.start for c in cues[number + 1 :] if c.is_verb), sentence.end)
+        near = goods_of(text, cue, goods, low, high, next_verb, sentence)
         if not near:
             continue
         sides = sides_of(text, cue, actors, near, sentence)
@@ -90,7 +91,9 @@ def _in_sentence(
                 yield _found(text, sentence, cue, near, None, sides)
             continue
         used.update(id(g) for g in fresh)
-        if len(sides.receivers) == 1 and sides.receivers[0].form == "pronoun" and previous is not None:
+        if len(sides.receivers) == 1 and sides.receivers[0].form == "pronoun" and previous is not None and (
+            cue.sense == "give_verb"
+        ):
             sides.receivers = [previous]  # "..., and Italy is selling it two frigates"
         for receiver in sides.receivers:
             previous, last_taken = receiver, max(g.end for g in fresh)
@@ -102,6 +105,14 @@ def _in_sentence(
         left.append((previous, further))
     for receiver, group in left:
         yield _told_beside(text, sentence, receiver, group)
+
+
+def _may_act(text: str, mention: Mention) -> bool:
+    """Tell whether a name can be a party of a sale: no system, and no short form or remark in brackets."""
+    if mention.kind == "system" or not (mention.kind in ("state", "organisation") or mention.state):
+        return False
+    start, end = mention.span.start, mention.span.end
+    return not (text[max(0, start - 1) : start] in ("(", "[") and text[end : end + 1] in (")", "]"))
 
 
 def _found(

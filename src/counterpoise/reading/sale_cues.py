@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.vocabulary import rows, word_list
@@ -56,11 +57,13 @@ def _as_verb() -> dict[str, str]:
     return {row["word"]: row["verb_sense"] for row in rows("transfer_words") if row["verb_sense"]}
 
 
-def find_sale_cues(text: str, sentence: Sentence, goods: Sequence[Goods]) -> Iterator[SaleCue]:
-    """Give the words of sale of a sentence that stand outside the goods, from left to right."""
+def find_sale_cues(
+    text: str, sentence: Sentence, goods: Sequence[Goods], names: Sequence[Mention]
+) -> Iterator[SaleCue]:
+    """Give the words of sale of a sentence that stand outside the goods and outside names, from left to right."""
     pattern, senses = _pattern()
     for match in pattern.finditer(text, sentence.start, sentence.end):
-        if any(g.start <= match.start() < g.end for g in goods) or _NEVER_SALE_AFTER.match(text, match.end()):
+        if any(g.start <= match.start() < g.end for g in goods) or _in_name(match, names) or _NEVER_SALE_AFTER.match(text, match.end()):
             continue
         word = match[0].lower()
         sense = senses[word]
@@ -71,3 +74,10 @@ def find_sale_cues(text: str, sentence: Sentence, goods: Sequence[Goods]) -> Ite
             continue
         passive = sense.endswith("verb") and not word.endswith("ing") and _PASSIVE_BEFORE.search(before) is not None
         yield SaleCue(match.start(), match.end(), match[0], sense, passive)
+
+
+def _in_name(match: re.Match[str], names: Sequence[Mention]) -> bool:
+    """Tell whether a word belongs to a name: "the NATO Support and Procurement Agency"."""
+    return any(
+        n.span.start <= match.start() < n.span.end and n.kind in ("organisation", "body", "office", "outlet") for n in names
+    )

@@ -51,7 +51,13 @@ def sides_of(
     text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence
 ) -> Sides:  # fmt: skip
     """Read who receives and who supplies at one word of sale."""
-    if cue.sense == "neutral":
+    won = _won(text, cue, actors, sentence)
+    if won is not None:
+        found = won
+    elif cue.sense == "role_noun":
+        subject = subject_of(text, cue, actors, sentence)
+        found = Sides([subject] if subject is not None and _IS_NEW.search(text, subject.span.end, cue.start) else [])
+    elif cue.sense == "neutral":
         found = _sides_of_deal(text, cue, actors, near, sentence)
     elif cue.sense in ("take_verb", "take_noun"):
         found = _sides_of_taking(text, cue, actors, near, sentence)
@@ -63,6 +69,31 @@ def sides_of(
             found.supplier, found.because = code_of(beside), f"beside the goods: {beside.wording}"
     found.receivers = [r for r in found.receivers if code_of(r) and code_of(r) != found.supplier]
     return found
+
+
+_IS_NEW = re.compile(  # "is the first foreign user of": not "is the only operator of"
+    r"\b(?:is|are|was|were|be|become|becomes|became|becoming|as)\s+(?:the\s+|its\s+|an?\s+)?(?:[\w-]+['’]s\s+)?"
+    r"(?:first|second|third|fourth|launch|latest|new|newest|foreign|export|next)\b",
+    re.IGNORECASE,
+)
+_WINS = re.compile(
+    r"\b(?:receive[sd]?|won|wins|winning|secure[sd]?|landed|booked|got|gets|clinched|bagged|(?:been|was|were)\s+awarded|awarded)\s+"
+    r"(?:[\w$.,-]+\s+){0,5}$",
+    re.IGNORECASE,
+)
+
+
+def _won(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence) -> Sides | None:
+    """Read "Saab has received an order from Lithuania": who wins the order supplies, who places it receives."""
+    if cue.word.lower() not in ("order", "orders", "contract", "contracts"):
+        return None
+    if _WINS.search(text, max(sentence.start, cue.start - 60), cue.start) is None:
+        return None
+    buyer = source_after(text, cue, actors, sentence)
+    seller = subject_of(text, cue, actors, sentence)
+    if buyer is None or seller is None:
+        return None
+    return Sides([buyer], code_of(seller), f"who wins the {cue.word}: {seller.wording}", sure=True)
 
 
 _NO_HEIR = frozenset({"export", "exports", "supplies", "supply", "deliveries", "delivery", "shipment", "shipments"})
@@ -78,7 +109,8 @@ def _sides_of_giving(
         sides.sure = cue.passive
     elif cue.sense == "give_verb" and not cue.passive:
         subject = subject_of(text, cue, actors, sentence)
-        if subject is not None and code_of(subject) not in {code_of(r) for r in sides.receivers}:
+        own = {code_of(r) for r in sides.receivers}
+        if subject is not None and code_of(subject) not in own and not _LEAVE.search(text, subject.span.end, cue.start):
             sides.supplier, sides.because = code_of(subject), f"subject of {cue.word!r}: {subject.wording}"
             sides.sure = subject.form != "pronoun"
     elif cue.sense == "give_noun":
@@ -86,6 +118,11 @@ def _sides_of_giving(
     if cue.passive and not sides.receivers:
         return sides
     return sides
+
+
+_LEAVE = re.compile(  # "agreed on the request to sell": who gives leave does not sell
+    r"\b(?:requests?|permission|go-ahead|green light|consent|approval|waiver|agreed that|leave|role in|agreement (?:on|to|for))\b", re.IGNORECASE
+)
 
 
 def _owner_of_sale(
@@ -191,6 +228,8 @@ def _set_pair(sides: Sides, cue: SaleCue, near: Sequence[Goods], first: Mention,
             giver, taker = second, first
         elif code_of(first) != "USA" and code_of(second) in exporters() and code_of(first) not in exporters():
             giver, taker = second, first
+        elif "USA" not in (code_of(first), code_of(second)) and {code_of(first), code_of(second)} <= exporters():
+            return  # either may be the one that receives
     sides.receivers = [taker]
     sides.supplier, sides.because = code_of(giver), f"of the two sides of {cue.word!r}: {giver.wording}"
 

@@ -10,7 +10,7 @@ from counterpoise.reading.sale_cues import SaleCue
 from counterpoise.reading.sale_parties import only_words
 
 _OTHER_SALE = re.compile(
-    r"\b(?:sales?|deals?|transfers?|exports?|contracts?|agreements?|purchases?|requests?)\b", re.IGNORECASE
+    r"\b(?:sales?|deals?|transfers?|exports?|contracts?|agreements?|purchases?|requests?|orders?)\b", re.IGNORECASE
 )
 _RELATIVE = re.compile(r"s?(?:\s\w+){0,3},?\s+(?:which|that)\s")  # "the jets that Egypt has paid for"
 _PASSIVE = re.compile(r"\b(?:be|been|being|was|were|is|are)\s+(?:(?:not|also|already|\w+ly)\s+){0,2}$")
@@ -18,13 +18,13 @@ _WITH_MORE = re.compile(r"\b(?:including|includes?|included|of|comprising|covers
 
 
 def goods_of(
-    text: str, cue: SaleCue, goods: Sequence[Goods], low: int, high: int, sentence: Sentence
+    text: str, cue: SaleCue, goods: Sequence[Goods], low: int, high: int, next_verb: int, sentence: Sentence
 ) -> list[Goods]:  # fmt: skip
-    """Give the goods of a cue. `low` and `high` are where the cues before and after it stand."""
+    """Give the goods of a cue. `low` and `high` are where the cues before and after it stand, `next_verb` the next verb."""
     before = [g for g in goods if low <= g.start < cue.start]
     after = [g for g in goods if cue.end <= g.start]
     if cue.is_verb:
-        return _object(text, cue, goods, before, after, low, high, sentence)
+        return _object(text, cue, goods, before, after, low, high, next_verb, sentence)
     modifiers = [g for g in before if only_words(text[g.end : cue.start], 3)]
     of = [g for g in after if g.start < high and _near(text[cue.end : g.start])]
     if of and (modifiers or _near(text[cue.end : of[0].start], 130)):
@@ -54,11 +54,11 @@ _OWNER = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,3}")
 
 def _object(
     text: str, cue: SaleCue, goods: Sequence[Goods], before: Sequence[Goods], after: Sequence[Goods], low: int, high: int,
-    sentence: Sentence,
+    next_verb: int, sentence: Sentence,
 ) -> list[Goods]:  # fmt: skip
     """Give the object of a verb: what follows it, or what stands before a passive or a relative clause."""
     word = cue.word.lower()
-    objects = [g for g in after if g.start < high or g is after[0]]
+    objects = [g for g in after if g.start < high or (g is after[0] and g.start < next_verb)]
     gap = text[cue.end : objects[0].start] if objects else ""
     if objects and word.startswith("ask") and not re.search(
         r"\b(?:for|to (?:buy|purchase|acquire|sell|supply|provide|lease|be (?:sold|allowed)))\b", gap

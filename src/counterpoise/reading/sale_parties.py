@@ -125,6 +125,9 @@ def subject_of(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sen
             continue
         at = owner_end(text, actor)
         if at is None and not stands_as_name(text, actor):
+            gap = text[actor.span.end : cue.start]
+            if _owns_plan(gap) and _leads_to_verb(gap):  # "the German deal to sell"
+                return actor
             continue
         if _is_object(text, actor, sentence) and not _does_it(text, actor, cue):
             continue
@@ -168,7 +171,7 @@ def _is_object(text: str, actor: Mention, sentence: Sentence) -> bool:
     match = _patterns()["preposition"].search(text, low, actor.span.start)
     if match is None or (match.start() == sentence.start and match[0].lower().startswith("with")):
         return False
-    if match[0].lower().startswith("for") and re.match(r"\s+to\s", text[actor.span.end : actor.span.end + 5]):
+    if match[0].lower().startswith(("for", "to", "on")) and re.match(r"\s+to\s", text[actor.span.end : actor.span.end + 5]):
         return False  # "a green light for Washington to sell"
     return _STATE_OF.search(text, low, match.end()) is None
 
@@ -195,12 +198,14 @@ def receivers_after(
     for number, actor in enumerate(actors):
         if not cue.end <= actor.span.start < reach or not may_receive(text, actor):
             continue
-        if not stands_as_name(text, actor) or _owns_something(text, actor):
+        if not stands_as_name(text, actor) or owns_something(text, actor):
             continue
         gap = text[cue.end : actor.span.start]
         if not _within_phrase(gap):
             return []
-        if p["elsewhere"].search(gap):
+        if p["elsewhere"].search(gap) or (
+            actor.kind == "organisation" and _AND_ITS_MEMBERS.match(text, actor.span.end)
+        ):
             continue
         dative = cue.sense == "give_verb" and not cue.passive and p["dative"].fullmatch(gap)
         to = (p["only to"] if cue.sense == "give_verb" else p["to"]).search(gap)
@@ -213,7 +218,18 @@ def receivers_after(
 def leads_to(text: str, start: int, end: int) -> bool:
     """Tell whether "to" or "for" and words of description stand right before `end`, and no "threat to"."""
     p = _patterns()
+    if any(m.end() == end for m in JOINS.finditer(text, start, end)):
+        return True
     return p["to"].search(text, start, end) is not None and p["elsewhere"].search(text, start, end) is None
+
+
+JOINS = re.compile(  # "to join Iran's army", "in service with the navy"
+    r"\b(?:to\s+join|join(?:ed|s|ing)?|service\s+with|destined\s+for|bound\s+for|earmarked\s+for)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+
+
+_AND_ITS_MEMBERS = re.compile(r"\s+(?:countries|states|members|nations|partners),?\s+(?:including|such as|namely)\b|\s*:")
 
 
 def _within_phrase(gap: str) -> bool:
@@ -224,7 +240,7 @@ def _within_phrase(gap: str) -> bool:
     )
 
 
-def _owns_something(text: str, actor: Mention) -> bool:
+def owns_something(text: str, actor: Mention) -> bool:
     at = owner_end(text, actor)
     return at is not None and _patterns()["institution"].match(text, at, at + 40) is None
 
@@ -359,9 +375,9 @@ def source_after(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: S
         gap = text[cue.end : actor.span.start]
         if not _within_phrase(gap) or re.search(r"\bto\s+(?:help|counter|confront|deter|defend|protect|face)\b", gap):
             return None
-        if _owns_something(text, actor) and actor.kind == "state":
+        if owns_something(text, actor) and actor.kind == "state":
             continue
-        match = p["from"].search(gap)
+        match = p["from"].search(gap) or _DEAL_WITH.search(gap)
         if match is None or p["elsewhere"].search(gap) or re.search(r"\baway\s+$", gap[: match.start()]):
             continue
         if match[0].lower().startswith("by") and (
@@ -372,6 +388,7 @@ def source_after(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: S
     return None
 
 
+_DEAL_WITH = re.compile(r"\b(?:deals?|contracts?|agreements?|orders?|package)\s+with\s+(?:the\s+)?$", re.IGNORECASE)
 _BY_ANOTHER = re.compile(  # "70 jets purchased by": another verb has its agent there
     r"\b(?!(?:proposed|planned|offered|made|approved|supplied|sold|provided|announced|authori[sz]ed)\b)\w+(?:ed|ught)\s+$",
     re.IGNORECASE,

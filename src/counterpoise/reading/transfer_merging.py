@@ -82,6 +82,7 @@ def merge(
                                  supplier_because=one.supplier_because, earlier=earlier))  # fmt: skip
             continue
         home.add(one)
+    merged = _join_repeated(merged)
     for one in waiting:
         _add_to_only(merged, one)
     merged = _absorb_general(merged)
@@ -92,7 +93,36 @@ def merge(
             transfer.supplier, transfer.supplier_because = _supplier_by_maker(
                 transfer.goods, states_named, us_review=us_review
             )
+    _supply_alike(merged)
     return [m for m in merged if m.supplier is None or m.supplier != m.first.purchaser]
+
+
+def _supply_alike(merged: list[Merged]) -> None:
+    """Let arms of a general kind come from the one supplier of the same purchaser's other transfers of that kind."""
+    for one in merged:
+        kinds = {_head(g.words) for g in one.goods}
+        others = {m.supplier for m in merged if m is not one and m.first.purchaser == one.first.purchaser and m.supplier
+                  and kinds & {_head(g.words) for x in m.members for g in x.goods}}  # fmt: skip
+        if one.supplier is None and len(others) == 1:
+            one.supplier = others.pop()
+            one.supplier_because = "inferred: who supplies the same kind of arms to that purchaser in the text"
+
+
+def _join_repeated(merged: list[Merged]) -> list[Merged]:
+    """Join what only a year or "already" made an earlier case, where its systems are those of another transfer."""
+    kept: list[Merged] = []
+    for one in merged:
+        bare = not any(g.quantity for g in one.goods)
+        finished = any(status in ("delivered", "contracted") for status, _ in one.statuses)
+        home = next((m for m in kept if m.first.purchaser == one.first.purchaser and one.families
+                     and m.families == one.families and m.earlier != one.earlier
+                     and (m.supplier is None or one.supplier in (None, m.supplier))), None)  # fmt: skip
+        if home is None or not bare or finished:
+            kept.append(one)
+            continue
+        for member in one.members:
+            home.add(member)
+    return kept
 
 
 def _prefer_maker(transfer: Merged) -> None:
@@ -272,7 +302,7 @@ def _distinct(goods: list[Goods]) -> list[Goods]:
         elif _adds_nothing(g, held):
             continue
         else:
-            key = g.words.lower()
+            key = _head(g.words)
         known = kept.get(key)
         if known is None:
             kept[key] = g
@@ -284,6 +314,11 @@ def _distinct(goods: list[Goods]) -> list[Goods]:
         narrowed = {k: g for k, g in kept.items() if not g.general}
         kept = narrowed or kept
     return list(kept.values())
+
+
+def _head(words: str) -> str:
+    """Give the noun that general words are about, in the singular: "advanced submarines" are submarines."""
+    return re.sub(r"^.*\s", "", re.sub(r"ves$", "f", words.lower())).removesuffix("s")
 
 
 def _supplier_by_maker(goods: list[Goods], states_named: set[str], *, us_review: bool) -> tuple[str | None, str]:
