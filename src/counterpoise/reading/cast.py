@@ -200,6 +200,11 @@ class Cast:
             return found[0], "surname of the one person of that name in the text"
         if len(found) > 1:
             return None, f"{len(found)} people in the text bear the name {name}"
+        letters = name.replace(".", "")
+        if len(letters) in (2, 3) and letters.isupper():
+            own = [p for p in self.people if "".join(w[0] for w in p.name.split()).upper() == letters]
+            if len(own) == 1:
+                return own[0], f"initials of {own[0].name}"
         first = [p for p in self.people if p.name.lower().split()[0] == words[-1]] if len(words) == 1 else []
         if len(first) == 1:
             return first[0], "first name of the one person of that name in the text"

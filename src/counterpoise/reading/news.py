@@ -65,7 +65,7 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     published = _published(clean, text, paragraphs, published_on, warnings)
     turns, points = find_turns(text, paragraphs)
     quotations = within_turns(find_quotations(text, paragraphs), turns)
-    skeleton = _with_colons(mask(text, quotations), points)
+    skeleton = _without_retired(_with_colons(mask(text, quotations), points))
     sentences = split_sentences(skeleton, paragraphs)
     mentions = find_mentions(text)
     body = [p for p in paragraphs if p.kind == "body"]
@@ -110,6 +110,14 @@ def _with_colons(skeleton: str, points: Sequence[int]) -> str:
     for point in points:
         characters[point] = ":"
     return "".join(characters)
+
+
+_RETIRED = re.compile(r"(?<= )\((?:[Rr]etd?\.?|[Rr]et['’]d|[Rr]etired|[Rr]es\.?)\)(?= )")
+
+
+def _without_retired(skeleton: str) -> str:
+    """Blank "(retd)" between a rank and its name, all offsets unchanged."""
+    return _RETIRED.sub(lambda match: " " * len(match[0]), skeleton)
 
 
 def _suggested_people(

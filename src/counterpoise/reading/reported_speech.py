@@ -45,7 +45,7 @@ def _read_sentence(
     pending: list[tuple[Quotation, Sentence]],
 ) -> None:  # fmt: skip
     tokens = scene.tokens.tokens
-    if pending and pending[-1][1].paragraph != sentence.paragraph:
+    if pending and pending[-1][1].paragraph != sentence.paragraph and not _goes_on_here(pending[-1], sentence, quotes):
         settle(scene, pending, None)
     first, last = scene.tokens.between(sentence.start, sentence.end)
     cues = find_cues(tokens, first, last, scene.text)
@@ -78,6 +78,14 @@ def _read_sentence(
             _add_indirect(scene, sentence, quotes, resolved, number, first, last, taken)
     add_support_nouns(scene, sentence, first, last)
     remember(scene, sentence, resolved, first, last)
+
+
+def _goes_on_here(
+    waiting: tuple[Quotation, Sentence], sentence: Sentence, quotes: list[Quotation]
+) -> bool:  # fmt: skip
+    """Tell whether a quotation left open at the end of its paragraph goes on in this one: its speaker may follow."""
+    quote, before = waiting
+    return not quote.closed and sentence.paragraph - before.paragraph <= 2 and bool(quotes) and quotes[0].continued
 
 
 def _add_indirect(
@@ -132,7 +140,7 @@ def _up_to_semicolon(scene: Scene, start: int, end: int) -> tuple[int, int]:
 
 
 _OPENING, _CLOSING = frozenset("“\"‘'«„"), frozenset("”\"’'»“")
-_AND_THAT = re.compile(r",?\s+and\s+(?=that\s)")
+_AND_THAT = re.compile(r",?\s+(?:and|but)\s+(?=that\s)")
 
 
 def _split_further(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:

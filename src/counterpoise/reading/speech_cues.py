@@ -130,18 +130,30 @@ def _cue_words(tokens: Sequence[Token], cue: Cue, text: str) -> str:
 
 
 def _according(tokens: Sequence[Token], i: int, first: int, last: int, text: str) -> Cue | None:
-    """Read "according to NP" and "in the words of NP"."""
-    if (tokens[i].lower == "according" and i + 2 < last and tokens[i + 1].lower == "to") or (
-        tokens[i].lower == "words" and i + 2 < last and tokens[i + 1].lower == "of" and i >= first + 2
-    ):
+    """Read "according to NP", "in the words of NP", "in the view of NP" and, of people, "for NP," at the beginning."""
+    word, following = tokens[i].lower, tokens[i + 1].lower if i + 2 < last else ""
+    if (word == "according" and following == "to") or (word in _VIEWS and following == "of" and i >= first + 2):
         at, begin = i, i + 2
+    elif word == "for" and i == first and following:
+        at, begin = i, i + 1
     else:
         return None
     subject = phrase_from(tokens, begin, last, text)
     if subject is None:
         return None
+    if word == "for" and (
+        subject.kind not in ("person", "spokesperson", "unnamed") or not _closed_by_comma(tokens, subject.last, last)
+    ):
+        return None
     verb = SpeechVerb("according to", "according", "say", frozenset({"clause", "quote"}), None)
     return Cue(verb, at, begin, subject, "according", subject.last, at, because="according to")
+
+
+_VIEWS = frozenset({"words", "view", "eyes", "opinion", "judgment", "judgement", "estimate", "estimation"})
+
+
+def _closed_by_comma(tokens: Sequence[Token], j: int, last: int) -> bool:
+    return j < last and (tokens[j].text == "," or tokens[j - 1].text == ",")
 
 
 def _verb_cue(
@@ -155,6 +167,12 @@ def _verb_cue(
         return None  # "press reports of 24 aircraft"
     quoted_before = _follows_quote(tokens, v, first)
     inverted = _inverted(tokens, v, last, text, verb) if quoted_before else None
+    if inverted is not None:
+        return inverted
+    cited = _quoted_as_saying(tokens, v, first, last, text, verb) or _who_is_quoted(tokens, v, first, last, text, verb)
+    if cited is not None:
+        return cited
+    inverted = _after_clause(tokens, v, first, last, text, verb)
     if inverted is not None:
         return inverted
     k, passive, intention, negated, modal, progressive = _step_back(tokens, v, first)
@@ -234,6 +252,68 @@ def _inverted(tokens: Sequence[Token], v: int, last: int, text: str, verb: Speec
     return Cue(verb, v, v + 1, subject, "inverted", subject.last, v, because="subject after the verb")
 
 
+def _quoted_as_saying(
+    tokens: Sequence[Token], v: int, first: int, last: int, text: str, verb: SpeechVerb
+) -> Cue | None:  # fmt: skip
+    """Read "CNN quoted a senior official as saying": the official speaks."""
+    if verb.form not in ("saying", "telling") or v - 3 < first or tokens[v - 1].lower != "as":
+        return None
+    at = next((k for k in range(v - 3, max(first, v - 20) - 1, -1) if _cites(tokens[k])), None)
+    if at is None:
+        return None
+    subject = phrase_from(tokens, at + 1, v - 1, text)
+    if subject is None or subject.kind == "pronoun":
+        return None
+    return Cue(verb, v, v + 1, subject, "before", _after_verb(tokens, v + 1, last, text, verb), subject.first,
+               because="whom the report quotes")  # fmt: skip
+
+
+def _who_is_quoted(
+    tokens: Sequence[Token], v: int, first: int, last: int, text: str, verb: SpeechVerb
+) -> Cue | None:  # fmt: skip
+    """Read "The paper quoted one such official on Friday, “...”": the official speaks."""
+    if verb.manner != "cite" or verb.form.endswith("ing") or v + 2 >= last or tokens[v - 1].lower in _BE:
+        return None
+    subject = phrase_from(tokens, v + 1, last, text)
+    quoted = next((k for k in range(v + 2, last) if tokens[k].kind == "quote"), None)
+    if subject is None or quoted is None or subject.kind in ("pronoun", "document") or quoted - subject.last > 6:
+        return None
+    saying = SpeechVerb("quote", verb.form, "say", frozenset({"quote"}), None)
+    return Cue(saying, v, v + 1, subject, "before", subject.last, v, because="whom the report quotes")
+
+
+def _cites(token: Token) -> bool:
+    found = speech_verbs().get(token.lower)
+    return found is not None and found.manner == "cite"
+
+
+_SPEAKS = frozenset({"person", "name", "office", "spokesperson", "unnamed", "body", "organisation", "party", "group"})
+_GOES_ON_AFTER = frozenset({"of", "for", "at", "from", "with", "in", "on", "who", "whose", "during", "after", "late"})
+
+
+def _after_clause(
+    tokens: Sequence[Token], v: int, first: int, last: int, text: str, verb: SpeechVerb
+) -> Cue | None:  # fmt: skip
+    """Read "The sale will go ahead, said Jane Harlow of the embassy": verb and speaker end the sentence."""
+    if "quote" not in verb.takes or "recipient" in verb.takes or not _follows_clause(tokens, v, first):
+        return None
+    cue = _inverted(tokens, v, last, text, verb)
+    if cue is None or cue.subject is None or cue.subject.kind not in _SPEAKS:
+        return None
+    j = cue.subject.last
+    if j >= last or tokens[j].text in (".", "!", "?") or tokens[j].kind == "quote":
+        return cue
+    rest = tokens[j:last]
+    if any(t.lower in _FINITE or (t.lower in speech_verbs() and k) for k, t in enumerate(rest)) and (
+        tokens[j].lower not in ("who", "whose") and not any(t.lower in ("who", "whose", "adding") for t in rest)
+    ):
+        return None
+    return cue if tokens[j].text == "," or tokens[j].lower in _GOES_ON_AFTER | _WHEN else None
+
+
+_FINITE = word_list("reported_speech.finite")
+
+
 def _clause_subject(tokens: Sequence[Token], first: int, end: int, text: str) -> NounPhrase | None:
     """Give the pronoun that opens the clause of a coordinated verb: "he was asked about it and answered"."""
     start = next((j + 1 for j in range(end - 2, first - 1, -1) if tokens[j].text in (",", ";", "—", "–")), None)
@@ -247,7 +327,7 @@ def _closes(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
     if cue.subject is None:
         return False
     j = cue.subject.last
-    return j >= last or tokens[j].kind == "mark" or tokens[j].lower in _WHEN | {"who", "to", "and", "as"}
+    return j >= last or tokens[j].kind == "mark" or tokens[j].lower in _WHEN | _GOES_ON_AFTER | {"to", "and", "as"}
 
 
 def _step_back(tokens: Sequence[Token], v: int, first: int) -> tuple[int, bool, bool, bool, bool, bool]:
@@ -308,6 +388,8 @@ def _participle_cue(
     tokens: Sequence[Token], v: int, first: int, last: int, text: str, verb: SpeechVerb, earlier: list[Cue], k: int
 ) -> Cue | None:  # fmt: skip
     """Read ", adding that", "saying:" and "X, quoting Y," with the subject of the sentence."""
+    if verb.verb == "ask" and any(t.lower in ("named", "identified", "anonymous", "anonymity") for t in tokens[v : v + 7]):
+        return None
     if verb.manner == "cite" or ("quote" not in verb.takes and "clause" not in verb.takes):
         return None
     if v > first and tokens[v - 1].lower in (
@@ -430,8 +512,8 @@ def _colon_cue(tokens: Sequence[Token], first: int, last: int, text: str) -> Cue
     for j in range(first + 1, last - 1):
         if tokens[j].text == ":" and tokens[j].kind == "mark" and any(t.kind == "quote" for t in tokens[j + 1 : j + 3]):
             subject = phrase_ending_at(tokens, first, j, text)
-            if subject is None:
-                subject = sentence_subject(tokens, first, j, text)
+            if subject is None or (subject.kind == "document" and subject.possessor is None and subject.of is None):
+                subject = sentence_subject(tokens, first, j, text) or subject  # "the minister issued this statement:"
             if subject is None and j == first + 1 and tokens[first].is_capital:  # "A: ..."
                 label = tokens[first]
                 subject = NounPhrase(first, j, "name", label.text, label.start, label.end, name=label.text)

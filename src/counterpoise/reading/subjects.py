@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from counterpoise.reading.noun_phrases import NounPhrase, parse_phrase, phrase_ending_at, with_apposition
 from counterpoise.reading.nouns import is_barrier
+from counterpoise.reading.speech_verbs import speech_verbs
 from counterpoise.reading.tokens import Token
 from counterpoise.vocabulary import word_list
 
@@ -25,6 +26,8 @@ def subject_before(tokens: Sequence[Token], k: int, first: int, text: str, depth
     if floor >= k:
         return None
     before = tokens[k - 1]
+    if before.lower in ("and", "but", "or"):
+        return None  # another verb of the same subject
     if before.text in (",", ")", "—", "–"):
         return _subject_before_insertion(tokens, k, floor, text, depth)
     if before.lower in ("who", "which") and k - 1 > floor:
@@ -102,12 +105,24 @@ def _is_insertion(tokens: Sequence[Token], begin: int, end: int, phrase: NounPhr
         or tokens[begin].lower.endswith(("ing", "ly"))
     ):
         return True
+    if phrase.kind in ("person", "name") and phrase.name and " " in phrase.name and _describes(tokens, begin, end):
+        return True
     inner = parse_phrase(tokens, begin, end, text)
     if inner is None:
         return False
     if phrase.kind in ("office", "spokesperson", "unnamed"):
         return inner.kind in ("person", "name")
     return inner.kind in ("office", "spokesperson", "unnamed", "body") or inner.role is not None
+
+
+def _describes(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """Tell whether a few words without a verb stand between commas: "sister of a hostage"."""
+    if end - begin > 12 or tokens[begin].is_capital:
+        return False
+    return not any(t.lower in _FINITE or t.lower in speech_verbs() for t in tokens[begin:end])
+
+
+_FINITE = word_list("reported_speech.finite")
 
 
 def _name_of_apposition(

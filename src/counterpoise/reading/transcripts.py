@@ -16,6 +16,10 @@ _POINT_TURN = re.compile(
     r"The\s+Chairman)"
     r"\.?(?:\s+[A-Z][\w'’-]+)?)\.\s+(?=[A-Z])"
 )
+_QUESTION = re.compile(r"Q\s?[.:]\s+(?=[\"“‘(A-Z])")  # an interviewer's; nobody's attribution
+_MEMBER_TURN = re.compile(  # "Nadia Kershaw (Lab): ...": a name with its party needs no other turns
+    r"(?P<who>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,4})\s*\((?:[A-Z][\w&-]*[^()]{0,20})\):\s+(?=[A-Z])"
+)
 _LABELS = re.compile(
     r"(?:Note|Notes|Photo|Caption|Source|Sources|Contact|Date|Subject|From|To|Cc|Update|Related|Location|Tags|"
     r"Topics|Title|Re|"
@@ -35,11 +39,12 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> tuple[list[Quotati
     A paragraph without a name goes on with the speaker before it.
     """
     body = [p for p in paragraphs if p.kind == "body"]
+    asked = {p.number for p in body if _QUESTION.match(text, p.start, p.end)}
     turns = {p.number: match for p in body if (match := _turn(text, p)) is not None}
     labels = Counter(match["who"] for match in turns.values())
     repeated = max(labels.values(), default=0) > 1 or len(labels) >= _MANY_SPEAKERS
-    if len(turns) < _MIN_TURNS or len(turns) * 2 < len(body) or not repeated:
-        return [], []
+    if len(turns) < _MIN_TURNS or (len(turns) + len(asked)) * 2 < len(body) or not repeated:
+        return _members(text, body), []
     found: list[Quotation] = []
     points: list[int] = []
     speaking = False
@@ -50,17 +55,23 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> tuple[list[Quotati
             if match.re is _POINT_TURN:
                 points.append(match.end("who"))
             speaking = True
-        elif _LABEL_LINE.match(text, paragraph.start, paragraph.end):
+        elif paragraph.number in asked or _LABEL_LINE.match(text, paragraph.start, paragraph.end):
             speaking = False
         elif speaking:
             found.append(Quotation(paragraph.start, paragraph.end, paragraph.number, continued=True))
     return found, points
 
 
+def _members(text: str, body: Sequence[Paragraph]) -> list[Quotation]:
+    """Find what members of a parliament say after their name and party, in a text that is no transcript."""
+    matches = ((p, _MEMBER_TURN.match(text, p.start, p.end)) for p in body)
+    return [Quotation(match.end(), p.end, p.number) for p, match in matches if match is not None and match.end() < p.end]
+
+
 def _turn(text: str, paragraph: Paragraph) -> re.Match[str] | None:
     for pattern in (_COLON_TURN, _POINT_TURN):
         match = pattern.match(text, paragraph.start, paragraph.end)
-        if match is not None and match.end() < paragraph.end and not _LABELS.match(match["who"]):
+        if match is not None and match.end() < paragraph.end and not _LABELS.match(match["who"]) and match["who"] != "Q":
             return match
     return None
 
