@@ -52,6 +52,8 @@ def complement(
     tokens = scene.tokens.tokens
     if cue.manner == "according":
         return _beside_according(scene, cue, sentence, first, limit, resolved, number)
+    if cue.verb.verb == "agree" and cue.complement < limit and not _agrees_in_words(scene, cue, limit):
+        return None
     if cue.verb.verb == "put it":
         quoted = next((t for t in tokens[cue.last : min(limit, cue.last + 4)] if t.kind == "quote"), None)
         return (quoted.start - 1, quoted.end + 1) if quoted is not None else None
@@ -61,6 +63,9 @@ def complement(
         return _clause_before(scene, cue, sentence, first, resolved, number)
     if cue.manner == "agent":
         return sentence.start, end
+    broken = _goes_on_after(scene, cue, first, limit)
+    if broken is not None:
+        return broken
     if j >= limit or (tokens[j].kind == "mark" and tokens[j].text in (".", ",", ";", "—", "–")):
         if j < limit and tokens[j].text == "," and j + 1 < limit and tokens[j + 1].lower in ("saying", "adding"):
             return None
@@ -71,8 +76,17 @@ def complement(
         cue.verb.manner in ("say", "think", "report", "warn")
         and word not in ("that", "to")
         and _ends_clause(scene, cue, first)
-        and (not looks_like_clause(scene, j, limit) or word in _WHEN_WORDS or word.endswith("day"))
+        and (
+            not looks_like_clause(scene, j, limit)
+            or word in _WHEN_WORDS
+            or word.endswith("day")
+            or _is_clause_before(scene, cue, first)
+        )
     ):
+        return _clause_before(scene, cue, sentence, first, resolved, number)
+    if "that only" in takes and tokens[j].kind == "word" and word != "that":
+        if not _is_clause_before(scene, cue, first):
+            return None
         return _clause_before(scene, cue, sentence, first, resolved, number)
     if word == "that" and "clause" in takes:
         return tokens[j + 1].start if j + 1 < limit else end, end
@@ -105,6 +119,14 @@ def complement(
     return None
 
 
+def _agrees_in_words(scene: Scene, cue: Cue, limit: int) -> bool:
+    """Tell "agreed that it was late" from the act "agreed two years ago to sell"."""
+    tokens = scene.tokens.tokens
+    return tokens[cue.complement].lower == "that" or tokens[cue.complement].kind in ("quote", "mark") or not any(
+        t.lower in ("to", "with", "on") for t in tokens[cue.last : min(limit, cue.last + 8)]
+    )
+
+
 _WHEN_WORDS = word_list("reported_speech.when_words")
 
 
@@ -115,11 +137,39 @@ def _ends_clause(scene: Scene, cue: Cue, first: int) -> bool:
     """Tell whether subject and verb follow a comma that ends a clause and no opening adjunct."""
     tokens = scene.tokens.tokens
     begin = min(cue.group_first, cue.at)
+    if cue.manner in ("participle", "coordinated"):
+        return False
     if begin - first < 5 or tokens[begin - 1].text not in (",", "—", "–"):
         return False
     if tokens[first].lower not in _OPENS_ADJUNCT:
         return True
     return any(t.text == "," for t in tokens[first : begin - 1])
+
+
+def _is_clause_before(scene: Scene, cue: Cue, first: int) -> bool:
+    """Tell whether the words before ", officials said" are a clause of their own and no opening adjunct."""
+    tokens = scene.tokens.tokens
+    begin = min(cue.group_first, cue.at) - 1
+    if tokens[first].lower in _OPENS_ADJUNCT | _WHEN_WORDS or tokens[first].lower.endswith("ing"):
+        return False
+    return any(t.lower in _FINITE or t.lower in _PAST for t in tokens[first:begin])
+
+
+def _goes_on_after(scene: Scene, cue: Cue, first: int, limit: int) -> tuple[int, int] | None:
+    """Read "Russia, he noted, was courting the Saudis": the report goes on after speaker and verb."""
+    tokens = scene.tokens.tokens
+    begin = min(cue.group_first, cue.at)
+    after = max(cue.last, cue.subject.last) if cue.subject is not None and cue.manner == "inverted" else cue.last
+    if cue.verb.manner not in ("say", "think", "warn") or begin <= first or tokens[begin - 1].text != ",":
+        return None
+    if after >= limit - 2 or tokens[after].text != "," or begin - first > 8:
+        return None
+    before = tokens[first : begin - 1]
+    if any(t.lower in _FINITE or t.lower in _PAST or t.lower.endswith("ed") or t.kind == "quote" for t in before):
+        return None
+    if tokens[first].lower in _OPENS_ADJUNCT | _WHEN_WORDS or tokens[after + 1].lower not in _FINITE | _PAST:
+        return None
+    return tokens[after + 1].start, tokens[limit - 1].end
 
 
 def _bare_clause(scene: Scene, cue: Cue, j: int, limit: int) -> bool:

@@ -14,6 +14,7 @@ from counterpoise.reading.speaker import Speaker
 from counterpoise.reading.speakers import Speakers
 from counterpoise.reading.speech_cues import Cue, find_cues
 from counterpoise.reading.tokens import TokenList
+from counterpoise.vocabulary import word_list
 
 
 def find_said(
@@ -69,7 +70,9 @@ def _read_sentence(
     taken: set[int] = set()
     for quote in quotes:
         place_quote(scene, sentence, quote, resolved, pending, taken, first, last, following)
-    for number, (cue, _) in enumerate(resolved):
+    speaking_first = sorted(range(len(resolved)), key=lambda n: resolved[n][0].verb.manner in _ATTITUDES)
+    for number in speaking_first:
+        cue = resolved[number][0]
         if _is_within(scene, cue, sentence):
             continue
         if number in taken and cue.manner == "before":
@@ -78,6 +81,9 @@ def _read_sentence(
             _add_indirect(scene, sentence, quotes, resolved, number, first, last, taken)
     add_support_nouns(scene, sentence, first, last)
     remember(scene, sentence, resolved, first, last)
+
+
+_ATTITUDES = frozenset({"support", "reject", "question"})
 
 
 def _goes_on_here(
@@ -235,6 +241,8 @@ def _add_report(
             end += 1
     quoted = [q for q in quotes if q.start >= start and q.end <= end + 2]
     outside = end - start - sum(q.end - q.start + 2 for q in quoted)
+    if cue.verb.manner == "describe" and len(quoted) == 1 and start < quoted[0].start:
+        start, end = quoted[0].start, quoted[0].end  # "called it “a gamble”": the quoted words are what was said
     kind = "mixed" if any(not _is_term(scene.text, q) for q in quoted) else "indirect"
     if quoted and outside <= 2:
         kind = "mixed"
@@ -247,7 +255,7 @@ def _add_report(
     ]
     if any(s.speaker.name == speaker.name for s in inside):
         return  # "said it accepted the plan": one report
-    act = kind == "indirect" and _is_act(scene, cue, limit)
+    act = kind == "indirect" and start >= scene.tokens.tokens[cue.at].start and _is_act(scene, cue, limit)
     outer = next(
         (
             s
@@ -291,10 +299,23 @@ def _is_act(scene: Scene, cue: Cue, limit: int) -> bool:
     word = scene.tokens.tokens[j].lower if j < limit else ""
     if cue.verb.manner == "ask" and cue.verb.verb in ("ask", "request", "seek"):
         return not any(t.lower in ("to", "that", "whether", "if") for t in scene.tokens.tokens[j : min(limit, j + 8)])
+    if cue.verb.manner == "say" and "object" in cue.verb.takes and cue.complement > cue.at:
+        if any(t.lower in _POSITIONS for t in scene.tokens.tokens[j : min(limit, j + 9)]):
+            return False  # "confirmed his opposition": a position is as good as words
+        return word not in _CLAUSE_WORDS and not looks_like_clause(scene, j + 1, _before_relative(scene, j, limit))
     if cue.verb.manner == "commit":
-        relative = next((k for k in range(j, limit) if scene.tokens.tokens[k].lower in ("that", "which", "who")), limit)
-        return word not in ("to", "that") and not looks_like_clause(scene, j, relative)
+        return word not in ("to", "that") and not looks_like_clause(scene, j, _before_relative(scene, j, limit))
     return False
+
+
+_POSITIONS = word_list("reported_speech.positions")
+_CLAUSE_WORDS = frozenset({"that", "how", "why", "whether", "if", "what", "when"})
+
+
+def _before_relative(scene: Scene, j: int, limit: int) -> int:
+    """Give where a relative clause or an adjunct of time begins: its verb makes no report of a noun."""
+    words = ("that", "which", "who", "when", "as", "after", "before", "while", "although", "because")
+    return next((k for k in range(j + 1, limit) if scene.tokens.tokens[k].lower in words), limit)
 
 
 def _is_term(text: str, quote: Quotation) -> bool:

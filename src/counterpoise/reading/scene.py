@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from counterpoise.reading.cast import Person
+from counterpoise.reading.noun_phrases import phrase_from
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.speaker import Speaker, Trace
 from counterpoise.reading.speakers import Speakers
@@ -94,6 +95,7 @@ def remember(scene: Scene, sentence: Sentence, resolved: list[tuple[Cue, Speaker
         resolved_subject = scene.speakers.resolve(subject, sentence.paragraph)
         if resolved_subject.is_resolved:
             subjects.append(resolved_subject)
+    _note_papers(scene, sentence, subjects)
     others: list[Speaker] = []
     for person, position in scene.named_in.get(sentence.number, ()):
         if not _owns(scene, position, last):
@@ -106,6 +108,32 @@ def remember(scene: Scene, sentence: Sentence, resolved: list[tuple[Cue, Speaker
         scene.introduced = (sentence.paragraph, subjects[0], None)
     elif scene.introduced is not None and sentence.paragraph > scene.introduced[0] and resolved:
         scene.introduced = None
+
+
+_PAPER = re.compile(
+    r"\b(?P<noun>statement|announcement|letter|communiqu[eé]|readout|memo|report)\b(?:\s+(?:on|last)\s+\w+|\s+\w+day)?"
+    r"(?:,?\s+(?:issued|released|published|put\s+out|signed|sent|posted))?\s+(?:on\s+\w+day\s+)?(?P<by>by|from|of)\s+",
+    re.IGNORECASE,
+)
+_GIVES_PAPER = re.compile(
+    r"\b(?:issued|issues|released|releases|published|put\s+out|posted|sent|wrote|signed)\s+(?:a|an|the|this|the\s+following)\s+"
+    r"(?:[\w-]+\s+){0,2}?(?P<noun>statement|announcement|letter|communiqu[eé]|readout|memo|report)\b",
+    re.IGNORECASE,
+)
+
+
+def _note_papers(scene: Scene, sentence: Sentence, subjects: Sequence[Speaker]) -> None:
+    """Remember whose a statement or letter is: "a statement issued by the ministry", "Gantz issued a statement"."""
+    text, tokens = scene.tokens.skeleton, scene.tokens.tokens
+    for match in _PAPER.finditer(text, sentence.start, sentence.end):
+        first, last = scene.tokens.between(match.end(), sentence.end)
+        phrase = phrase_from(tokens, first, last, scene.text) if first < last else None
+        if phrase is not None and phrase.kind not in ("pronoun", "document"):
+            giver = scene.speakers.resolve(phrase, sentence.paragraph)
+            scene.speakers.papers.append((sentence.paragraph, match["noun"].lower(), giver))
+    given = _GIVES_PAPER.search(text, sentence.start, sentence.end)
+    if given is not None and len(subjects) == 1:
+        scene.speakers.papers.append((sentence.paragraph, given["noun"].lower(), subjects[0]))
 
 
 def _is_nested(scene: Scene, cue: Cue, sentence: Sentence) -> bool:

@@ -57,6 +57,7 @@ class Speakers:
         self.cast = cast
         self.on = on
         self.traces: list[Trace] = []
+        self.papers: list[tuple[int, str, Speaker]] = []  # statements and letters: paragraph, noun, who gave them
         self.states_here: set[str] = set()  # states whose bodies and offices the sentence at hand names
 
     @staticmethod
@@ -77,7 +78,7 @@ class Speakers:
         if phrase.kind == "government":
             return self._government(phrase)
         if phrase.kind == "office" and not is_body_office(phrase):
-            return self._office(phrase, paragraph)
+            return self._office(phrase, paragraph, own or [])
         if is_body_office(phrase):
             return self._office_of(phrase, paragraph, own or [])
         if phrase.kind == "document":
@@ -119,7 +120,7 @@ class Speakers:
         )
         return Speaker(row["name"], mention.id, "government", None, mention.id, because=how)
 
-    def _office(self, phrase: NounPhrase, paragraph: int) -> Speaker:
+    def _office(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker:
         """Resolve "the prime minister", "Israel's defence minister", "the senator" by the text, then by the table."""
         role = phrase.role or phrase.head
         state = state_of(phrase)
@@ -158,9 +159,23 @@ class Speakers:
             return Speaker(
                 name, office_id, "office", role, office["state"], because="the office alone: no holder is named"
             )
-        return Speaker(
+        return self._of_the_paragraph(phrase, paragraph, own) or Speaker(
             printed_role(role), None, "office", role, state, phrase.gender, because="no holder is named in the text"
         )
+
+    def _of_the_paragraph(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker | None:
+        """Let a bare title ("the commander") be the one person whom the sentence before it in the paragraph is about."""
+        if phrase.of is not None or phrase.possessor is not None or (phrase.mention and phrase.mention.state):
+            return None
+        trace = self.traces[-1] if self.traces else None
+        if trace is None or trace.paragraph != paragraph or own or len(phrase.head.split()) > 2:
+            return None
+        people = [s for s in distinct([*trace.speakers, *trace.subjects]) if s.kind == "person"]
+        if len(people) != 1 or trace.others and {s.name for s in trace.others} != {people[0].name}:
+            return None
+        if phrase.gender and people[0].gender not in (None, phrase.gender):
+            return None
+        return replace(people[0], because=f"the {phrase.head!r} of the paragraph is {people[0].name}")
 
     @staticmethod
     def _nearest(people: list[Person], position: int) -> list[Person]:
@@ -340,6 +355,9 @@ class Speakers:
         mention = phrase.mention
         if mention is not None and mention.id and mention.kind in ("outlet", "body", "organisation"):
             return Speaker(mention.name, mention.id, mention.kind, None, mention.state, because="whose report it is")
+        given = next((p for p in reversed(self.papers) if p[1] == phrase.head and paragraph - p[0] <= 2 * _REACH), None)
+        if given is not None and not phrase.indefinite and not phrase.plural:
+            return replace(given[2], because=f"the {phrase.head} that {given[2].name} gave")
         last = next((t.speakers[-1] for t in reversed(self.traces[-6:]) if t.speakers), None)
         spoken = phrase.head in _OF_THE_LAST_SPEAKER
         if (
@@ -391,6 +409,10 @@ class Speakers:
 
     def _pronoun(self, word: str, paragraph: int, own: list[Speaker]) -> Speaker:
         word = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we", "my": "i"}.get(word, word)
+        if word == "it" and self.traces and self.traces[-1].speakers:
+            last = self.traces[-1].speakers[-1]
+            if any(last.because.startswith(f"the {noun} ") for noun in _OF_THE_LAST_SPEAKER):
+                return replace(last, because=f"'it' goes on: {last.because}")
         if word in ("i", "we"):
             return Speaker(
                 word, None, "pronoun", because=f"{word!r} is the author or a group that the text does not name"

@@ -142,7 +142,8 @@ def _according(tokens: Sequence[Token], i: int, first: int, last: int, text: str
     if subject is None:
         return None
     if word == "for" and (
-        subject.kind not in ("person", "spokesperson", "unnamed") or not _closed_by_comma(tokens, subject.last, last)
+        not (subject.kind in ("person", "spokesperson", "unnamed") or (subject.kind == "name" and " " in subject.head))
+        or not _closed_by_comma(tokens, subject.last, last)
     ):
         return None
     verb = SpeechVerb("according to", "according", "say", frozenset({"clause", "quote"}), None)
@@ -162,6 +163,10 @@ def _verb_cue(
     """Decide whether a form of a speech verb is an act of speech here, and whose."""
     before = tokens[v - 1] if v > first else None
     if before is not None and (before.kind == "possessive" or before.lower in _ARTICLES):
+        return None
+    if verb.form == "asked" and before is not None and before.text == ",":
+        return None  # "the minister, asked about it, declined"
+    if verb.form in ("object", "objects", "objected") and (v + 1 >= last or tokens[v + 1].lower not in ("to", "that")):
         return None
     if verb.form in _NOUNISH and v + 1 < last and tokens[v + 1].lower == "of":
         return None  # "press reports of 24 aircraft"
@@ -295,6 +300,8 @@ def _after_clause(
     tokens: Sequence[Token], v: int, first: int, last: int, text: str, verb: SpeechVerb
 ) -> Cue | None:  # fmt: skip
     """Read "The sale will go ahead, said Jane Harlow of the embassy": verb and speaker end the sentence."""
+    if verb.manner not in ("say", "report", "think", "warn"):
+        return None
     if "quote" not in verb.takes or "recipient" in verb.takes or not _follows_clause(tokens, v, first):
         return None
     cue = _inverted(tokens, v, last, text, verb)
