@@ -84,7 +84,7 @@ def complement(
         )
     ):
         return _clause_before(scene, cue, sentence, first, resolved, number)
-    if "that only" in takes and tokens[j].kind == "word" and word != "that":
+    if "that only" in takes and tokens[j].kind == "word" and word not in _OPENS_CLAUSE:
         if not _is_clause_before(scene, cue, first):
             return None
         return _clause_before(scene, cue, sentence, first, resolved, number)
@@ -130,6 +130,7 @@ def _agrees_in_words(scene: Scene, cue: Cue, limit: int) -> bool:
 _WHEN_WORDS = word_list("reported_speech.when_words")
 
 
+_OPENS_CLAUSE = frozenset({"that", "it", "he", "she", "they", "we", "whether", "how", "there"})
 _OPENS_ADJUNCT = word_list("reported_speech.opens_adjunct")
 
 

@@ -150,6 +150,7 @@ def _according(tokens: Sequence[Token], i: int, first: int, last: int, text: str
     return Cue(verb, at, begin, subject, "according", subject.last, at, because="according to")
 
 
+_ASKED = frozenset({"about", "by", "whether", "if", "how", "why", "what", "when", "for", "on", "repeatedly", "if"})
 _VIEWS = frozenset({"words", "view", "eyes", "opinion", "judgment", "judgement", "estimate", "estimation"})
 
 
@@ -164,8 +165,10 @@ def _verb_cue(
     before = tokens[v - 1] if v > first else None
     if before is not None and (before.kind == "possessive" or before.lower in _ARTICLES):
         return None
-    if verb.form == "asked" and before is not None and before.text == ",":
+    if verb.form == "asked" and before is not None and before.text == "," and v + 1 < last and tokens[v + 1].lower in _ASKED:
         return None  # "the minister, asked about it, declined"
+    if verb.form in ("estimated", "reported", "expected") and v + 1 < last and tokens[v + 1].lower == "at":
+        return None  # "a package estimated at"
     if verb.form in ("object", "objects", "objected") and (v + 1 >= last or tokens[v + 1].lower not in ("to", "that")):
         return None
     if verb.form in _NOUNISH and v + 1 < last and tokens[v + 1].lower == "of":
