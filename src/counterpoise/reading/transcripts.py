@@ -16,7 +16,8 @@ _POINT_TURN = re.compile(
     r"The\s+Chairman)"
     r"\.?(?:\s+[A-Z][\w'’-]+)?)\.\s+(?=[A-Z])"
 )
-_QUESTION = re.compile(r"Q\s?[.:]\s+(?=[\"“‘(A-Z])")  # an interviewer's; nobody's attribution
+_QUESTION = re.compile(r"Q\s?[.:]\s+(?=[\"“‘(A-Z])")  # in an interview nobody's attribution
+_INITIALS = re.compile(r"[A-Z]\.?(?:\s?[A-Z]\.?){1,2}")
 _MEMBER_TURN = re.compile(  # "Nadia Kershaw (Lab): ...": a name with its party needs no other turns
     r"(?P<who>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,4})\s*\((?:[A-Z][\w&-]*[^()]{0,20})\):\s+(?=[A-Z])"
 )
@@ -41,6 +42,10 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> tuple[list[Quotati
     body = [p for p in paragraphs if p.kind == "body"]
     asked = {p.number for p in body if _QUESTION.match(text, p.start, p.end)}
     turns = {p.number: match for p in body if (match := _turn(text, p)) is not None}
+    if all(_INITIALS.fullmatch(match["who"]) for number, match in turns.items() if number not in asked):
+        turns = {number: match for number, match in turns.items() if number not in asked}
+    else:
+        asked = set()  # a briefing: who asks is a speaker too
     labels = Counter(match["who"] for match in turns.values())
     repeated = max(labels.values(), default=0) > 1 or len(labels) >= _MANY_SPEAKERS
     if len(turns) < _MIN_TURNS or (len(turns) + len(asked)) * 2 < len(body) or not repeated:
@@ -71,7 +76,7 @@ def _members(text: str, body: Sequence[Paragraph]) -> list[Quotation]:
 def _turn(text: str, paragraph: Paragraph) -> re.Match[str] | None:
     for pattern in (_COLON_TURN, _POINT_TURN):
         match = pattern.match(text, paragraph.start, paragraph.end)
-        if match is not None and match.end() < paragraph.end and not _LABELS.match(match["who"]) and match["who"] != "Q":
+        if match is not None and match.end() < paragraph.end and not _LABELS.match(match["who"]):
             return match
     return None
 
