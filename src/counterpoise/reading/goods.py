@@ -19,7 +19,8 @@ _NOT_THE_THING = re.compile(  # "the F-35's technology", "F-16 pilots"
     re.IGNORECASE,
 )
 _HELD = re.compile(  # "missiles for its fighter jets": what they are for is held already
-    r"\b(?:for|on|onto|replac\w+|alongside|range of|fleets? of)\s+(?:its|their|his|her|the country['’]s|existing|ageing|aging)\s+"
+    r"\b(?:for|on|onto|replac\w+|alongside|range of|fleets? of)\s+"
+    r"(?:its|their|his|her|the country['’]s|existing|ageing|aging)\s+"
     r"(?:[\w.-]+\s+){0,4}$",
     re.IGNORECASE,
 )

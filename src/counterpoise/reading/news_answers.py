@@ -136,8 +136,9 @@ def attributions_of(prose: Prose, said: Sequence[Said], transfers: Sequence[Tran
     places = {id(one): number for number, one in enumerate(said)}
     for one in said:
         topic, topic_words = main_topic(prose.text, one.start, one.end, one.cue_start, transfers=bool(transfers))
-        stance = judge(prose.text, one.start, one.end, verb=one.verb, manner=one.manner, verb_stance=one.stance_of_verb,
-                       negated=one.negated, intention=one.intention)  # fmt: skip
+        stance = judge(prose.text, one.start, one.end, kind=one.kind, verb=one.verb, manner=one.manner,
+                       verb_stance=one.stance_of_verb, negated=one.negated, is_clause=one.start != one.cue_start,
+                       by_outlet=one.speaker.kind in ("outlet", "document"))  # fmt: skip
         hedge = _hedge(prose.text, one)
         answer.append(
             Attribution(
@@ -163,7 +164,7 @@ def attributions_of(prose: Prose, said: Sequence[Said], transfers: Sequence[Tran
 def _with_the_rest_of_the_statement(answer: list[Attribution], said: Sequence[Said]) -> list[Attribution]:
     """Let words that take no side share the side of the same speaker's words beside them in one statement.
 
-    Only quotations of one statement share: the same paragraph or the next, the same speaker, no other side taken there.
+    Only quotations of one statement share: the same paragraph, the same speaker, no other side taken there.
     """
     shared: list[Attribution] = []
     for number, (one, told) in enumerate(zip(answer, said, strict=True)):
@@ -176,10 +177,8 @@ def _with_the_rest_of_the_statement(answer: list[Attribution], said: Sequence[Sa
         ):
             for near in range(max(0, number - 3), min(len(answer), number + 4)):
                 other = answer[near]
-                beside = (
-                    abs(said[near].paragraph - told.paragraph) <= 1 and other.speaker == one.speaker and near != number
-                )
-                if beside and other.stance in ("supports", "opposes"):
+                beside = said[near].paragraph == told.paragraph and other.speaker == one.speaker and near != number
+                if beside and other.stance in ("supports", "opposes") and other.stance_because.startswith("the words"):
                     sides.setdefault(other.stance, other.stance_because)
         if len(sides) == 1:
             ((side, why),) = sides.items()

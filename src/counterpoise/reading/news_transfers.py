@@ -15,6 +15,7 @@ from counterpoise.reading.sale_parties import code_of
 from counterpoise.reading.stand_ins import as_goods, last_system, named_before, stand_ins
 from counterpoise.reading.transfer_status import status_in
 
+
 def find_transfers(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[TransferFound]:
     """Find what each sentence tells of transfers; the same transfer told twice is found twice (see `merge`)."""
     found: list[TransferFound] = []
@@ -91,8 +92,11 @@ def _in_sentence(
                 yield _found(text, sentence, cue, near, None, sides)
             continue
         used.update(id(g) for g in fresh)
-        if len(sides.receivers) == 1 and sides.receivers[0].form == "pronoun" and previous is not None and (
-            cue.sense == "give_verb"
+        if (
+            len(sides.receivers) == 1
+            and sides.receivers[0].form == "pronoun"
+            and previous is not None
+            and (cue.sense == "give_verb")
         ):
             sides.receivers = [previous]  # "..., and Italy is selling it two frigates"
         for receiver in sides.receivers:

@@ -85,7 +85,11 @@ def _named_beside(scene: Scene, quote: Quotation, sentence: Sentence, last: int)
     if phrase is None or phrase.kind != "person" or phrase.start != match.end():
         return None
     after = tokens[phrase.last] if phrase.last < last else None
-    if after is not None and after.text not in (".", ",", "(") and after.lower not in ("at", "in", "on", "to", "during"):
+    if (
+        after is not None
+        and after.text not in (".", ",", "(")
+        and after.lower not in ("at", "in", "on", "to", "during")
+    ):
         return None
     if any(t.lower in speech_verbs() for t in tokens[phrase.last : last]):
         return None

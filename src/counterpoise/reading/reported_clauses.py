@@ -122,8 +122,10 @@ def complement(
 def _agrees_in_words(scene: Scene, cue: Cue, limit: int) -> bool:
     """Tell "agreed that it was late" from the act "agreed two years ago to sell"."""
     tokens = scene.tokens.tokens
-    return tokens[cue.complement].lower == "that" or tokens[cue.complement].kind in ("quote", "mark") or not any(
-        t.lower in ("to", "with", "on") for t in tokens[cue.last : min(limit, cue.last + 8)]
+    return (
+        tokens[cue.complement].lower == "that"
+        or tokens[cue.complement].kind in ("quote", "mark")
+        or not any(t.lower in ("to", "with", "on") for t in tokens[cue.last : min(limit, cue.last + 8)])
     )
 
 

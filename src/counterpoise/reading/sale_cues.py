@@ -21,8 +21,8 @@ _PASSIVE_BEFORE = re.compile(
 )
 _INFINITIVE_AFTER = re.compile(r"\s+(?:\w+ly\s+)?to\s+\w", re.IGNORECASE)
 _NEVER_SALE_AFTER = re.compile(
-    r"\s+(?:up\b(?!\s+to\b)|support for\b|reports?\b|word\b|advice\b|approval\b|assurances?\b|guarantees?\b|notice\b|rid\b|"
-    r"out\b|back\b|under way\b|underway\b|to (?:the )?(?:White House|Washington summit)\b)",
+    r"\s+(?:up\b(?!\s+to\b)|support for\b|reports?\b|word\b|advice\b|approval\b|assurances?\b|guarantees?\b|notice\b|"
+    r"rid\b|out\b|back\b|under way\b|underway\b|to (?:the )?(?:White House|Washington summit)\b)",
     re.IGNORECASE,
 )
 _WISHES = word_list("transfers.wishes")  # "wants to sell": the infinitive is the word of sale
@@ -30,7 +30,10 @@ _WISHES = word_list("transfers.wishes")  # "wants to sell": the infinitive is th
 
 @dataclass(frozen=True, slots=True)
 class SaleCue:
-    """A word of sale. `sense`: give_verb, take_verb, give_noun, take_noun, neutral. `passive`: "sold to", "bought by"."""
+    """A word of sale. `sense`: give_verb, take_verb, give_noun, take_noun, role_noun, neutral.
+
+    `passive`: "sold to", "bought by".
+    """
 
     start: int
     end: int
@@ -63,7 +66,11 @@ def find_sale_cues(
     """Give the words of sale of a sentence that stand outside the goods and outside names, from left to right."""
     pattern, senses = _pattern()
     for match in pattern.finditer(text, sentence.start, sentence.end):
-        if any(g.start <= match.start() < g.end for g in goods) or _in_name(match, names) or _NEVER_SALE_AFTER.match(text, match.end()):
+        if (
+            any(g.start <= match.start() < g.end for g in goods)
+            or _in_name(match, names)
+            or _NEVER_SALE_AFTER.match(text, match.end())
+        ):
             continue
         word = match[0].lower()
         sense = senses[word]
@@ -79,5 +86,6 @@ def find_sale_cues(
 def _in_name(match: re.Match[str], names: Sequence[Mention]) -> bool:
     """Tell whether a word belongs to a name: "the NATO Support and Procurement Agency"."""
     return any(
-        n.span.start <= match.start() < n.span.end and n.kind in ("organisation", "body", "office", "outlet") for n in names
+        n.span.start <= match.start() < n.span.end and n.kind in ("organisation", "body", "office", "outlet")
+        for n in names
     )

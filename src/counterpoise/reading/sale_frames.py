@@ -121,7 +121,9 @@ def _sides_of_giving(
 
 
 _LEAVE = re.compile(  # "agreed on the request to sell": who gives leave does not sell
-    r"\b(?:requests?|permission|go-ahead|green light|consent|approval|waiver|agreed that|leave|role in|agreement (?:on|to|for))\b", re.IGNORECASE
+    r"\b(?:requests?|permission|go-ahead|green light|consent|approval|waiver|agreed that|leave|role in|"
+    r"agreement (?:on|to|for))\b",
+    re.IGNORECASE,
 )
 
 
@@ -186,8 +188,10 @@ def _sides_of_deal(
     if signer is not None and other is None:
         place = list(actors).index(signer)
         before = actors[place - 1] if place else None
-        if before is not None and code_of(before) != code_of(signer) and re.fullmatch(
-            r"\s+and\s+(?:the\s+)?", text[before.span.end : signer.span.start]
+        if (
+            before is not None
+            and code_of(before) != code_of(signer)
+            and re.fullmatch(r"\s+and\s+(?:the\s+)?", text[before.span.end : signer.span.start])
         ):
             other = before
     if signer is not None and other is not None:
@@ -198,9 +202,9 @@ def _sides_of_deal(
         owner = owner_of_deal(text, cue, actors, near)
         sides.receivers = [owner] if owner is not None else []
     makers = {g.maker for g in near if g.maker}
-    if not sides.receivers and signer is not None and signer.kind == "state":
-        if code_of(signer) not in makers | {"USA"}:
-            sides.receivers = [signer]
+    signs = signer is not None and signer.kind == "state" and code_of(signer) not in makers | {"USA"}
+    if not sides.receivers and signer is not None and signs:
+        sides.receivers = [signer]
     source = source_after(text, cue, actors, sentence)
     if source is not None and source not in sides.receivers:
         sides.supplier, sides.because = code_of(source), f"named after 'from' or 'by': {source.wording}"
@@ -224,9 +228,9 @@ def _set_pair(sides: Sides, cue: SaleCue, near: Sequence[Goods], first: Mention,
             giver, taker = one, two
             break
     else:
-        if code_of(second) == "USA" and not makers - {"USA"}:
-            giver, taker = second, first
-        elif code_of(first) != "USA" and code_of(second) in exporters() and code_of(first) not in exporters():
+        if (code_of(second) == "USA" and not makers - {"USA"}) or (
+            code_of(first) != "USA" and code_of(second) in exporters() and code_of(first) not in exporters()
+        ):
             giver, taker = second, first
         elif "USA" not in (code_of(first), code_of(second)) and {code_of(first), code_of(second)} <= exporters():
             return  # either may be the one that receives

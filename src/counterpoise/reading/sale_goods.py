@@ -112,9 +112,7 @@ def with_list(text: str, after: Sequence[Goods], chosen: Sequence[Goods], high: 
         gap = text[listed[-1].end : g.start]
         if OTHER_VERB.search(gap):
             break
-        if _REFERENCE.fullmatch(gap):
-            listed.append(g)
-        elif len(gap) < 90 and _LIST.search(gap) and not _NO_LIST.search(gap):
+        if _REFERENCE.fullmatch(gap) or (len(gap) < 90 and _LIST.search(gap) and not _NO_LIST.search(gap)):
             listed.append(g)
         elif g.start >= high:
             break

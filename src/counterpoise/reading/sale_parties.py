@@ -51,7 +51,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 POSSESSION = re.compile(r"^(?:['’]s\b|(?<=s)['’](?=\s))")
-_AND = re.compile(r"^(?:,?\s+(?:and|or|as well as|and also|plus)\s+|,\s+)(?:both\s+|to\s+|for\s+|by\s+)?(?:the\s+|its\s+)?$")
+_AND = re.compile(
+    r"^(?:,?\s+(?:and|or|as well as|and also|plus)\s+|,\s+)(?:both\s+|to\s+|for\s+|by\s+)?(?:the\s+|its\s+)?$"
+)
 _HYPHEN_PAIR = re.compile(r"^\s*[-–/]\s*$")
 _INSERTION = re.compile(r"^,[^,]{3,90},\s*|^\s*\([^()]*\)\s*")
 _SAID_IT = re.compile(  # "Egypt said it would", "officials said they would": the same party goes on
@@ -171,7 +173,9 @@ def _is_object(text: str, actor: Mention, sentence: Sentence) -> bool:
     match = _patterns()["preposition"].search(text, low, actor.span.start)
     if match is None or (match.start() == sentence.start and match[0].lower().startswith("with")):
         return False
-    if match[0].lower().startswith(("for", "to", "on")) and re.match(r"\s+to\s", text[actor.span.end : actor.span.end + 5]):
+    if match[0].lower().startswith(("for", "to", "on")) and re.match(
+        r"\s+to\s", text[actor.span.end : actor.span.end + 5]
+    ):
         return False  # "a green light for Washington to sell"
     return _STATE_OF.search(text, low, match.end()) is None
 
@@ -229,7 +233,9 @@ JOINS = re.compile(  # "to join Iran's army", "in service with the navy"
 )
 
 
-_AND_ITS_MEMBERS = re.compile(r"\s+(?:countries|states|members|nations|partners),?\s+(?:including|such as|namely)\b|\s*:")
+_AND_ITS_MEMBERS = re.compile(
+    r"\s+(?:countries|states|members|nations|partners),?\s+(?:including|such as|namely)\b|\s*:"
+)
 
 
 def _within_phrase(gap: str) -> bool:

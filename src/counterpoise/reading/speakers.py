@@ -171,7 +171,7 @@ class Speakers:
         if trace is None or trace.paragraph != paragraph or own or len(phrase.head.split()) > 2:
             return None
         people = [s for s in distinct([*trace.speakers, *trace.subjects]) if s.kind == "person"]
-        if len(people) != 1 or trace.others and {s.name for s in trace.others} != {people[0].name}:
+        if len(people) != 1 or (trace.others and {s.name for s in trace.others} != {people[0].name}):
             return None
         if phrase.gender and people[0].gender not in (None, phrase.gender):
             return None

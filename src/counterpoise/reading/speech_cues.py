@@ -150,7 +150,7 @@ def _according(tokens: Sequence[Token], i: int, first: int, last: int, text: str
     return Cue(verb, at, begin, subject, "according", subject.last, at, because="according to")
 
 
-_ASKED = frozenset({"about", "by", "whether", "if", "how", "why", "what", "when", "for", "on", "repeatedly", "if"})
+_ASKED = frozenset({"about", "by", "whether", "if", "how", "why", "what", "when", "for", "on", "repeatedly"})
 _VIEWS = frozenset({"words", "view", "eyes", "opinion", "judgment", "judgement", "estimate", "estimation"})
 
 
@@ -165,7 +165,13 @@ def _verb_cue(
     before = tokens[v - 1] if v > first else None
     if before is not None and (before.kind == "possessive" or before.lower in _ARTICLES):
         return None
-    if verb.form == "asked" and before is not None and before.text == "," and v + 1 < last and tokens[v + 1].lower in _ASKED:
+    if (
+        verb.form == "asked"
+        and before is not None
+        and before.text == ","
+        and v + 1 < last
+        and tokens[v + 1].lower in _ASKED
+    ):
         return None  # "the minister, asked about it, declined"
     if verb.form in ("estimated", "reported", "expected") and v + 1 < last and tokens[v + 1].lower == "at":
         return None  # "a package estimated at"
@@ -398,7 +404,9 @@ def _participle_cue(
     tokens: Sequence[Token], v: int, first: int, last: int, text: str, verb: SpeechVerb, earlier: list[Cue], k: int
 ) -> Cue | None:  # fmt: skip
     """Read ", adding that", "saying:" and "X, quoting Y," with the subject of the sentence."""
-    if verb.verb == "ask" and any(t.lower in ("named", "identified", "anonymous", "anonymity") for t in tokens[v : v + 7]):
+    if verb.verb == "ask" and any(
+        t.lower in ("named", "identified", "anonymous", "anonymity") for t in tokens[v : v + 7]
+    ):
         return None
     if verb.manner == "cite" or ("quote" not in verb.takes and "clause" not in verb.takes):
         return None

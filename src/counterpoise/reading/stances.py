@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from counterpoise.vocabulary import rows, split_list
+from counterpoise.vocabulary import rows, split_list, word_list
 
 _NEGATION = re.compile(
     r"\b(?:not|no|never|neither|nor|without|hardly|n't|cannot|don't|doesn't|didn't|won't|wouldn't|isn't|aren't|"
@@ -70,6 +70,9 @@ def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+_IDIOMS = re.compile(r"\b(?:without objection|as long as (?:it|they|we) (?:has|have) ever)\b", re.IGNORECASE)
+
+
 def topics_of(text: str, start: int, end: int) -> list[tuple[int, str, str]]:
     """Give the topics that words of a stretch name: place, topic, words, in order of place."""
     return sorted((m.start(), topic, m[0]) for topic, pattern in _topics() for m in pattern.finditer(text, start, end))
@@ -91,27 +94,109 @@ def main_topic(text: str, start: int, end: int, cue_at: int | None, *, transfers
 
 
 def judge(
-    text: str, start: int, end: int, *, verb: str | None, manner: str | None, verb_stance: str | None, negated: bool,
-    intention: bool,
+    text: str, start: int, end: int, *, kind: str, verb: str | None, manner: str | None, verb_stance: str | None,
+    negated: bool, is_clause: bool = True, by_outlet: bool = False,
 ) -> Stance:  # fmt: skip
     """Judge the stance of an attribution from its verb of speech and the words of its content.
 
     Two cues that disagree, or none, give `unknown`. A condition attached gives `conditional`.
     """
-    content = _MARKS.sub("", text[start:end])
+    content = _IDIOMS.sub("", _MARKS.sub("", text[start:end]))
     denial = _denied_consent(content, manner)
     if denial is not None:
         return denial
     if manner == "decline":
         return Stance("neutral", "declined to take a position or to comment")
+    procedure = _on_resolution(content)
+    if procedure is not None:
+        return procedure
     if manner in ("ask", "urge"):
         return _judge_request(content, manner)
+    if manner == "commit":
+        return _judge_promise(content, verb, verb_stance, negated)
     if verb_stance is not None:
         stance = _FLIP.get(verb_stance, verb_stance) if negated else verb_stance
         if _IF.search(content) and manner in ("support", "commit", "reject") and verb_stance == "supports":
             return Stance("conditional", f"the verb {verb!r} with a condition: {_IF.search(content)[0]!r}")  # type: ignore[index]
         return Stance(stance, f"the verb {verb!r}{' negated' if negated else ''}")
-    return _judge_words(content)
+    words = _judge_words(content)
+    if (
+        words.stance == "unknown"
+        and "both sides" not in words.because
+        and (by_outlet or (kind != "direct" and is_clause and manner not in ("think", "describe", "question")))
+    ):
+        return _fact(content, words)
+    return words
+
+
+_RESOLUTION = re.compile(
+    r"\b(?:(?:joint )?resolutions?(?: of disapproval)?|(?:the |these |both )?(?:measures?|motions?)|legislation|bill)\b"
+    r"|\b(?:efforts?|attempts?|bids?|push|move|vote|votes) (?:\w+ ){0,2}to (?:block|stop|halt|ban|kill|prevent)",
+    re.IGNORECASE,
+)
+_DISAPPROVES = re.compile(
+    r"\bdisapprov\w+|\b(?:block|stop|halt|ban|kill|prevent|scuttle|oppose|reject|nullify|thwart)\w*\b", re.IGNORECASE
+)
+_AGAINST_IT = re.compile(
+    r"\b(?:against|oppos\w+|reject\w*|veto\w*|defeat\w*|fail\w*|vot(?:e|ed|ing) down|vot(?:e|ed|ing) no)\b(?=(?:\W+[\w’']+){0,7}?\W+"
+    r"(?:resolutions?|measures?|motions?|legislation|bill|push|efforts?|attempts?|bids?)\b)",
+    re.IGNORECASE,
+)
+_FOR_IT = re.compile(
+    r"\b(?:introduc\w+|support\w*|back\w*|for|co-?sponsor\w*|fil(?:e|ed|ing)|offer\w*|pass\w*|lead\w*|propos\w+|push\w*|unveil\w*|announc\w+)\b"
+    r"(?=(?:\W+[\w’']+){0,7}?\W+(?:resolutions?|measures?|motions?|legislation|bill|efforts?|attempts?|bids?)\b)",
+    re.IGNORECASE,
+)
+
+
+def _on_resolution(content: str) -> Stance | None:
+    """Judge words about a resolution that would block a sale: who is against it is for the sale."""
+    if _RESOLUTION.search(content) is None or _DISAPPROVES.search(content) is None:
+        return None
+    against, backing = _AGAINST_IT.search(content), _FOR_IT.search(content)
+    if against is not None and (backing is None or against.start() <= backing.start()):
+        return Stance("supports", f"against what would block the sale: {against[0]!r}")
+    if backing is not None:
+        return Stance("opposes", f"for what would block the sale: {backing[0]!r}")
+    return None
+
+
+def _judge_promise(content: str, verb: str | None, verb_stance: str | None, negated: bool) -> Stance:
+    """A promise takes the side of what is promised; a vow that names the edge or the sale and no other side supports."""
+    words = _judge_words(content)
+    if words.stance != "unknown" or verb_stance is None or "both sides" in words.because:
+        return words
+    if _ABOUT_IT.search(content) is None:
+        return Stance("neutral", f"a promise about something else: the verb {verb!r}")
+    stance = _FLIP.get(verb_stance, verb_stance) if negated else verb_stance
+    return Stance(stance, f"the verb {verb!r}{' negated' if negated else ''}")
+
+
+_ABOUT_IT = re.compile(
+    r"\b(?:edge|superiority|security|sales?|sell|deal|jets?|aircraft|weapons|arms|missiles?|F-\d+|advantage|aid|defen[cs]e|"
+    r"commitment|ally|allies|advanced|systems?|drones?|transfer|deliver\w*|compensat\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _fact(content: str, words: Stance) -> Stance:
+    """Give `neutral` to reported words that state a fact or a procedure and hold no word of opinion."""
+    step = _PROCEDURE.search(content)
+    if step is None or _OPINION.search(content) is not None:
+        return words
+    return Stance("neutral", f"reported as a fact or a procedure: {step[0]!r}, and no word of opinion")
+
+
+_PROCEDURE = re.compile(
+    r"\b(?:notif\w+|Congress|committees?|talks|negotiations|contract|signed|signature|deliver\w*|arriv\w*|review\w*|approv\w*|"
+    r"licen[cs]e\w*|inform\w*|discuss\w*|decision|decided|schedule|price|cost|budget|billion|million|percent|letter|notice|"
+    r"consult\w*|training|trained|operational|squadron)\b",
+    re.IGNORECASE,
+)
+
+
+_OPINION = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, word_list('stances.opinion')), key=len, reverse=True))})\b|[!?]",
+                      re.IGNORECASE)  # fmt: skip
 
 
 def _denied_consent(content: str, manner: str | None) -> Stance | None:
@@ -150,8 +235,13 @@ def _judge_words(content: str) -> Stance:
     """Judge by the cues in the words. A longer cue prevails over one inside it; both sides together decide nothing."""
     votes = _votes(content)
     directed = [(s, w) for s, w in votes if s in _FLIP]
+    rest = _after_but(content)
+    if directed and rest is not None and not any(s in _FLIP or s == "conditional" for s, _ in _votes(rest)):
+        return Stance("unknown", f"words granted before a 'but': {directed[0][1]}")
     conditional = [w for s, w in votes if s == "conditional"]
     sides = {s for s, _ in directed}
+    if sides == {"opposes"} and conditional and all("until" in w for w in conditional):
+        return Stance("opposes", f"the words {directed[0][1]}, {conditional[0]}")
     if conditional and len(sides) <= 1:
         return Stance("conditional", f"a condition: {conditional[0]}" + (f" with {directed[0][1]}" if directed else ""))
     if len(sides) == 1:
@@ -181,12 +271,29 @@ _FACT = re.compile(  # what was done, is done or will be: acts of procedure, not
 _JUDGES = re.compile(r"\b(?:should|must|ought|we|our|us|I|my|never|nobody|too|very|so|only|even|finally)\b|[!?]")
 
 
+_BUT = re.compile(r",? \b(?:but|however|although|though|yet)\b ", re.IGNORECASE)
+
+
+def _after_but(content: str) -> str | None:
+    """Give what stands after the last "but", which weighs more than what is granted before it."""
+    last = max((m.end() for m in _BUT.finditer(content)), default=0)
+    return content[last:] if last and len(content) - last > 20 else None
+
+
+def _turned(content: str, match: re.Match[str], stance: str) -> tuple[int, int, str, str]:
+    """Give a cue, turned round where the words before it deny it: "does not oppose the sale"."""
+    before = content[max(0, match.start() - 50) : match.start()]
+    if stance in _FLIP and not match[0].lower().startswith(("not ", "no ", "never ")) and _NEGATION.search(before):
+        return match.start(), match.end(), _FLIP[stance], f"{match[0]!r} negated"
+    return match.start(), match.end(), stance, repr(match[0])
+
+
 def _votes(content: str) -> list[tuple[str, str]]:
     """Give the cues of a content with their stance, negation taken into account."""
     pattern, table = _cues()
     spans: list[tuple[int, int, str, str]] = []
     for regex, stance in _cue_patterns():
-        spans += [(m.start(), m.end(), stance, repr(m[0])) for m in regex.finditer(content)]
+        spans += [_turned(content, m, stance) for m in regex.finditer(content)]
     taken = [(a, b) for a, b, stance, _ in spans if stance != "neutral"]
     for match in pattern.finditer(content):
         stance = table[match[0].lower()]

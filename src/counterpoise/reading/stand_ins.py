@@ -110,7 +110,9 @@ _STANDS_FOR = (  # a general word with "the" may stand for a system of these cla
 )
 
 
-_DEFINITE = re.compile(r"\b(?:the|these|those|such|this|that)\s+(?:first\s+)?(?:\d{1,3}\s+|[a-z]+teen\s+|two\s+|four\s+)?$")
+_DEFINITE = re.compile(
+    r"\b(?:the|these|those|such|this|that)\s+(?:first\s+)?(?:\d{1,3}\s+|[a-z]+teen\s+|two\s+|four\s+)?$"
+)
 
 
 def named_before(text: str, goods: list[Goods], last: Goods | None) -> list[Goods]:

@@ -70,7 +70,9 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> tuple[list[Quotati
 def _members(text: str, body: Sequence[Paragraph]) -> list[Quotation]:
     """Find what members of a parliament say after their name and party, in a text that is no transcript."""
     matches = ((p, _MEMBER_TURN.match(text, p.start, p.end)) for p in body)
-    return [Quotation(match.end(), p.end, p.number) for p, match in matches if match is not None and match.end() < p.end]
+    return [
+        Quotation(match.end(), p.end, p.number) for p, match in matches if match is not None and match.end() < p.end
+    ]
 
 
 def _turn(text: str, paragraph: Paragraph) -> re.Match[str] | None:
