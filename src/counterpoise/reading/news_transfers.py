@@ -124,14 +124,15 @@ def _found(
 ) -> TransferFound:  # fmt: skip
     """Give what one word of sale tells, to one receiver or to nobody named."""
     status, words = status_in(text, sentence.start, sentence.end, cue.start, cue.end, cue.sense)
-    places = [*near, *([receiver.span] if receiver is not None else [])]
+    starts = [g.start for g in near] + ([receiver.span.start] if receiver is not None else [])
+    ends = [g.end for g in near] + ([receiver.span.end] if receiver is not None else [])
     rule = f"{cue.word!r} ({cue.sense.replace('_', ' ')}) with what and to whom in one sentence"
     return TransferFound(
         sides.supplier,
         code_of(receiver) if receiver is not None else None,
         list(near),
-        min(cue.start, *(p.start for p in places)),
-        max(cue.end, *(p.end for p in places)),
+        min(cue.start, *starts),
+        max(cue.end, *ends),
         sentence.number,
         sentence.paragraph,
         status,

@@ -223,16 +223,16 @@ def _set_pair(sides: Sides, cue: SaleCue, near: Sequence[Goods], first: Mention,
     """Of two sides of a deal, who makes the goods supplies; else the United States does; else the one named first."""
     makers = {g.maker for g in near if g.maker}
     giver, taker = first, second
-    for one, two in ((first, second), (second, first)):
-        if code_of(one) in makers and code_of(two) not in makers:
-            giver, taker = one, two
+    for maker, other in ((first, second), (second, first)):
+        if code_of(maker) in makers and code_of(other) not in makers:
+            giver, taker = maker, other
             break
     else:
-        if (code_of(second) == "USA" and not makers - {"USA"}) or (
-            code_of(first) != "USA" and code_of(second) in exporters() and code_of(first) not in exporters()
-        ):
+        one, two = code_of(first), code_of(second)
+        from_second = (two == "USA" and not makers - {"USA"}) or (one != "USA" and two in exporters() - {one})
+        if from_second and not (one in exporters() and two != "USA"):
             giver, taker = second, first
-        elif "USA" not in (code_of(first), code_of(second)) and {code_of(first), code_of(second)} <= exporters():
+        elif "USA" not in (one, two) and {one, two} <= exporters():
             return  # either may be the one that receives
     sides.receivers = [taker]
     sides.supplier, sides.because = code_of(giver), f"of the two sides of {cue.word!r}: {giver.wording}"

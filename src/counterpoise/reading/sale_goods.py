@@ -1,4 +1,4 @@
-"""The goods that one word of sale is about: its object, what it is the sale of, or the noun before "sale" and "deal"."""
+"""The goods that one word of sale is about: its object, what it is the sale of, or the noun before it ("arms deal")."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -20,7 +20,7 @@ _WITH_MORE = re.compile(r"\b(?:including|includes?|included|of|comprising|covers
 def goods_of(
     text: str, cue: SaleCue, goods: Sequence[Goods], low: int, high: int, next_verb: int, sentence: Sentence
 ) -> list[Goods]:  # fmt: skip
-    """Give the goods of a cue. `low` and `high` are where the cues before and after it stand, `next_verb` the next verb."""
+    """Give the goods of a cue; the cues before and after it stand at `low` and `high`, the next verb at `next_verb`."""
     before = [g for g in goods if low <= g.start < cue.start]
     after = [g for g in goods if cue.end <= g.start]
     if cue.is_verb:
@@ -53,8 +53,8 @@ _OWNER = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,3}")
 
 
 def _object(
-    text: str, cue: SaleCue, goods: Sequence[Goods], before: Sequence[Goods], after: Sequence[Goods], low: int, high: int,
-    next_verb: int, sentence: Sentence,
+    text: str, cue: SaleCue, goods: Sequence[Goods], before: Sequence[Goods], after: Sequence[Goods], low: int,
+    high: int, next_verb: int, sentence: Sentence,
 ) -> list[Goods]:  # fmt: skip
     """Give the object of a verb: what follows it, or what stands before a passive or a relative clause."""
     word = cue.word.lower()

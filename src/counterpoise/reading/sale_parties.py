@@ -8,6 +8,7 @@ the sale is no party of it.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods
@@ -186,8 +187,8 @@ def _does_it(text: str, actor: Mention, cue: SaleCue) -> bool:
 
 
 _STATE_OF = re.compile(
-    r"\b(?:government|kingdom|state|republic|sultanate|emirate|ministry|military|army|navy|air force|armed forces)\s+of\s+"
-    r"(?:the\s+)?$",
+    r"\b(?:government|kingdom|state|republic|sultanate|emirate|ministry|military|army|navy|air force|armed forces)"
+    r"\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -195,7 +196,7 @@ _STATE_OF = re.compile(
 def receivers_after(
     text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence
 ) -> list[Mention]:  # fmt: skip
-    """Find who would receive after the cue: "sell Qatar jets", "sale of jets to Qatar and Oman", "a deal with Qatar"."""
+    """Find who would receive after the cue: "sell Qatar jets", "sale of jets to Qatar", "a deal with Qatar"."""
     p = _patterns()
     reach = min(sentence.end, max([cue.end, *(g.end for g in near)]) + REACH)
     makers = {g.maker for g in near if g.maker}
@@ -364,7 +365,7 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 def between(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence) -> tuple[Mention, Mention] | None:
     """Read "a deal between France and India"."""
     after = [a for a in actors if cue.end <= a.span.start < min(sentence.end, cue.end + REACH)]
-    for first, second in zip(after, after[1:], strict=False):
+    for first, second in pairwise(after):
         if _BETWEEN.search(text, cue.end, first.span.start) and re.fullmatch(
             r"\s+and\s+(?:the\s+)?", text[first.span.end : second.span.start]
         ):

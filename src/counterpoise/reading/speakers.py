@@ -164,7 +164,7 @@ class Speakers:
         )
 
     def _of_the_paragraph(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker | None:
-        """Let a bare title ("the commander") be the one person whom the sentence before it in the paragraph is about."""
+        """Let a bare title ("the commander") be the one person whom the sentence before it is about."""
         if phrase.of is not None or phrase.possessor is not None or (phrase.mention and phrase.mention.state):
             return None
         trace = self.traces[-1] if self.traces else None

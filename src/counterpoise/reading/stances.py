@@ -138,8 +138,8 @@ _DISAPPROVES = re.compile(
     r"\bdisapprov\w+|\b(?:block|stop|halt|ban|kill|prevent|scuttle|oppose|reject|nullify|thwart)\w*\b", re.IGNORECASE
 )
 _AGAINST_IT = re.compile(
-    r"\b(?:against|oppos\w+|reject\w*|veto\w*|defeat\w*|fail\w*|vot(?:e|ed|ing) down|vot(?:e|ed|ing) no)\b(?=(?:\W+[\w’']+){0,7}?\W+"
-    r"(?:resolutions?|measures?|motions?|legislation|bill|push|efforts?|attempts?|bids?)\b)",
+    r"\b(?:against|oppos\w+|reject\w*|veto\w*|defeat\w*|fail\w*|vot(?:e|ed|ing) down|vot(?:e|ed|ing) no)\b"
+    r"(?=(?:\W+[\w’']+){0,7}?\W+(?:resolutions?|measures?|motions?|legislation|bill|push|efforts?|attempts?|bids?)\b)",
     re.IGNORECASE,
 )
 _FOR_IT = re.compile(
@@ -162,7 +162,7 @@ def _on_resolution(content: str) -> Stance | None:
 
 
 def _judge_promise(content: str, verb: str | None, verb_stance: str | None, negated: bool) -> Stance:
-    """A promise takes the side of what is promised; a vow that names the edge or the sale and no other side supports."""
+    """A promise takes the side of what is promised; a vow of the edge or the sale that takes no other side supports."""
     words = _judge_words(content)
     if words.stance != "unknown" or verb_stance is None or "both sides" in words.because:
         return words
@@ -195,8 +195,10 @@ _PROCEDURE = re.compile(
 )
 
 
-_OPINION = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, word_list('stances.opinion')), key=len, reverse=True))})\b|[!?]",
-                      re.IGNORECASE)  # fmt: skip
+_OPINION = re.compile(
+    rf"\b(?:{'|'.join(sorted(map(re.escape, word_list('stances.opinion')), key=len, reverse=True))})\b|[!?]",
+    re.IGNORECASE,
+)
 
 
 def _denied_consent(content: str, manner: str | None) -> Stance | None:
