@@ -15,6 +15,7 @@ from counterpoise.cli.options import format_option
 BENCHES: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {  # name: (module, what it measures, arguments)
     "balance": ("counterpoise.benches.balance", "Every coalition in every draw", {}),
     "law": ("counterpoise.benches.law", "A million review clocks", {}),
+    "reading": ("counterpoise.benches.reading", "Notices, news and the prefilter", {}),
 }
 
 
@@ -30,6 +31,7 @@ def command(name: str, output_format: str, output: Path | None, seed: int, figur
     \b
     balance  every coalition of sixteen actors, without and with a transfer
     law      review clocks by the million
+    reading  notices, news with and without the model, and the prefilter with its recall
 
     \b
     Example:
