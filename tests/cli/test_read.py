@@ -40,6 +40,27 @@ def test_why_adds_the_rule_behind_each_answer(counterpoise: Run, notices: Path) 
     assert "numbered fields" in why["transfers"][0]["because"]
 
 
+def test_why_names_rule_words_and_model_for_each_attribution_and_transfer(counterpoise: Run, tmp_path: Path) -> None:
+    text = tmp_path / "report.txt"
+    text.write_text(
+        "Wybrand Tjeerdsma said the United States would sell 20 F-35s to Poland.\n\n"
+        "The sale will be signed in May, the Polish defence ministry announced.\n"
+    )
+    (why,) = json.loads(counterpoise("read", "--format", "json", "--why", text).stdout)
+    page = counterpoise("read", "--why", text).stdout
+    assert "'sell' (give verb)" in why["transfers"][0]["because"]
+    assert "subject of 'sell': United States" in why["transfers"][0]["because"]
+    assert why["attributions"]
+    for said in why["attributions"]:
+        assert said["because"]
+        assert said["cue"]
+        assert f"by “{said['cue']}”" in page
+    assert all(transfer["because"] in " ".join(page.split()) for transfer in why["transfers"])
+    if "names proposed by" in why["document"]["reader"]:
+        named = next(a for a in why["attributions"] if a["speaker"] == "Wybrand Tjeerdsma")
+        assert "the statistical model proposed" in named["because"]
+
+
 def test_one_unreadable_file_alone_says_so_on_standard_error(counterpoise: Run, tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b"")

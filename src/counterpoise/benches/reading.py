@@ -1,7 +1,7 @@
 """Speeds of the reader: notices by grammar, news with and without the statistical model, the prefilter and its recall.
 
-All figures are processor time of one core in one run. The news are the project's two sets of texts, the notices the open
-set where the data folder has it, the irrelevant texts the documentation and sources of installed packages.
+All figures are processor time of one core in one run. The news are the project's two sets of texts, the notices the
+open set where the data folder has it, the irrelevant texts the documentation and sources of installed packages.
 """
 
 import os

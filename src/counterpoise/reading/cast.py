@@ -151,8 +151,11 @@ class Cast:
                 if phrase is not None and phrase.kind in ("person", "name") and phrase.name:
                     if len(phrase.name.split()) == 1:
                         lone.append(phrase)
-                    elif phrase.kind == "person" or cast._is_person(tokens, phrase, end, last, suggested):
+                    elif phrase.kind == "person" or cast._is_person(tokens, phrase, end, last, set()):
                         cast.add(phrase, tokens, end, last, text)
+                    elif cast._is_person(tokens, phrase, end, last, suggested):
+                        person = cast.add(phrase, tokens, end, last, text)
+                        person.because = person.because or "a name that the statistical model proposed"
                     elif phrase.name not in suggested and _matters(tokens, i, end, first, last):
                         cast.undecided.append(phrase.start)
                 i = end

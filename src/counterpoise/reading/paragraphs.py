@@ -22,6 +22,9 @@ _PICTURED = re.compile(
     r"\b(?:is|are) (?:seen|pictured|shown)\b|\b(?:pictured|seen here)\b|\((?:left|right|centre|center|[LRlr])\)"
 )
 _BYLINE = re.compile(r"(?:By|BY|by)\s+[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]+|and|AND)){0,7}[\s,]*$")
+_SOURCE_LINE = re.compile(  # "Daijiworld Media Network - Jerusalem": an outlet and its place
+    r"(?:[A-Z][\w.&'’-]*\s+){1,5}[-–—|]\s+[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,2}$"
+)
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z.'’ ]{2,40}(?:,\s*[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?|[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})"
     r"(?:,?\s+(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?))?"
@@ -204,7 +207,7 @@ def _kind(wording: str, *, seen_body: bool, is_first: bool, is_only: bool) -> st
         return "furniture"
     if n_words == 0 or _PAGE_NUMBER.match(plain):
         return "furniture"
-    if _BYLINE.match(wording) and n_words <= 10:
+    if n_words <= 10 and (_BYLINE.match(wording) or _SOURCE_LINE.match(wording)):
         return "byline"
     finished = _ENDS_SENTENCE.search(wording) is not None
     if n_words <= 70 and (_CAPTION_START.match(wording) or (_CREDIT.search(wording) and n_words <= 60)):
