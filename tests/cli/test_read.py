@@ -43,7 +43,7 @@ def test_why_adds_the_rule_behind_each_answer(counterpoise: Run, notices: Path) 
 def test_why_names_rule_words_and_model_for_each_attribution_and_transfer(counterpoise: Run, tmp_path: Path) -> None:
     text = tmp_path / "report.txt"
     text.write_text(
-        "Wybrand Tjeerdsma said the United States would sell 20 F-35s to Poland.\n\n"
+        "Yoweri Mbeke Okello said the United States would sell 20 F-35s to Poland.\n\n"
         "The sale will be signed in May, the Polish defence ministry announced.\n"
     )
     (why,) = json.loads(counterpoise("read", "--format", "json", "--why", text).stdout)
@@ -57,7 +57,7 @@ def test_why_names_rule_words_and_model_for_each_attribution_and_transfer(counte
         assert f"by “{said['cue']}”" in page
     assert all(transfer["because"] in " ".join(page.split()) for transfer in why["transfers"])
     if "names proposed by" in why["document"]["reader"]:
-        named = next(a for a in why["attributions"] if a["speaker"] == "Wybrand Tjeerdsma")
+        named = next(a for a in why["attributions"] if a["speaker"] == "Yoweri Mbeke Okello")
         assert "the statistical model proposed" in named["because"]
 
 
