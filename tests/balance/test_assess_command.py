@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
-SALE = ("assess", "--what-if", "ARE:f-35", "--known-on", "2020-09-23")
+SALE = ("assess", "--what-if", "ARE:f-35", "--known-on", "2020-09-23", "--depth", "counts")
 
 
 def schema(repository: Path, name: str) -> dict[str, object]:
@@ -54,7 +54,17 @@ def test_figures_come_with_their_data(counterpoise: Run, tmp_path: Path) -> None
 
 def test_another_actor_may_be_protected(counterpoise: Run) -> None:
     done = counterpoise(
-        "assess", "--what-if", "IRN:su-27:24@RUS", "--protected", "ARE", "--known-on", "2020-09-23", "--draws", "200"
+        "assess",
+        "--what-if",
+        "IRN:su-27:24@RUS",
+        "--protected",
+        "ARE",
+        "--known-on",
+        "2020-09-23",
+        "--draws",
+        "200",
+        "--depth",
+        "counts",
     )
     assert done.returncode == 0, done.stderr
     assert "United Arab Emirates" in done.stdout
@@ -71,7 +81,7 @@ def test_a_case_of_the_casebook_is_assessed(counterpoise: Run, tmp_path: Path) -
     assert read.returncode == 0, read.stderr
     listed = json.loads(counterpoise("cases", "list", "--format", "json").stdout)
     cases = listed if isinstance(listed, list) else listed["cases"]
-    done = counterpoise("assess", cases[0]["case_id"], "--draws", "200")
+    done = counterpoise("assess", cases[0]["case_id"], "--draws", "200", "--depth", "counts")
     assert done.returncode == 0, done.stderr
     assert "24" in done.stdout
     assert "known on 2020-09-23" in done.stdout
@@ -99,6 +109,9 @@ def test_coverage_over_the_ledger_is_shown_with_reasons(counterpoise: Run, repos
         (("--known-on", "yesterday"), "Write it as YYYY-MM-DD"),
         (("--scenarios", "twelve"), "Write it as 12,25,50"),
         (("no-such-case",), "no-such-case"),
+        (("--depth", "usual", "--preset", "rosy"), "There is no assumption preset"),
+        (("--depth", "usual", "--reach", "nowhere"), "There is no reach preset"),
+        (("--depth", "usual", "--member", "oracle"), "There is no member"),
     ],
 )  # fmt: skip
 def test_bad_input_gets_a_message_and_no_traceback(counterpoise: Run, arguments: tuple[str, ...], says: str) -> None:
@@ -110,7 +123,16 @@ def test_bad_input_gets_a_message_and_no_traceback(counterpoise: Run, arguments:
 
 def test_the_gap_is_the_first_sentence_when_the_profile_does_not_hold(counterpoise: Run) -> None:
     done = counterpoise(
-        "assess", "--what-if", "ARE:f-35a:50", "--known-on", "2025-01-01", "--profile-anyway", "--draws", "200"
+        "assess",
+        "--what-if",
+        "ARE:f-35a:50",
+        "--known-on",
+        "2025-01-01",
+        "--profile-anyway",
+        "--draws",
+        "200",
+        "--depth",
+        "counts",
     )
     assert done.stdout.startswith(
         "The profile middle-east-2020 holds from 2020-01-01 to 2021-06-30; 2025-01-01 lies after it"

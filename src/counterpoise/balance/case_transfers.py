@@ -3,6 +3,7 @@
 from datetime import date
 
 from counterpoise import vocabulary
+from counterpoise.balance.assumption_sets import Claim
 from counterpoise.balance.transfer_items import Coverage, ProposedTransfer, TransferItem, coverage
 from counterpoise.casebook.case import Case
 from counterpoise.casebook.casebook import Casebook
@@ -29,6 +30,18 @@ def transfer_of_case(case: Case) -> ProposedTransfer:
         label=case.title,
         signed_on=_signed_on(case),
     )
+
+
+def claims_of_case(case: Case) -> tuple[Claim, ...]:
+    """Give what is quoted or reported of the transfer itself by parties that can be told apart, in document order."""
+    found = []
+    for statement in case.attributions:
+        said = statement.value
+        about = said.get("about") or {}
+        if about.get("transfer") and said.get("on_behalf_of") and said.get("stance") not in (None, "unknown"):
+            words = " ".join(statement.statement.wording.split())
+            found.append(Claim(said["on_behalf_of"], said["speaker"], words, said["stance"], statement.id))
+    return tuple(found)
 
 
 def coverage_of_casebook(casebook: Casebook) -> Coverage:

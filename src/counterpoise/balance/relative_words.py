@@ -8,6 +8,12 @@ from counterpoise.balance.top_band import HELD, TopBand
 from counterpoise.balance.transfer_schedule import DAYS_IN_YEAR, known_orders, period_end
 
 DISCLAIMER = "Open-source analysis in the form of 22 U.S.C. 2776(h)(2); not a determination of the U.S. Government."
+SCOPE = (
+    "Aggregate attrition of conventional forces within reach. No war is predicted: weapons of mass destruction, "
+    "outside "
+    "intervention, missiles and rockets (a table of their own), training and politics are not in it. Non-state actors "
+    "are not assessed by the kernel."
+)
 NOT_ASSESSED = (
     "weapons of mass destruction",
     "the network of command, control and surveillance: its aircraft are counted, the network is not",

@@ -125,8 +125,14 @@ class BalanceResults:
 
     def log_break_even(self, key: ScenarioKey, mask: int) -> Floats:
         """Give ln mu* by draw: the log of the multiplier at which E is zero; infinite beyond the range searched."""
-        place = self.labels.binding.index(mask)
-        return np.asarray(self.shard.log_break_even[self.binding_place[self.scenario(key), place]], dtype=np.float64)
+        place = int(self.binding_place[self.scenario(key), self.labels.binding.index(mask)])
+        if place < 0:
+            raise InvalidInput(f"No break-even was sought for {key.label}. Ask for one of the last year.")
+        return np.asarray(self.shard.log_break_even[place], dtype=np.float64)
+
+    def has_break_evens(self, key: ScenarioKey) -> bool:
+        """Whether break-evens were sought in a scenario."""
+        return bool((self.binding_place[self.scenario(key)] >= 0).any())
 
     def _shown(self, key: ScenarioKey, mask: int) -> int:
         if mask not in self.labels.shown:
@@ -154,7 +160,10 @@ class BalanceResults:
             "log_loss_ratio": (by_draw, log_loss_ratio(own, other).astype(np.float32)),
             "strength_ratio": (by_draw[1:], np.exp(self.shard.log_ratio[self.shown_place])),
             "break_even": (
-                ("scenario", "binding_coalition", "draw"), np.exp(self.shard.log_break_even[self.binding_place])
+                ("scenario", "binding_coalition", "draw"),
+                np.where(
+                    self.binding_place[..., None] >= 0, np.exp(self.shard.log_break_even[self.binding_place]), np.nan
+                ),
             ),
         }  # fmt: skip
         dataset = xarray.Dataset(
@@ -193,7 +202,7 @@ def label_results(plan: Plan, shard: Shard) -> BalanceResults:
         multiplier=parameters.multiplier, profile=plan.profile.name, profile_hash=plan.profile.content_hash,
         fingerprint=plan.fingerprint, versions=_versions(),
     )  # fmt: skip
-    return BalanceResults(labels, shard, plan.encounters(plan.shown).place, plan.encounters(plan.binding).place)
+    return BalanceResults(labels, shard, plan.encounters(plan.shown).place, plan.break_evens().place)
 
 
 def save_results(results: BalanceResults, path: Path) -> None:

@@ -81,8 +81,16 @@ def compute_shard(plan: Plan, draws: Draws) -> Shard:
     """Run the plan on a shard of draws."""
     coefficients, forces = prepare_draws(plan, draws)
     failures, fought = _failures(plan, coefficients, forces)
-    shapley = np.array([[shapley_values(counts[0] / draws.count) for counts in failures]])
-    shown, binding = plan.encounters(plan.shown), plan.encounters(plan.binding)
+    n_actors = len(plan.coalitions.actors)
+    shapley = np.array(
+        [
+            [
+                shapley_values(counts[0] / draws.count) if plan.every_coalition else np.zeros(n_actors)
+                for counts in failures
+            ]
+        ]
+    )
+    shown, binding = plan.encounters(plan.shown), plan.break_evens()
     losses = measure_encounters(coefficients, forces, shown, plan.parameters)
     root = break_even_of(coefficients, forces, binding, plan.parameters, threshold=0.0)
     return Shard(

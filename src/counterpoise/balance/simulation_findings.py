@@ -106,7 +106,7 @@ def break_evens(results: BalanceResults) -> tuple[BreakEven, ...]:
     """Give the break-even multiplier per tier, world and year; and per tier joined by the purchaser."""
     found = []
     for name, masks in _tier_masks(results):
-        for key in results.keys:
+        for key in (one for one in results.keys if results.has_break_evens(one)):
             hardest = max(masks, key=lambda mask: quantiles(results.log_break_even(key, mask))[1])
             at = results.log_break_even(key, hardest)
             before = results.log_break_even(results.base_of(key), hardest)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -69,6 +69,7 @@ class Plan:
     every_coalition: bool
     shown: tuple[int, ...]
     binding: tuple[int, ...]
+    break_even_years: tuple[int, ...]
     fingerprint: str = field(default="")
 
     def run_of(self, draws: Draws) -> Run:
@@ -92,7 +93,11 @@ class Plan:
 
     def encounters(self, masks: Sequence[int]) -> "Encounters":
         """Give the encounters of some coalitions in every scenario, each different one once."""
-        return Encounters.of(self, masks)
+        return Encounters.of(self, masks, {key.year for key in self.keys})
+
+    def break_evens(self) -> "Encounters":
+        """Give the encounters whose break-even is sought: the binding coalitions in the years asked for."""
+        return Encounters.of(self, self.binding, self.break_even_years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +106,16 @@ class Encounters:
 
     scenarios: NDArray[np.int64]  # (encounter,)
     masks: NDArray[np.int64]  # (encounter,)
-    place: NDArray[np.int64]  # (scenario, coalition asked for)
+    place: NDArray[np.int64]  # (scenario, coalition asked for); -1 in a year not asked for
 
     @classmethod
-    def of(cls, plan: Plan, masks: Sequence[int]) -> "Encounters":
+    def of(cls, plan: Plan, masks: Sequence[int], years: Collection[int]) -> "Encounters":
         """Leave out what a scenario shares with its base: a coalition none of whose members' forces differ."""
         found: list[tuple[int, int]] = []
-        place = np.zeros((len(plan.keys), len(masks)), dtype=np.int64)
+        place = np.full((len(plan.keys), len(masks)), -1, dtype=np.int64)
         for s, (base, changed) in enumerate(zip(plan.bases, plan.changed, strict=True)):
+            if plan.keys[s].year not in years:
+                continue
             for i, mask in enumerate(masks):
                 if base >= 0 and changed >= 0 and not mask & changed:
                     place[s, i] = place[base, i]
@@ -124,8 +131,11 @@ def make_plan(
     protected: str | None = None, quantities: Sequence[int] = SCENARIO_QUANTITIES, years: Sequence[int] | None = None,
     worlds: Iterable[str] | None = None, reach: str = "default", seed: int = 0, n_draws: int = 1000,
     verdicts: Sequence[Verdict] = (HEADLINE,), every_coalition: bool = True, also_show: Iterable[Sequence[str]] = (),
+    last_break_evens_only: bool = False,
 ) -> Plan:  # fmt: skip
     """Lay out a run. `years` are the benchmark years unless given; `worlds` all three unless given.
+
+    With `last_break_evens_only`, break-evens are sought in the last year alone.
 
     InvalidInput if the classes of the model are not the kernel's, a year is outside the assessment, or an actor of
     `also_show` is none of the region's.
@@ -168,6 +178,7 @@ def make_plan(
         joined=joined_in_profile(profile, coalitions.actors, state), tiers=day_tiers, keys=keys, bases=bases,
         changed=_changed(pilot, keys, coalitions), verdicts=tuple(verdicts), every_coalition=every_coalition,
         shown=tuple(dict.fromkeys([*binding, *pairs, *extra])), binding=tuple(binding),
+        break_even_years=(max(chosen),) if last_break_evens_only else tuple(chosen),
     )  # fmt: skip
     return _with_fingerprint(plan)
 
@@ -197,7 +208,8 @@ def _with_fingerprint(plan: Plan) -> Plan:
         "protected": plan.protected, "known_on": plan.known_on.isoformat(), "quantities": plan.quantities,
         "reach": plan.reach, "seed": plan.seed, "keys": [key.label for key in plan.keys],
         "verdicts": [verdict.label for verdict in plan.verdicts], "every": plan.every_coalition,
-        "shown": plan.shown, "binding": plan.binding, "member": plan.parameters.member,
+        "shown": plan.shown, "binding": plan.binding, "break_even_years": plan.break_even_years,
+        "member": plan.parameters.member,
         "multiplier": plan.parameters.multiplier,
         "defaults": {name: repr(entry.value) for name, entry in plan.parameters.defaults.items()},
         "topology": [repr(row) for row in plan.parameters.topology],

@@ -31,6 +31,7 @@ from counterpoise.balance.systems_quality import (
 )
 
 GROUPS = ("air", "air_defence", "land", "sea")
+RESPONSE = "response"  # a preset beside those of reach.py: 36(h)(2)(B)(ii), the capacity to respond
 COUNTED_WITH_BIAS = ("holding", "order")  # what a transfer delivers is given, not counted from open sources
 
 
@@ -189,19 +190,24 @@ def _effectiveness(parameters: ModelParameters, actors: Sequence[str], draws: Dr
 
 
 def _brought(run: Run, everyone: Sequence[str], preset: str) -> Floats:
-    """Draw the share of each class that each actor can bring to bear, (draw, actor, class)."""
-    classes = kernel_classes()
+    """Draw the share of each class that each actor can bring to bear, (draw, actor, class).
+
+    With the preset RESPONSE the protected state acts, at its own reach, and the others' air defence is all at home.
+    """
+    classes, groups = kernel_classes(), class_groups()
+    usual = "default" if preset == RESPONSE else preset
     found = np.zeros((run.draws.count, len(everyone), len(classes)))
     for i, actor in enumerate(everyone):
         domains: dict[str, Floats] = {}
         for j, class_id in enumerate(classes):
             domain = reach_domain(class_id)
             if domain not in domains:
-                row = reach_share(run.profile, actor, run.protected, class_id, preset).share
+                row = reach_share(run.profile, actor, run.protected, class_id, usual).share
                 domains[domain] = run.draws.triangular(
                     f"reach/{actor}/{domain}", row.share_low, row.share_mode, row.share_high
                 )
-            found[:, i, j] = domains[domain]
+            at_home = preset == RESPONSE and actor != run.protected and groups[j] == "air_defence"
+            found[:, i, j] = 1.0 if at_home else domains[domain]
     return found
 
 

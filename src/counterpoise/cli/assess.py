@@ -1,23 +1,21 @@
 """`counterpoise assess`: the balance with and without a transfer; without one, the region as known on a day."""
 
-import csv
-import io
-import json
 import os
 import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from counterpoise.cli.assess_page import Telling, aligned, as_csv, as_json, show, write_figures
 from counterpoise.cli.options import format_option, parse_day
 from counterpoise.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from counterpoise.balance.assumption_sets import Claim
     from counterpoise.balance.profile import Profile
-    from counterpoise.balance.relative_capabilities import RelativeCapabilities
     from counterpoise.balance.transfer_items import ProposedTransfer
 
 WHAT_IF = re.compile(r"^(?P<purchaser>[^:]+):(?P<system>[^:]+)(?::(?P<quantity>\d{1,6}))?(?:@(?P<supplier>[A-Z]{3}))?$")
@@ -72,6 +70,18 @@ def parse_scenarios(value: str) -> tuple[int, ...]:
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the draws.")
 @click.option("--draws", type=click.IntRange(min=100, max=100_000), default=1000, show_default=True, help="Draws.")
 @click.option(
+    "--depth",
+    type=click.Choice(["counts", "summary", "usual", "full"]),
+    default="usual",
+    show_default=True,
+    help="counts: no war; summary: levels and break-evens; usual: and what the answer hangs on; full: every coalition.",
+)
+@click.option("--reach", default="default", show_default=True, metavar="PRESET", help="What can be brought to bear.")
+@click.option("--preset", default="default", show_default=True, metavar="NAME", help="A preset of the defaults.")
+@click.option("--member", default="helmbold", show_default=True, help="Kernel: helmbold, or the rival proportional.")
+@click.option("--multiplier", default="predictive", show_default=True, help="predictive, or one (M = 1).")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads.")
+@click.option(
     "--figures",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
@@ -91,12 +101,19 @@ def command(
     casebook: str | None,
     seed: int,
     draws: int,
+    depth: str,
+    reach: str,
+    preset: str,
+    member: str,
+    multiplier: str,
+    workers: int,
     figures: Path | None,
     output_format: str,
 ) -> None:
-    """Assess relative capabilities with and without a transfer: CASEs of the casebook, or --what-if.
+    """Assess the balance with and without a transfer: CASEs of the casebook, or --what-if; else the region as it is.
 
-    Counts by year in three worlds, ratios with intervals, technical superiority, reach, counters. No battle is run.
+    What the transfer changes, clause by clause, with how sure that is; counts by year in three worlds; break-evens
+    beside history; what would change the answer; rival assumption sets; the assumptions ledger and the audit.
 
     \b
     Example:
@@ -110,38 +127,58 @@ def command(
         _show_coverage(where, output_format)
         return
     region = load_profile(profile)
-    transfers, case_day = _cases(cases, where, known_on)
-    before, _ = _cases(earlier, where, known_on)
+    transfers, claims, case_day = _cases(cases, where, known_on)
+    before, _, _ = _cases(earlier, where, known_on)
     transfers += [_what_if(text, region, n) for n, text in enumerate(what_ifs, start=1)]
-    result = assess_relative_capabilities(
+    state = _actor(region, protected) if protected else region.protected
+    day = known_on or case_day or min(region.holdings_on, region.valid_to)
+    if depth == "counts":
+        relative = assess_relative_capabilities(
+            region, transfers, protected=state, known_on=day, scenarios=scenarios, earlier=before, seed=seed,
+            n_draws=draws, profile_anyway=profile_anyway,
+        )  # fmt: skip
+        if figures is not None:
+            from counterpoise.balance.relative_figures import figures as drawn
+
+            write_figures(drawn(relative), figures)
+        show(relative, None, output_format)
+        return
+    from counterpoise.balance.assessment import AssessmentRequest, assess_balance
+
+    telling = Telling()
+    found = assess_balance(
         region,
         transfers,
-        protected=_actor(region, protected) if protected else region.protected,
-        known_on=known_on or case_day or min(region.holdings_on, region.valid_to),
-        scenarios=scenarios,
-        earlier=before,
-        seed=seed,
-        n_draws=draws,
-        profile_anyway=profile_anyway,
-    )
+        AssessmentRequest(
+            known_on=day, protected=state, quantities=scenarios, earlier=before, claims=claims, seed=seed,
+            n_draws=draws, depth=depth, reach=reach, preset=preset, member=member, multiplier=multiplier,
+            workers=workers, profile_anyway=profile_anyway,
+        ),
+        telling,
+    )  # fmt: skip
+    telling.end()
     if figures is not None:
-        _write_figures(result, figures)
-    _show(result, output_format)
+        from counterpoise.balance.assessment_figures import figures as fought
+        from counterpoise.balance.relative_figures import figures as drawn
+
+        write_figures((*fought(found), *drawn(found.relative)), figures)
+    show(found.relative, found, output_format)
 
 
 def _cases(
     names: Sequence[str], casebook: str | None, known_on: date | None
-) -> tuple[list["ProposedTransfer"], date | None]:
-    """Fetch cases as transfers, and the day of their last dated document."""
+) -> tuple[list["ProposedTransfer"], list["Claim"], date | None]:
+    """Fetch cases as transfers, what is said of them, and the day of their last dated document."""
     if not names:
-        return [], None
-    from counterpoise.balance.case_transfers import transfer_of_case
+        return [], [], None
+    from counterpoise.balance.case_transfers import claims_of_case, transfer_of_case
     from counterpoise.casebook import open_casebook
 
     with open_casebook(casebook) as book:
         found = [book.case(name, known_on=known_on) for name in names]
     days = [record.known_from for case in found for record in case.documents if record.published_on is not None]
-    return [transfer_of_case(case) for case in found], max(days, default=None)
+    claims = [claim for case in found for claim in claims_of_case(case)]
+    return [transfer_of_case(case) for case in found], claims, max(days, default=None)
 
 
 def _show_coverage(casebook: str | None, output_format: str) -> None:
@@ -154,7 +191,7 @@ def _show_coverage(casebook: str | None, output_format: str) -> None:
     outside = dict(sorted(found.outside.items(), key=lambda one: -one[1]))
     if output_format == "json":
         click.echo(
-            _json(
+            as_json(
                 {
                     "kind": "coverage", "n_cases": found.n_transfers, "n_cases_mapped": found.n_transfers_mapped,
                     "n_items": found.n_items, "n_items_mapped": found.n_mapped, "outside": outside,
@@ -165,13 +202,13 @@ def _show_coverage(casebook: str | None, output_format: str) -> None:
         return
     rows = [("mapped to a class of the model", str(found.n_mapped)), *((why, str(n)) for why, n in outside.items())]
     if output_format == "csv":
-        click.echo(_csv(("items", "n"), rows), nl=False)
+        click.echo(as_csv(("items", "n"), rows), nl=False)
         return
     click.echo(
         f"{found.n_transfers_mapped} of {found.n_transfers} cases have an item in the model; "
         f"{found.n_mapped} of {found.n_items} items map to a class."
     )
-    click.echo("\n".join(_aligned((("items", "n"), *rows))))
+    click.echo("\n".join(aligned((("items", "n"), *rows))))
 
 
 def _what_if(text: str, profile: "Profile", n: int) -> "ProposedTransfer":
@@ -221,71 +258,3 @@ def _actor(profile: "Profile", word: str) -> str:
     raise InvalidInput(
         f"{word!r} is no actor of the profile {profile.name}. Its actors are {', '.join(profile.actor_ids)}."
     )
-
-
-def _write_figures(result: "RelativeCapabilities", folder: Path) -> None:
-    from counterpoise.balance.relative_figures import figures
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for figure in figures(result):
-            (folder / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
-            (folder / f"{figure.name}.csv").write_text(_csv(figure.columns, figure.rows), encoding="utf-8")
-            data = {"title": figure.title, "description": figure.description,
-                    "rows": [dict(zip(figure.columns, row, strict=True)) for row in figure.rows]}  # fmt: skip
-            (folder / f"{figure.name}.json").write_text(_json(data), encoding="utf-8")
-    except OSError as error:
-        raise InvalidInput(
-            f"The figures cannot be written to {folder}: {error}. Name a folder you may write to."
-        ) from error
-
-
-def _show(result: "RelativeCapabilities", output_format: str) -> None:
-    if output_format == "json":
-        click.echo(_json(result.as_json()), nl=False)
-        return
-    if output_format == "csv":
-        from counterpoise.balance.relative_records import records
-
-        rows = records(result)
-        click.echo(
-            _csv(tuple(rows[0]), [tuple("" if v is None else str(v) for v in row.values()) for row in rows]), nl=False
-        )
-        return
-    from counterpoise.balance.relative_tables import tables
-    from counterpoise.balance.relative_words import DISCLAIMER, NOT_ASSESSED
-
-    click.echo(f"{result.first_sentence}\n")
-    for answer in result.answers:
-        click.echo(f"  {answer}")
-    for table in tables(result):
-        click.echo(f"\n{table.title}")
-        click.echo("\n".join(_aligned((table.columns, *table.rows))))
-        if table.caption:
-            click.echo(f"  {table.caption}")
-    click.echo("\nNot assessed: " + "; ".join(NOT_ASSESSED) + ".")
-    for _, message in result.warnings:
-        click.echo(f"Note: {message}")
-    click.echo(
-        f"Profile {result.profile.name}, known on {result.known_on}, {result.n_draws} draws, seed {result.seed}. "
-        f"--format csv names the rows and sources behind each number.\n{DISCLAIMER}"
-    )
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return [
-        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
-
-
-def _csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

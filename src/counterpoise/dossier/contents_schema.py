@@ -4,54 +4,20 @@ python -m counterpoise.dossier.contents_schema > src/counterpoise/schemas/dossie
 """
 
 import json
-import types
-from dataclasses import fields, is_dataclass
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 from counterpoise.dossier.contents import DossierContents
-
-_PLAIN = {str: "string", int: "integer", bool: "boolean", float: "number", type(None): "null"}
+from counterpoise.schemas.from_types import schema_of
 
 
 def dossier_schema() -> dict[str, Any]:
     """Give the schema of what `render_json` writes."""
-    definitions: dict[str, Any] = {}
-    root = _schema_of(DossierContents, definitions)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://counterpoise.invalid/schemas/dossier.schema.json",
-        "title": "Dossier",
-        "description": "What `counterpoise dossier -o FILE.json` writes: the contents that the HTML page is made from.",
-        **root,
-        "$defs": dict(sorted(definitions.items())),
-    }
-
-
-def _schema_of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    if kind in _PLAIN:
-        return {"type": _PLAIN[kind]}
-    if is_dataclass(kind) and isinstance(kind, type):
-        if kind.__name__ not in definitions:
-            definitions[kind.__name__] = {}
-            hints = get_type_hints(kind)
-            definitions[kind.__name__] = {
-                "type": "object",
-                "additionalProperties": False,
-                "required": [f.name for f in fields(kind)],
-                "properties": {f.name: _schema_of(hints[f.name], definitions) for f in fields(kind)},
-            }
-        return {"$ref": f"#/$defs/{kind.__name__}"}
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType):
-        return {"anyOf": [_schema_of(a, definitions) for a in arguments]}
-    if origin is tuple and arguments[-1] is Ellipsis:
-        return {"type": "array", "items": _schema_of(arguments[0], definitions)}
-    if origin is tuple:
-        parts = [_schema_of(a, definitions) for a in arguments]
-        return {"type": "array", "prefixItems": parts, "minItems": len(parts), "maxItems": len(parts)}
-    if origin is dict:
-        return {"type": "object", "additionalProperties": _schema_of(arguments[1], definitions)}
-    raise TypeError(f"contents.py uses {kind!r}, which the schema does not know. Add it to _schema_of.")
+    return schema_of(
+        DossierContents,
+        name="dossier",
+        title="Dossier",
+        description="What `counterpoise dossier -o FILE.json` writes: the contents that the HTML page is made from.",
+    )
 
 
 if __name__ == "__main__":
