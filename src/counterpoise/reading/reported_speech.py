@@ -60,7 +60,7 @@ def _read_sentence(
         if cue.subject is None or _is_no_name(scene, cue.subject, first):
             continue
         speaker = (
-            resolved[-1][1]
+            resolved[_same_subject(resolved, cue)][1]
             if cue.manner in ("participle", "coordinated") and resolved
             else scene.speakers.resolve(cue.subject, sentence.paragraph, own=own)
         )
@@ -81,6 +81,11 @@ def _read_sentence(
             _add_indirect(scene, sentence, quotes, resolved, number, first, last, taken)
     add_support_nouns(scene, sentence, first, last)
     remember(scene, sentence, resolved, first, last)
+
+
+def _same_subject(resolved: list[tuple[Cue, Speaker]], cue: Cue) -> int:
+    """Give the place of the act of speech whose subject goes on, the last one where none is the same."""
+    return next((n for n, (other, _) in enumerate(resolved) if other.subject is cue.subject), len(resolved) - 1)
 
 
 _ATTITUDES = frozenset({"support", "reject", "question"})

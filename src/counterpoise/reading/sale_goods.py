@@ -27,6 +27,8 @@ def goods_of(
         return _object(text, cue, goods, before, after, low, high, next_verb, sentence)
     modifiers = [g for g in before if only_words(text[g.end : cue.start], 3)]
     of = [g for g in after if g.start < high and _near(text[cue.end : g.start])]
+    if cue.sense == "neutral" and of and _OTHER_ACCORD.search(text[cue.end : of[0].start]):
+        return list(modifiers)
     if of and (modifiers or _near(text[cue.end : of[0].start], 130)):
         of = with_list(text, after, of[:1], high)
     if modifiers and of:
@@ -38,6 +40,11 @@ def goods_of(
     if not chosen and cue.sense == "neutral":
         chosen = [g for g in before if g.start >= low][-1:] if before and cue.start - before[-1].end < 40 else []
     return chosen
+
+
+_OTHER_ACCORD = re.compile(  # "the agreement to establish relations increases the chances of an arms deal"
+    r"\b(?:relations|normali[sz]\w+|diplomatic|peace|recogni\w+|Accords?|increases?|raises?|boosts?)\b", re.IGNORECASE
+)
 
 
 def of_another(text: str, goods: Goods, actors: Sequence[Mention], parties: Collection[str | None]) -> bool:

@@ -208,8 +208,10 @@ def receivers_after(
         gap = text[cue.end : actor.span.start]
         if not _within_phrase(gap):
             return []
-        if p["elsewhere"].search(gap) or (
-            actor.kind == "organisation" and _AND_ITS_MEMBERS.match(text, actor.span.end)
+        if (
+            p["elsewhere"].search(gap)
+            or _ONLY_TO.search(gap)
+            or (actor.kind == "organisation" and _AND_ITS_MEMBERS.match(text, actor.span.end))
         ):
             continue
         dative = cue.sense == "give_verb" and not cue.passive and p["dative"].fullmatch(gap)
@@ -237,6 +239,11 @@ JOINS = re.compile(  # "to join Iran's army", "in service with the navy"
 _AND_ITS_MEMBERS = re.compile(
     r"\s+(?:countries|states|members|nations|partners),?\s+(?:including|such as|namely)\b|\s*:"
 )
+
+
+_ONLY_TO = re.compile(
+    r"\bonly\s+(?:to|for|by)\s+(?:the\s+)?$", re.IGNORECASE
+)  # "so far supplied only to Israel": in use
 
 
 def _within_phrase(gap: str) -> bool:
@@ -366,8 +373,10 @@ def between(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Senten
     """Read "a deal between France and India"."""
     after = [a for a in actors if cue.end <= a.span.start < min(sentence.end, cue.end + REACH)]
     for first, second in pairwise(after):
-        if _BETWEEN.search(text, cue.end, first.span.start) and re.fullmatch(
-            r"\s+and\s+(?:the\s+)?", text[first.span.end : second.span.start]
+        if (
+            len(text[cue.end : first.span.start]) < 60
+            and _BETWEEN.search(text, cue.end, first.span.start)
+            and re.fullmatch(r"\s+and\s+(?:the\s+)?", text[first.span.end : second.span.start])
         ):
             return first, second
     return None

@@ -276,6 +276,10 @@ def _quoted_as_saying(
     if at is None:
         return None
     subject = phrase_from(tokens, at + 1, v - 1, text)
+    marked = next((t for t in tokens[at + 1 : at + 3] if t.kind == "quote"), None)
+    if subject is None and marked is not None:  # quoted a "senior official" as saying
+        words = text[marked.start : marked.end]
+        subject = NounPhrase(at + 1, at + 2, "unnamed", words, marked.start, marked.end, role=words, indefinite=True)
     if subject is None or subject.kind == "pronoun":
         return None
     return Cue(verb, v, v + 1, subject, "before", _after_verb(tokens, v + 1, last, text, verb), subject.first,
@@ -423,7 +427,15 @@ def _participle_cue(
         "the",
     ):
         return None
-    subject = earlier[-1].subject if earlier else sentence_subject(tokens, first, v, text)
+    before = tokens[v - 1] if v > first else None
+    if before is not None and before.kind == "word" and before.lower not in _BEFORE_PARTICIPLE:
+        absolute = phrase_ending_at(tokens, first, v, text)  # "despite Netanyahu expressing opposition"
+        if absolute is not None and absolute.kind in ("person", "name") and absolute.of is None:
+            return Cue(verb, v, v + 1, absolute, "before", _after_verb(tokens, v + 1, last, text, verb), absolute.first,
+                       because="participle of the name before it")  # fmt: skip
+        if verb.manner not in ("say", "describe", "warn") or verb.form in _NOUN_LIKE:
+            return None
+    subject = _main_subject(earlier) if earlier else sentence_subject(tokens, first, v, text)
     if subject is None and v == first:
         comma = next((j for j in range(v, last) if tokens[j].text == ","), None)
         subject = parse_phrase(tokens, comma + 1, last, text) if comma is not None else None
@@ -431,6 +443,23 @@ def _participle_cue(
         return None
     return Cue(verb, v, v + 1, subject, "participle", _after_verb(tokens, v + 1, last, text, verb), v,
                because="participle of the sentence's subject")  # fmt: skip
+
+
+_NOUN_LIKE = frozenset(
+    {"questioning", "expressing", "voicing", "answering", "beginning", "reading", "briefing", "wondering"}
+)
+_BEFORE_PARTICIPLE = frozenset(
+    {"and", "or", "but", "while", "when", "statement", "letter", "tweet", "post", "message", "interview", "then", "later", "also",
+     "earlier", "instead", "merely", "simply", "repeatedly", "again", "reportedly", "him", "her", "them", "before", "after"}
+)  # fmt: skip
+
+
+def _main_subject(earlier: list[Cue]) -> NounPhrase | None:
+    """Give whom a participle goes on from: who speaks first, not who is spoken of in his words."""
+    speaks = [
+        c for c in earlier if c.manner in ("before", "inverted") and c.verb.manner in ("say", "warn", "report", "deny")
+    ]
+    return (speaks[0] if speaks else earlier[-1]).subject
 
 
 _ADJUNCT = re.compile(  # when and where something was said, before what was said

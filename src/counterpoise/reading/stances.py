@@ -101,7 +101,7 @@ def judge(
 
     Two cues that disagree, or none, give `unknown`. A condition attached gives `conditional`.
     """
-    content = _IDIOMS.sub("", _MARKS.sub("", text[start:end]))
+    content = _IDIOMS.sub("", _MARKS.sub("", text[start:end].replace("’", "'")))
     denial = _denied_consent(content, manner)
     if denial is not None:
         return denial

@@ -42,46 +42,65 @@ _GULF = frozenset({"SAU", "ARE", "QAT", "KWT", "BHR", "OMN"})
 
 def stand_ins(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Give "the kingdom", "the Gulf state" and "it" the state or body named before that they stand for."""
-    states = [m for m in mentions if (m.kind == "state" and m.id) or (m.kind in ("office", "body") and m.state)]
-    state_starts = [m.span.start for m in states]
-    actors = [
-        m for m in mentions if m.kind in ("state", "body", "organisation") and (m.id if m.kind == "state" else m.state)
-    ]
-    actor_starts = [m.span.start for m in actors]
+    titles = list(_by_title(text, sentences, mentions))
+    yield from titles
+    named = [m for m in mentions if m.kind in ("state", "body", "organisation") and _code(m)]
+    actors = sorted([*named, *titles], key=lambda m: m.span.start)
+    starts = [m.span.start for m in actors]
     previous: Sentence | None = None
     for sentence in sentences:
-        for match in _KINGDOM.finditer(text, sentence.start, sentence.end):
-            what = match["what"].lower()
-            before = states[
-                max(0, bisect_left(state_starts, match.start()) - 40) : bisect_left(state_starts, match.start())
-            ]
-            last = next((m for m in reversed(before) if _has_form(m.state or m.id, what)), None)
-            if last is not None:
-                code = last.state or last.id or ""
-                yield Mention("state", code, last.name, match[0], Span(*match.span()), state=code)
         for match in _PRONOUN.finditer(text, sentence.start, sentence.end):
-            first = _owner_of_it(text, actors, actor_starts, sentence, match.start())
-            if first is None and previous is not None and match.start() - sentence.start < 3:
-                low = bisect_left(actor_starts, previous.start)
-                first = actors[low] if low < len(actors) and actors[low].span.end <= previous.end else None
-            if first is not None:
-                code = (first.id if first.kind == "state" else first.state) or ""
-                yield Mention(
-                    "state", code or "", first.name, match[0], Span(*match.span()), form="pronoun", state=code
-                )
+            owner = _owner_of_it(text, actors, starts, sentence, match.start())
+            if owner is None and previous is not None and match.start() - sentence.start < 3:
+                low = bisect_left(starts, previous.start)
+                owner = actors[low] if low < len(actors) and actors[low].span.end <= previous.end else None
+            if owner is not None:
+                code = _code(owner)
+                yield Mention("state", code, owner.name, match[0], Span(*match.span()), form="pronoun", state=code)
         previous = sentence
 
 
+def _code(mention: Mention) -> str:
+    return (mention.id if mention.kind == "state" else mention.state) or ""
+
+
+def _by_title(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Give "the kingdom" and "the Gulf nation" the state named last that can be called so."""
+    states = [m for m in mentions if (m.kind == "state" and m.id) or (m.kind in ("office", "body") and m.state)]
+    starts = [m.span.start for m in states]
+    for sentence in sentences:
+        for match in _KINGDOM.finditer(text, sentence.start, sentence.end):
+            place = bisect_left(starts, match.start())
+            before = states[max(0, place - 40) : place]
+            last = next((m for m in reversed(before) if _has_form(m.state or m.id, match["what"].lower())), None)
+            if last is not None:
+                code = last.state or last.id or ""
+                yield Mention("state", code, last.name, match[0], Span(*match.span()), state=code)
+
+
 _RELATIVE = re.compile(r",?\s+(?:which|that)\s")
+_TELLS = re.compile(
+    r"\s+(?:(?:has|have|had|also|reportedly|\w+ly)\s+){0,2}(?:told|said|says|informed|announced|announces|confirmed|declared|"
+    r"hinted|indicated|decided|insisted|revealed|notified|assured)\b"
+)
 
 
 def _owner_of_it(
     text: str, actors: Sequence[Mention], starts: Sequence[int], sentence: Sentence, at: int
 ) -> Mention | None:  # fmt: skip
-    """Give the state that "it" goes on from: the one a relative clause hangs on, else the first of the sentence."""
-    here = actors[bisect_left(starts, sentence.start) : bisect_left(starts, at)]
+    """Give the state that "it" goes on from: who says it would, whom a relative clause hangs on, the only one before.
+
+    None where the sentence names two states before it and neither says anything: nothing is guessed.
+    """
+    here = [a for a in actors[bisect_left(starts, sentence.start) : bisect_left(starts, at)] if a.span.end <= at]
+    speaks = next((a for a in reversed(here) if _TELLS.match(text, a.span.end, at)), None)
     hung = next((a for a in reversed(here) if _RELATIVE.match(text, a.span.end, a.span.end + 8)), None)
-    return hung or (here[0] if here and here[0].span.end <= at else None)
+    if speaks is not None or hung is not None:
+        return max((x for x in (speaks, hung) if x is not None), key=lambda a: a.span.start)
+    first = here[0] if here else None
+    alone = first is not None and all(_code(a) == _code(first) for a in here)
+    opens = first is not None and first.span.start - sentence.start < 12
+    return first if alone or opens else None
 
 
 def _has_form(code: str, what: str) -> bool:

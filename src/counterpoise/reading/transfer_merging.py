@@ -281,6 +281,21 @@ def _adds_nothing(goods: Goods, held: set[str]) -> bool:
     ))  # fmt: skip
 
 
+def _lend_quantity(kept: dict[str, Goods], general: Goods) -> None:
+    """Give "50 fighter planes" as the number of the one system of that kind that is named without one."""
+    if general.quantity is None or general.general:
+        return
+    bare = [
+        key
+        for key, g in kept.items()
+        if g.system_id and g.quantity is None and _adds_nothing(general, {g.class_id or ""})
+    ]
+    if len(bare) == 1 and sum(1 for g in kept.values() if _adds_nothing(general, {g.class_id or ""})) == 1:
+        kept[bare[0]] = replace(
+            kept[bare[0]], quantity=general.quantity, qualifier=general.qualifier, quantity_span=None
+        )
+
+
 def _distinct(goods: list[Goods]) -> list[Goods]:
     """Keep each system once with its quantity; drop general words where systems they can mean are named."""
     kept: dict[str, Goods] = {}
@@ -300,6 +315,7 @@ def _distinct(goods: list[Goods]) -> list[Goods]:
             alone = len(by_family[_family(g)]) <= 2 and not (g.quantity is not None and others)
             key = variant if variant and alone else g.system_id
         elif _adds_nothing(g, held):
+            _lend_quantity(kept, g)
             continue
         else:
             key = _head(g.words)
@@ -310,6 +326,8 @@ def _distinct(goods: list[Goods]) -> list[Goods]:
             kept[key] = g if g.quantity is not None else replace(g, quantity=known.quantity, qualifier=known.qualifier)
         elif known.quantity is None and g.quantity is not None:
             kept[key] = g if known.system_id != key else replace(known, quantity=g.quantity, qualifier=g.qualifier)
+    if kept and all(g.general for g in kept.values()):
+        return list(kept.values())[:1]  # "weapons" and "weaponry" are one
     if len(kept) > 1:  # "arms" beside "missiles": the general word adds nothing
         narrowed = {k: g for k, g in kept.items() if not g.general}
         kept = narrowed or kept

@@ -73,7 +73,7 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
             before = text[max(start, match.start() - 60) : match.start()]
             if status not in ("requested", "proposed") and _HYPOTHETICAL.search(before):
                 continue
-            if status in ("blocked", "withdrawn", "suspended") and re.search(r"\bhad\s+(?:\w+\s+)?$", before):
+            if status in ("blocked", "withdrawn", "suspended") and re.search(r"\bhad\s+(?:\w+\s+){0,3}$", before):
                 continue  # it had been held and is no longer
             if (
                 status == "delivered"

@@ -42,7 +42,7 @@ _NOT_VALUE = (
     (
         "aid, investment, budget or trade",
         re.compile(
-            r"^\s*(?:(?:in|of)\s+)?(?:[\w.]+\s+){0,3}?(?:aid|assistance|invest\w*|trade|loans?|loan guarantees|"
+            r"^\s*(?:(?:in|of)\s+)?(?:[\w.]+\s+){0,3}?(?:aid|assistance|foreign military financing|military financing|invest\w*|trade|loans?|loan guarantees|"
             r"grants?|budget|funding|economic|commercial|infrastructure)\b",
             re.IGNORECASE,
         ),

@@ -40,7 +40,10 @@ _ATTITUDE = re.compile(
 _FORCES = re.compile(
     r"^\s+(?:air force|army|navy|military|armed forces|request|order|purchase|bid|fleet|deal|contract)\b", re.IGNORECASE
 )
-_PREPOSITION = re.compile(r"\b(?:against|over|near|in|from|by|of|with|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(?:good\s+for|bad\s+for|better\s+for|only\s+to|to|edge\s+for|against|over|near|in|from|by|of|with|between)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def find_in_context(
