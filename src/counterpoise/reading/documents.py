@@ -64,7 +64,7 @@ def document_from_bytes(data: bytes, path: str) -> Document:
         if data.startswith(magic):
             raise UnreadableDocument(f"{path} is {what}, not text. {remedy}")
     text, encoding = _decode(data, path)
-    if not text.strip("\ufeff \t\r\n\f\v\u200b\u200e\u200f"):
+    if not text.translate(dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f"))).strip():
         raise UnreadableDocument(empty)
     document_id = f"sha256:{hashlib.sha256(data).hexdigest()}"
     if not _is_html(text):

@@ -18,6 +18,9 @@ _NOT_THE_THING = re.compile(  # "the F-35's technology", "F-16 pilots"
     r"(?:s?['’]s?|s)?\s+(?:technology|technologies|secrets|know-how|pilots?|crews?|maker|makers|manufacturer|engineers)\b",
     re.IGNORECASE,
 )
+_FOR_ITS = re.compile(
+    r"\b(?:engines|parts|spares|radars|pods|missiles|bombs)\s+for\s+(?:its|their)\s+(?:[\w-]+\s+){0,2}$"
+)
 _HELD = re.compile(  # "missiles for its fighter jets": what they are for is held already
     r"\b(?:for|on|onto|replac\w+|alongside|range of|fleets? of)\s+"
     r"(?:its|their|his|her|the country['’]s|existing|ageing|aging)\s+"
@@ -79,7 +82,9 @@ def goods_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
             row = index("systems", "system_id").get(mention.id)
             goods = Goods(mention.span.start, mention.span.end, mention.wording, mention.id or None,
                           row["class_id"] if row else None, False, row["maker_state"] if row else None)  # fmt: skip
-            if _NOT_THE_THING.match(text, mention.span.end, end):
+            if _NOT_THE_THING.match(text, mention.span.end, end) or _FOR_ITS.search(
+                text, max(start, mention.span.start - 40), mention.span.start
+            ):
                 continue
             _count(text, start, goods)
             found.append(goods)

@@ -87,8 +87,12 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     )
     actors = sorted([*mentions, *_people_of_states(text, cast, mentions)], key=lambda m: m.span.start)
     found = find_transfers(text, sentences, actors)
-    found += find_in_context(text, sentences, actors, _headline_states(text, paragraphs, mentions), found)
-    merged = merge(text, found, sentences, _states_named(actors), us_review=_is_before_us_bodies(text, actors))
+    in_headline = _headline_states(text, paragraphs, mentions)
+    found += find_in_context(text, sentences, actors, in_headline, found)
+    merged = merge(
+        text, found, sentences, _states_named(actors), us_review=_is_before_us_bodies(text, actors),
+        headline_states=frozenset(in_headline),
+    )  # fmt: skip
     later_statuses(text, sentences, merged)
     transfers = transfers_of(prose, merged)
     attributions = attributions_of(prose, [one for one in said if not one.act], transfers)

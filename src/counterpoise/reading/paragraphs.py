@@ -80,11 +80,19 @@ def join_wrapped_lines(text: str) -> str:
     for match in (*_BLANK_LINE.finditer(text), None):
         end = match.start() if match else len(text)
         block = text[position:end]
-        pieces.append(block.replace("\n", " ") if _is_wrapped(block) else block)
+        pieces.append(block.replace("\n", " ") if _is_wrapped(block) else _GOES_ON.sub(" ", block))
         if match:
             pieces.append(match[0])
             position = match.end()
     return "".join(pieces)
+
+
+_GOES_ON = re.compile(  # a line that cannot end there: the next begins small, or its last word wants another
+    r"(?<=[^\s.!?:…”\"’|>*•-])(?<=[\w,;][\w,;])[ ]*\n(?=[a-z])"
+    r"|(?<=\b(?:as|by|if|in|is|of|on|or|to|at))[ ]*\n(?=[A-Z0-9“\"])"
+    r"|(?<=\b(?:and|for|has|the|was|had|but|are|its))[ ]*\n(?=[A-Z0-9“\"])"
+    r"|(?<=\b(?:with|that|from|will|have|said|were|over))[ ]*\n(?=[A-Z0-9“\"])"
+)
 
 
 def _is_wrapped(block: str) -> bool:

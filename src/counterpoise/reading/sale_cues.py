@@ -19,6 +19,7 @@ _PASSIVE_BEFORE = re.compile(
     r"\b(?:be|been|being|was|were|is|are|get|got|gets)\s+(?:(?:not|also|already|since|now|then|\w+ly)\s+){0,2}$",
     re.IGNORECASE,
 )
+_BY_AFTER = re.compile(r"\s+by\s+(?:the\s+)?[A-Z]")  # "exported by China to Pakistan"
 _INFINITIVE_AFTER = re.compile(r"\s+(?:\w+ly\s+)?to\s+\w", re.IGNORECASE)
 _NEVER_SALE_AFTER = re.compile(
     r"\s+(?:up\b(?!\s+to\b)|support for\b|reports?\b|word\b|advice\b|approval\b|assurances?\b|guarantees?\b|notice\b|"
@@ -77,9 +78,15 @@ def find_sale_cues(
         before = text[max(sentence.start, match.start() - 40) : match.start()]
         if word in _as_verb() and _VERB_BEFORE.search(before):
             sense = _as_verb()[word]
+        if sense == "none":
+            continue
         if word in _WISHES and _INFINITIVE_AFTER.match(text, match.end()):
             continue
-        passive = sense.endswith("verb") and not word.endswith("ing") and _PASSIVE_BEFORE.search(before) is not None
+        passive = (
+            sense.endswith("verb")
+            and not word.endswith("ing")
+            and (_PASSIVE_BEFORE.search(before) is not None or _BY_AFTER.match(text, match.end()) is not None)
+        )
         yield SaleCue(match.start(), match.end(), match[0], sense, passive)
 
 

@@ -88,7 +88,16 @@ def stands_as_name(text: str, actor: Mention) -> bool:
         return True
     if actor.wording.endswith("s") and actor.wording[:-1] in _demonyms():
         return True
-    return _patterns()["institution"].match(text, actor.span.end, actor.span.end + 40) is not None
+    if _patterns()["institution"].match(text, actor.span.end, actor.span.end + 40) is not None:
+        return True
+    the = text[max(0, actor.span.start - 4) : actor.span.start].lower() == "the "
+    return the and _PEOPLE_DO.match(text, actor.span.end, actor.span.end + 16) is not None
+
+
+_PEOPLE_DO = re.compile(  # "the British offered": the people, not an adjective
+    r"\s+(?:have|had|are|were|will|would|could|may|might|do|did|also|offered|want|wanted|bought|sold|said|say|agreed|asked|"
+    r"decided|plan|planned|ordered|signed|need|gave|took)\b"
+)
 
 
 def may_receive(text: str, actor: Mention) -> bool:

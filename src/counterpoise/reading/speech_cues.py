@@ -449,8 +449,9 @@ _NOUN_LIKE = frozenset(
     {"questioning", "expressing", "voicing", "answering", "beginning", "reading", "briefing", "wondering"}
 )
 _BEFORE_PARTICIPLE = frozenset(
-    {"and", "or", "but", "while", "when", "statement", "letter", "tweet", "post", "message", "interview", "then", "later", "also",
-     "earlier", "instead", "merely", "simply", "repeatedly", "again", "reportedly", "him", "her", "them", "before", "after"}
+    {"and", "or", "but", "while", "when", "statement", "letter", "tweet", "post", "message", "interview", "then", "later",
+     "also", "earlier", "instead", "merely", "simply", "repeatedly", "again", "reportedly", "him", "her", "them", "before",
+     "after"}
 )  # fmt: skip
 
 

@@ -110,6 +110,9 @@ def judge(
     procedure = _on_resolution(content)
     if procedure is not None:
         return procedure
+    blocking = _against_blocking(content)
+    if blocking is not None:
+        return blocking
     if manner in ("ask", "urge"):
         return _judge_request(content, manner)
     if manner == "commit":
@@ -127,6 +130,23 @@ def judge(
     ):
         return _fact(content, words)
     return words
+
+
+_BLOCK = r"(?:block|reject|cancel|stop|refus|halt|delay|withh[eo]ld|deny|prevent|suspend)\w*"
+_BLOCKING_IS_BAD = re.compile(  # "To reject these sales is to reward aggression", "unfortunate if Congress blocked the sales"
+    rf"\b{_BLOCK}\b[^.;]{{0,40}}?\b(?:sales?|deals?|transfers?|weapons|arms|jets)\b[^.;]{{0,70}}?"
+    r"\b(?:is|would|will|could|sends?|risks?)\b"
+    r"[^.;]{0,60}?\b(?:reward|harm|hurt|weaken|undermin|endanger|damag|embolden|encourag|mistake|wrong|danger|reckless|drive|push)\w*"
+    r"|\b(?:unfortunate|mistake|wrong|harmful|dangerous|reckless|foolish|a gift to \w+) (?:if|to|for)\b[^.;]{0,30}?"
+    rf"\b{_BLOCK}\b",
+    re.IGNORECASE,
+)
+
+
+def _against_blocking(content: str) -> Stance | None:
+    """Judge words by which to stop the sale would be wrong: they are for it."""
+    match = _BLOCKING_IS_BAD.search(content)
+    return Stance("supports", f"to stop it would be wrong: {match[0]!r}") if match is not None else None
 
 
 _RESOLUTION = re.compile(

@@ -49,6 +49,7 @@ def stand_ins(text: str, sentences: Sequence[Sentence], mentions: Sequence[Menti
     starts = [m.span.start for m in actors]
     previous: Sentence | None = None
     for sentence in sentences:
+        yield from people_given(text, sentence, mentions)
         for match in _PRONOUN.finditer(text, sentence.start, sentence.end):
             owner = _owner_of_it(text, actors, starts, sentence, match.start())
             if owner is None and previous is not None and match.start() - sentence.start < 3:
@@ -58,6 +59,25 @@ def stand_ins(text: str, sentences: Sequence[Sentence], mentions: Sequence[Menti
                 code = _code(owner)
                 yield Mention("state", code, owner.name, match[0], Span(*match.span()), form="pronoun", state=code)
         previous = sentence
+
+
+_GIVES_THEM = re.compile(
+    r"\b(?:offer\w*|sell|sold|selling|give|gave|giving|suppl\w+|send|sent|lend|lease\w*|provid\w+|deliver\w*)\s+(?P<them>them)\b"
+)
+
+
+def people_given(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Give "them" in "Moscow has offered them tanks" the people named last: "the Saudis"."""
+    match = _GIVES_THEM.search(text, sentence.start, sentence.end)
+    if match is None:
+        return
+    people = [
+        m for m in mentions if m.kind == "state" and m.form == "adjective" and m.wording.endswith("s")
+        and match.start() - 300 < m.span.start < match.start()
+    ]  # fmt: skip
+    if people:
+        code = _code(people[-1])
+        yield Mention("state", code, people[-1].name, match["them"], Span(*match.span("them")), state=code)
 
 
 def _code(mention: Mention) -> str:
@@ -72,7 +92,10 @@ def _by_title(text: str, sentences: Sequence[Sentence], mentions: Sequence[Menti
         for match in _KINGDOM.finditer(text, sentence.start, sentence.end):
             place = bisect_left(starts, match.start())
             before = states[max(0, place - 40) : place]
-            last = next((m for m in reversed(before) if _has_form(m.state or m.id, match["what"].lower())), None)
+            what = match["what"].lower()
+            fitting = [m for m in before if _has_form(m.state or m.id, what)]
+            usual = [m for m in fitting if (m.state or m.id) in _KINGDOMS or what != "kingdom"]
+            last = (usual or fitting or [None])[-1]  # "the kingdom" is hardly ever Spain
             if last is not None:
                 code = last.state or last.id or ""
                 yield Mention("state", code, last.name, match[0], Span(*match.span()), state=code)
@@ -130,7 +153,7 @@ _STANDS_FOR = (  # a general word with "the" may stand for a system of these cla
 
 
 _DEFINITE = re.compile(
-    r"\b(?:the|these|those|such|this|that)\s+(?:first\s+)?(?:\d{1,3}\s+|[a-z]+teen\s+|two\s+|four\s+)?$"
+    r"\b(?:the|these|those|such|this|that)\s+(?:same\s+|first\s+)?(?:\d{1,3}\s+|[a-z]+teen\s+|two\s+|four\s+)?$"
 )
 
 

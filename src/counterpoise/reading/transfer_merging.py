@@ -65,6 +65,7 @@ def merge(
     states_named: set[str],
     *,
     us_review: bool = False,
+    headline_states: frozenset[str] = frozenset(),
 ) -> list[Merged]:
     """Join what is told of the same transfer: same purchaser, no other supplier, goods that may be one."""
     merged: list[Merged] = []
@@ -93,8 +94,18 @@ def merge(
             transfer.supplier, transfer.supplier_because = _supplier_by_maker(
                 transfer.goods, states_named, us_review=us_review
             )
+        if transfer.supplier is None:
+            _supply_by_headline(transfer, headline_states)
     _supply_alike(merged)
     return [m for m in merged if m.supplier is None or m.supplier != m.first.purchaser]
+
+
+def _supply_by_headline(transfer: Merged, headline_states: frozenset[str]) -> None:
+    """Let arms of a general kind come from the one other state of the headline: "UK suspends licences to Israel"."""
+    others = headline_states - {transfer.first.purchaser}
+    if len(others) == 1 and transfer.first.purchaser in headline_states and not transfer.families:
+        transfer.supplier = next(iter(others))
+        transfer.supplier_because = "inferred: the other state of the headline"
 
 
 def _supply_alike(merged: list[Merged]) -> None:

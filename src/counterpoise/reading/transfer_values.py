@@ -42,8 +42,8 @@ _NOT_VALUE = (
     (
         "aid, investment, budget or trade",
         re.compile(
-            r"^\s*(?:(?:in|of)\s+)?(?:[\w.]+\s+){0,3}?(?:aid|assistance|foreign military financing|military financing|invest\w*|trade|loans?|loan guarantees|"
-            r"grants?|budget|funding|economic|commercial|infrastructure)\b",
+            r"^\s*(?:(?:in|of)\s+)?(?:[\w.]+\s+){0,3}?(?:aid|assistance|foreign military financing|military financing|"
+            r"invest\w*|trade|loans?|loan guarantees|grants?|budget|funding|economic|commercial|infrastructure)\b",
             re.IGNORECASE,
         ),
         re.compile(

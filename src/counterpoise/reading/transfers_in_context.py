@@ -27,7 +27,7 @@ _SALE = re.compile(
     r"supplied|notif\w+|approv\w+|licen[cs]\w+|offer\w*|bid|tender|pick\w*|chose|chosen|select\w*|signed|sign|pay|"
     r"pays|paid|price|worth|"
     r"hold|freeze|froze|frozen|block\w*|resolutions?|veto\w*|receiv\w*|gets?|ship\w*|handed over|leas\w+|"
-    r"request\w*|negotiat\w*|talks)\b",
+    r"request\w*|negotiat\w*|talks|gift|donat\w*|grant\w*)\b",
     re.IGNORECASE,
 )
 _ATTITUDE = re.compile(
