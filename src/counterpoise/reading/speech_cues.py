@@ -448,11 +448,7 @@ def _participle_cue(
 _NOUN_LIKE = frozenset(
     {"questioning", "expressing", "voicing", "answering", "beginning", "reading", "briefing", "wondering"}
 )
-_BEFORE_PARTICIPLE = frozenset(
-    {"and", "or", "but", "while", "when", "statement", "letter", "tweet", "post", "message", "interview", "then", "later",
-     "also", "earlier", "instead", "merely", "simply", "repeatedly", "again", "reportedly", "him", "her", "them", "before",
-     "after"}
-)  # fmt: skip
+_BEFORE_PARTICIPLE = word_list("speech_cues.before_participle")
 
 
 def _main_subject(earlier: list[Cue]) -> NounPhrase | None:

@@ -133,7 +133,7 @@ def judge(
 
 
 _BLOCK = r"(?:block|reject|cancel|stop|refus|halt|delay|withh[eo]ld|deny|prevent|suspend)\w*"
-_BLOCKING_IS_BAD = re.compile(  # "To reject these sales is to reward aggression", "unfortunate if Congress blocked the sales"
+_BLOCKING_IS_BAD = re.compile(  # "To reject these sales is to reward aggression", "unfortunate if it blocked them"
     rf"\b{_BLOCK}\b[^.;]{{0,40}}?\b(?:sales?|deals?|transfers?|weapons|arms|jets)\b[^.;]{{0,70}}?"
     r"\b(?:is|would|will|could|sends?|risks?)\b"
     r"[^.;]{0,60}?\b(?:reward|harm|hurt|weaken|undermin|endanger|damag|embolden|encourag|mistake|wrong|danger|reckless|drive|push)\w*"

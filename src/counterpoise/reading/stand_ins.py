@@ -95,8 +95,8 @@ def _by_title(text: str, sentences: Sequence[Sentence], mentions: Sequence[Menti
             what = match["what"].lower()
             fitting = [m for m in before if _has_form(m.state or m.id, what)]
             usual = [m for m in fitting if (m.state or m.id) in _KINGDOMS or what != "kingdom"]
-            last = (usual or fitting or [None])[-1]  # "the kingdom" is hardly ever Spain
-            if last is not None:
+            if fitting:
+                last = (usual or fitting)[-1]  # "the kingdom" is hardly ever Spain
                 code = last.state or last.id or ""
                 yield Mention("state", code, last.name, match[0], Span(*match.span()), state=code)
 

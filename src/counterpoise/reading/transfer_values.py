@@ -73,17 +73,29 @@ def find_values(
         if not amounts:
             continue
         here = told.get(sentence.number, [])
-        for amount in amounts:
-            what = _not_a_value(text, sentence, amount)
+        for number, amount in enumerate(amounts):
+            said = _said_before(text, amounts, number)
+            what = _not_a_value(text, sentence, amount) or _not_a_value(text, sentence, said)
             if what is not None:
                 others.append((amount, what))
                 continue
-            if not _looks_like_value(text, sentence, amount):
+            if not (_looks_like_value(text, sentence, amount) or _looks_like_value(text, sentence, said)):
                 continue
             home = _home(text, sentence, amount, here, merged, told)
             if home is not None:
                 values.append((home, amount))
     return values, others
+
+
+def _said_before(text: str, amounts: Sequence[Amount], number: int) -> Amount:
+    """Give the amount that one in brackets repeats in dollars: "10 billion zlotys ($2.7 billion)"; else itself."""
+    if number == 0:
+        return amounts[number]
+    between = text[amounts[number - 1].span.end : amounts[number].span.start]
+    repeats = re.fullmatch(
+        r"\s*[(\[,]\s*(?:or\s+)?(?:about|some|roughly|around|nearly|almost|equal to)?\s*(?:US)?\s*", between
+    )
+    return amounts[number - 1] if repeats is not None else amounts[number]
 
 
 def _not_a_value(text: str, sentence: Sentence, amount: Amount) -> str | None:
@@ -98,7 +110,22 @@ def _not_a_value(text: str, sentence: Sentence, amount: Amount) -> str | None:
 def _looks_like_value(text: str, sentence: Sentence, amount: Amount) -> bool:
     after = text[amount.span.end : min(sentence.end, amount.span.end + 60)]
     before = text[max(sentence.start, amount.span.start - 60) : amount.span.start]
-    return _VALUE_AFTER.search(after) is not None or _VALUE_BEFORE.search(before) is not None
+    return any(p.search(words) for p, words in ((_VALUE_AFTER, after), (_VALUE_BEFORE, before), (_CONVERTED, before)))
+
+
+_CONVERTED = (
+    re.compile(  # "worth about 10 billion zlotys ($2.7 billion)", "the P18.9-billion (about $375 million) contract"
+        r"(?:\b(?:worth|valued|value|costs?|price|priced|for|at|of|the|is|to|was)\b[^();]{0,40}\d[\d.,]*[^();]{0,25})"
+        r"[(\[]\s*(?:or\s+)?(?:about|some|roughly|around|nearly|almost|equal to|US)?\s*$",
+        re.IGNORECASE,
+    )
+)
+
+
+_ITS_VALUE = re.compile(  # "It is worth", "The price is about", "the value of the order"
+    r"\b(?:[Ii]t|[Tt]hey)\s+(?:is|are|was|were|will be|would be)\s+(?:\w+\s+)?(?:worth|valued|priced|to cost)\b"
+    r"|\b[Tt]he\s+(?:\w+\s+)?(?:price|value|cost|bill|order|contract|purchase)\b"
+)
 
 
 def _home(
@@ -124,7 +151,7 @@ def _home(
             for i, m in enumerate(here)
         )
         return here[distances[0][1]]
-    if not SALE_NOUN.search(text, sentence.start, sentence.end):
+    if not any(p.search(text, sentence.start, sentence.end) for p in (SALE_NOUN, _ITS_VALUE)):
         return None
     before = [m for m in merged if not m.earlier and m.first.sentence < sentence.number]
     if len(before) == 1:
