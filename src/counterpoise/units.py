@@ -39,6 +39,7 @@ AMOUNT = re.compile(
     (?: \s* (?: USD | US \s? dollars | dollars ) )? $""",
     re.VERBOSE | re.IGNORECASE,
 )
+LARGEST = 10**15  # dollars: more than the whole world makes in years
 SIZES = {"": 0, "k": 3, "t": 12, "m": 6, "b": 9}
 
 
@@ -62,4 +63,8 @@ def parse_usd(text: str) -> int:
         raise InvalidInput(f"{text!r} is too large to be an amount of dollars.") from error
     if usd != usd.to_integral_value():
         raise InvalidInput(f"{text!r} is no whole number of dollars. Round it as the source does.")
+    if usd > LARGEST:
+        raise InvalidInput(
+            f"{text!r} is more than any transfer could cost ({Money(LARGEST).in_words()}). Check the unit."
+        )
     return int(usd)

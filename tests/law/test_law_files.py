@@ -98,6 +98,34 @@ def test_an_edited_file_that_is_broken_is_refused_where_it_stands(tmp_path: Path
         review_clock(facts, folder=tmp_path)
 
 
+@pytest.mark.parametrize("name", ["aeca/36b/mde_treshold.yaml", "aeca/36b/mde_threshold.yml", "36b/mde_threshold.yaml"])
+def test_a_file_that_no_rule_reads_is_refused_and_the_right_name_is_offered(tmp_path: Path, name: str) -> None:
+    own = tmp_path / name
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text((DATA / "aeca/36b/mde_threshold.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(InvalidInput, match=rf"{own}: no rule reads .* such as aeca/36b/mde_threshold.yaml"):
+        review_clock(SaleFacts(purchaser="ARE"), folder=tmp_path)
+
+
+def test_a_broken_file_is_refused_even_if_the_answer_needs_another(tmp_path: Path) -> None:
+    own = tmp_path / "aeca" / "36c" / "mde_threshold.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("title: A limit\n", encoding="utf-8")
+    with pytest.raises(InvalidInput, match=rf"{own}, line 1"):
+        review_clock(SaleFacts(purchaser="ARE", route="fms"), folder=tmp_path)
+
+
+def test_a_receipt_of_what_was_not_due_is_warned_of() -> None:
+    """Finland, 20 of 90 million: under both limits of a NATO member on the day it joined, over one the day before."""
+    codes = {
+        day: {warning.code for warning in review_clock(SaleFacts(
+            purchaser="FIN", total_usd=90_000_000, mde_usd=20_000_000, received_on=day)).warnings}
+        for day in (date(2023, 4, 3), date(2023, 4, 4))
+    }  # fmt: skip
+    assert "received_though_not_due" not in codes[date(2023, 4, 3)]
+    assert "received_though_not_due" in codes[date(2023, 4, 4)]
+
+
 @pytest.mark.parametrize(
     ("route", "day", "path"),
     [

@@ -42,6 +42,19 @@ def test_the_room_of_2026_before_instalments_is_an_upper_bound_of_3049_7_million
     assert uncommitted_room(grant_year(2026), 9_000_000_000).value == 0
 
 
+def test_instalments_beyond_the_grant_leave_no_room_and_are_said() -> None:
+    says = uncommitted_room(grant_year(2026), 4_000_000_000).because[0].says
+    assert "by $950,300,000" in says  # 4,000.0 less 3,049.7 million
+
+
+def test_the_house_bill_for_2027_repeats_the_off_shore_figure_of_2026() -> None:
+    """H.R. 8595 (119th): $250.3 million, where the schedule of the memorandum has 175.3."""
+    assert [year for year, row in grant_years().items() if row.bill_osp_usd is not None] == [2027]
+    assert grant_year(2027).bill_osp_usd == grant_year(2026).osp_usd
+    assert [warning.code for warning in uncommitted_room(grant_year(2027), 0).warnings] == ["appropriation_differs"]
+    assert uncommitted_room(grant_year(2026), 0).warnings == ()
+
+
 def test_negative_instalments_are_refused() -> None:
     with pytest.raises(InvalidInput, match="never negative"):
         uncommitted_room(grant_year(2026), -1)

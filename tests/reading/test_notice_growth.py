@@ -41,7 +41,9 @@ UNITS = (  # each is repeated to the length wanted
     "increase in MDE of $1 million ", "total value ", "remain ", "to a revised ", "This transmittal ",
     "On March 3, 2031, Congress was notified by ", "March ", "March 3, ", "we are forwarding Transmittal No. 31-01 ",
     "forwarding Transmittal 31-01 ", "Pursuant to Section 36(c) ", "export of ", "to Norway, ", "agreement for ",
-    "package ", "F-16 ", "no adverse impact on U.S. defense readiness ",
+    "including: ", "following ", "26JAN", "January ", "mil-\n", "$1 mil-\n", "$1 \n", "to the Government of ", ": ",
+    "Also includes: x. ", "* as defined in Section ", "On 26 May, the Department of State ", "Congress On ",
+    "hundred\n", "package ", "F-16 ", "no adverse impact on U.S. defense readiness ",
 )  # fmt: skip
 
 

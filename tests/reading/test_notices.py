@@ -5,6 +5,7 @@ import json
 import random
 import sys
 import time
+from html import escape
 from importlib import resources
 from pathlib import Path
 
@@ -64,6 +65,23 @@ def test_windows_line_ends_and_non_breaking_spaces_change_nothing(texts: list[Pa
         text = path.read_text(encoding="utf-8")
         odd = text.replace("\n", "\r\n").replace(" million", "\u00a0million")
         assert core(reading_of(odd)) == core(reading_of(text)), path.name
+
+
+def test_hyphens_that_do_not_break_are_hyphens(texts: list[Path]) -> None:
+    for path in texts[::7]:
+        text = path.read_text(encoding="utf-8")
+        odd = reading_of(text.replace("-", "\u2011"))
+        assert core(odd) == core(reading_of(text)), path.name
+        assert spans_are_exact(odd)
+
+
+def test_a_notice_on_a_page_reads_as_its_text(texts: list[Path]) -> None:
+    """Each line a paragraph of HTML, or the whole inside <pre>, as the Federal Register serves it."""
+    for path in [path for path in texts if path.name.startswith("fr-")][::7]:
+        text = path.read_text(encoding="utf-8")
+        lines = "".join(f"<p>{escape(line)}</p>\n" for line in text.split("\n"))
+        for page in (f"<!DOCTYPE html><html><body>{lines}</body></html>", f"<html><pre>\n{escape(text)}</pre></html>"):
+            assert core(reading_of(page)) == core(reading_of(text)), path.name
 
 
 def test_several_notices_in_one_file_give_each_its_transfers(texts: list[Path]) -> None:

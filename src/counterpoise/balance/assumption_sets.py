@@ -153,6 +153,33 @@ def _said(claims: Sequence[Claim], actor: str | None) -> tuple[Claim, ...]:
     return tuple(claim for claim in claims if actor is not None and claim.actor == actor)
 
 
+def find_set(name: str) -> AssumptionSet:
+    """Give a shipped set by its name; InvalidInput if there is none."""
+    for one in shipped_sets():
+        if one.name == name:
+            return one
+    raise InvalidInput(
+        f"There is no assumption set {name!r}. Choose one of {', '.join(s.name for s in shipped_sets())}."
+    )
+
+
+def plan_under(main: Plan, one: AssumptionSet) -> tuple[Plan, int | None, ScenarioKey | None]:
+    """Give a plan under a set's assumptions, the quantity it assumes, and the world compared with (None: without)."""
+    defaults, year = main.parameters, max(key.year for key in main.keys)
+    parameters = load_parameters(
+        defaults.preset, member=str(one.value("member", defaults)), multiplier=str(one.value("multiplier", defaults))
+    )
+    for given in one.inputs:
+        if given.input not in CHOICES:
+            parameters = with_value(parameters, given.input, float(given.value))
+    plan = replace(main, parameters=parameters, reach=str(one.value("reach", defaults)))
+    quantities = [key.quantity for key in plan.keys if key.world == "with" and key.year == year]
+    quantity = quantities[-1 if one.value("quantity", defaults) == "highest" else 0]
+    base = ScenarioKey("substitute", quantity, year)
+    substitute = one.value("counterfactual", defaults) == "substitute" and base in plan.keys
+    return plan, quantity, base if substitute else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Bench:
     """Runs sets on common draws, one coalition, the last year."""
@@ -172,21 +199,8 @@ class _Bench:
 
     def study(self, one: AssumptionSet) -> Study:
         """Lay out a set as a study."""
-        defaults = self.plan.parameters
-        parameters = load_parameters(
-            defaults.preset, member=str(one.value("member", defaults)),
-            multiplier=str(one.value("multiplier", defaults)),
-        )  # fmt: skip
-        for given in one.inputs:
-            if given.input not in CHOICES:
-                parameters = with_value(parameters, given.input, float(given.value))
-        plan = replace(self.plan, parameters=parameters, reach=str(one.value("reach", defaults)))
-        quantities = [key.quantity for key in plan.keys if key.world == "with" and key.year == self.year]
-        place = -1 if one.value("quantity", defaults) == "highest" else 0
-        quantity = quantities[place]
-        base = ScenarioKey("substitute", quantity, self.year)
-        substitute = one.value("counterfactual", defaults) == "substitute" and base in plan.keys
-        return Study(plan, self.mask, ScenarioKey("with", quantity, self.year), base if substitute else None)
+        plan, quantity, base = plan_under(self.plan, one)
+        return Study(plan, self.mask, ScenarioKey("with", quantity, self.year), base)
 
     def answer(self, one: AssumptionSet, claims: tuple[Claim, ...]) -> SetResult:
         study, found = self.outputs(one)

@@ -101,14 +101,15 @@ def group_weights(weights: Floats, held: NDArray[np.bool_] | None = None) -> Flo
     return np.array([row / row.sum() if row.sum() > 0 else row for row in rows])
 
 
-def quality_scores(run: Run, draws: Draws) -> dict[tuple[str, str | None, str], Floats]:
+def quality_scores(run: Run, draws: Draws, more: Sequence[Line] = ()) -> dict[tuple[str, str | None, str], Floats]:
     """Give the expected SMAA score of every aircraft line by draw [0 to 1], by class, system and owner.
 
     With weights even on the simplex and values any increasing ones, the expected score of a system is the mean of its
     bands over the highest band: the weights' expectation is closed, the data are drawn. Areas count alike.
     """
     found: dict[tuple[str, str | None, str], Floats] = {}
-    lines = {_quality_key(line): line for world in run.worlds(kernel_classes()) for line in world.lines}
+    every = [line for world in run.worlds(kernel_classes()) for line in world.lines]
+    lines = {quality_key(line): line for line in (*every, *more)}
     areas = {class_id: AREAS_BY_CLASS[class_id] for class_id in kernel_classes() if class_id in AREAS_BY_CLASS}
     by_area: dict[str, list[tuple[tuple[str, str | None, str], BandedSystem]]] = {}
     for key, line in lines.items():
@@ -152,10 +153,10 @@ def build_forces(
             units = line.in_service[:, min(year, line.in_service.shape[1] - 1)]
             if line.origin in COUNTED_WITH_BIAS:
                 units = units * bias[line.actor_id]
-            score = scores.get(_quality_key(line))
+            score = scores.get(quality_key(line))
             count[s, :, i, j] += units
             fire[s, :, i, j] += units if score is None else units * np.exp(kappa * (score - 0.5))
-    brought = _brought(run, everyone, preset) / formation_sizes()
+    brought = brought_shares(run, everyone, preset) / formation_sizes()
     effect = _effectiveness(parameters, actors, draws)
     count *= brought
     fire *= brought * effect[:, :, None]
@@ -167,6 +168,22 @@ def build_forces(
         fire[:, :, 1:].astype(exact), np.asarray(joined, dtype=np.int64),
         np.array([group == "land" for group in class_groups()]), own, other, index_weights(run.profile, parameters),
     )  # fmt: skip
+
+
+def unit_strengths(
+    run: Run, lines: Sequence[Line], parameters: ModelParameters, preset: str
+) -> tuple[list[Floats], list[Floats]]:
+    """Give what one unit of each of the protected state's lines adds, by draw: targets and fire [formation]."""
+    draws, classes = run.draws, kernel_classes()
+    scores, kappa = quality_scores(run, draws, lines), log_quality_factor(parameters, draws)
+    brought = brought_shares(run, (run.protected,), preset)[:, 0] / formation_sizes()
+    counts, fires = [], []
+    for line in lines:
+        count = brought[:, classes.index(line.class_id)]
+        score = scores.get(quality_key(line))
+        counts.append(count)
+        fires.append(count if score is None else count * np.exp(kappa * (score - 0.5)))
+    return counts, fires
 
 
 def index_weights(profile: Profile, parameters: ModelParameters) -> Floats:
@@ -189,7 +206,7 @@ def _effectiveness(parameters: ModelParameters, actors: Sequence[str], draws: Dr
     return np.stack([np.ones(draws.count), *drawn], axis=1)
 
 
-def _brought(run: Run, everyone: Sequence[str], preset: str) -> Floats:
+def brought_shares(run: Run, everyone: Sequence[str], preset: str) -> Floats:
     """Draw the share of each class that each actor can bring to bear, (draw, actor, class).
 
     With the preset RESPONSE the protected state acts, at its own reach, and the others' air defence is all at home.
@@ -211,7 +228,8 @@ def _brought(run: Run, everyone: Sequence[str], preset: str) -> Floats:
     return found
 
 
-def _quality_key(line: Line) -> tuple[str, str | None, str]:
+def quality_key(line: Line) -> tuple[str, str | None, str]:
+    """Give what a line's quality depends on: class, system, owner."""
     return line.class_id, line.system_id, line.actor_id
 
 

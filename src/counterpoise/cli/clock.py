@@ -44,7 +44,7 @@ ADJOURNED = re.compile(r"^(?P<first>\d{4}-\d\d-\d\d)(?:\.\.|/|:)(?P<last>\d{4}-\
 
 def amount(value: str) -> int | None:
     """Read an amount option; "unknown" is an amount that nobody has stated."""
-    return None if value.strip().lower() in ("unknown", "") else parse_usd(value)
+    return None if value.strip().lower() == "unknown" else parse_usd(value)
 
 
 def route_of(value: str) -> str:

@@ -11,6 +11,7 @@ from counterpoise.law.disapproval import Adjournment, Resolution, excluded_days
 from counterpoise.law.emergency import emergency_warnings, remaining_duties
 from counterpoise.law.facts import SaleFacts
 from counterpoise.law.findings import Finding, LawWarning, Reason, Ternary, distinct
+from counterpoise.law.lawfiles import check_folder
 from counterpoise.law.mde import find_mde, find_record
 from counterpoise.law.parameters import Law, Scenario
 from counterpoise.law.periods import ReviewPeriod, review_period
@@ -91,6 +92,8 @@ def review_clock(
     LawNotModelled for a day before the files begin; InvalidInput for facts or readings that cannot be.
     """
     chosen = {name if name.startswith(READINGS) else READINGS + name: value for name, value in (readings or {}).items()}
+    if folder is not None:
+        check_folder(folder)
     base = Law(as_of or date.max, chosen, tuple(scenarios), folder)
     for name in chosen:
         base.choice(name)
@@ -129,8 +132,8 @@ def review_clock(
     if shipment:
         because += shipment.because
         warnings += shipment.warnings
-    warnings += [*day_warnings, *track.warnings, *mde.warnings, *qme.warnings, *disapproval.warnings,
-                 *law.currency_warnings(track.track), *_scenario_warnings(base)]  # fmt: skip
+    warnings += [*day_warnings, *_not_due(candidates), *track.warnings, *mde.warnings, *qme.warnings,
+                 *disapproval.warnings, *law.currency_warnings(track.track), *_scenario_warnings(base)]  # fmt: skip
     return ReviewClock(
         facts=facts, law=law, as_of=as_of, known_on=known_on, track=track, words=words, candidates=candidates, mde=mde,
         qme=qme, disapproval=disapproval, record=find_record(facts, law), shipment_notice=shipment,
@@ -188,7 +191,8 @@ def _receipt_warnings(
         warnings.append(LawWarning(
             "several_receipt_days",
             f"Sources give {len(days)} days of receipt ({listed}); all are carried. If House and Senate received it on "
-            "different days, the later is the cautious one.",
+            "different days, the later is the cautious one. If the certification was sent again, a material change "
+            "starts a new period and a clerical correction does not; no text says which is which.",
         ))  # fmt: skip
     if as_of is not None and days and as_of not in days:
         warnings.append(LawWarning(
@@ -200,6 +204,17 @@ def _receipt_warnings(
             "mde_exceeds_total", "Major defense equipment is given as more than the total; both are kept as given."
         ))  # fmt: skip
     return warnings
+
+
+def _not_due(candidates: Sequence[Candidate]) -> list[LawWarning]:
+    """Warn where a day of receipt is given for something that no limit makes Congress be told of."""
+    if not any(candidate.track.required is False for candidate in candidates):
+        return []
+    return [LawWarning(
+        "received_though_not_due",
+        "A day of receipt is given, but on these facts no limit is reached and no notice was due. If Congress did "
+        "receive one, an amount, the purchaser or the route is probably not as given; the days run from receipt.",
+    )]  # fmt: skip
 
 
 def _scenario_warnings(law: Law) -> list[LawWarning]:

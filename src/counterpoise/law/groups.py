@@ -60,6 +60,6 @@ def _reason(party: Party, member: Membership) -> Reason:
 def _day_warnings(found: list[tuple[Party, Membership]], law: Law) -> tuple[LawWarning, ...]:
     return tuple(
         LawWarning("unverified_day", f"The day in {law.on.year} on which {party.name} came onto the list is from "
-                   f"memory ({member.citation}).")
+                   "memory.")
         for party, member in found if member.mark == "memory"
     )  # fmt: skip

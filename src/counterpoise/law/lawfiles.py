@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -217,11 +218,13 @@ def _check_head(check: Checker, top: LinedMapping, *more: str) -> dict[str, Any]
     return head
 
 
-def _check_dated(check: Checker, row: Any, path_line: int, top: dict[str, Any], *, may_be_absent: bool) -> DatedValue:
+def _check_dated(
+    check: Checker, row: Any, path_line: int, top: dict[str, Any], unit: str, *, may_be_absent: bool
+) -> DatedValue:
     if not isinstance(row, LinedMapping):
         raise check.refuse(path_line, f"{row!r} should be a mapping with from, value, mark, enacted_by and citation.")
     check.only(row, ("from", "value", "mark", "day_mark", "enacted_by", "citation"))
-    value = check.take(row, "value", (int, str, type(None)))
+    value = check.take(row, "value", (str if unit == "word" else int, type(None)))
     if value is None and not may_be_absent:
         raise check.refuse(row.lines["value"], "'value' is empty; say in 'absent_means' what an empty value means.")
     if isinstance(value, int) and value < 0:
@@ -243,7 +246,7 @@ def _parameter(check: Checker, path: str, top: LinedMapping) -> Parameter:
     for group in groups:
         rows = check.take(groups, group, list)
         dated = tuple(
-            _check_dated(check, row, groups.lines[group], head, may_be_absent=bool(absent_means)) for row in rows
+            _check_dated(check, row, groups.lines[group], head, unit, may_be_absent=bool(absent_means)) for row in rows
         )
         if not dated:
             raise check.refuse(groups.lines[group], f"the group {group!r} has no value.")
@@ -361,11 +364,27 @@ def parse(path: str, file: Path, shown: str) -> LawFile:
     raise check.refuse(1, f"the file has none of {', '.join(KINDS)}; one of them is needed.")
 
 
+@cache
+def check_folder(folder: Path) -> None:
+    """Read every law file of a user's folder. InvalidInput for a wrong one, and for one that no rule reads."""
+    known = all_paths()
+    for file in sorted((*folder.rglob("*.yaml"), *folder.rglob("*.yml"))):
+        path = file.relative_to(folder).with_suffix("").as_posix()
+        if path not in known or file.suffix != ".yaml":
+            near = get_close_matches(path, known, 1, 0.5) or ["aeca/36b/mde_threshold"]
+            raise InvalidInput(
+                f"{file}: no rule reads a law file of this name. A file takes the place of the one of ours with "
+                f"the same path, such as {near[0]}.yaml; rename or remove it."
+            )
+        load(path, folder)
+
+
 def text_line(raw: bytes, offset: int) -> int:
     """Give the line on which the byte at `offset` stands."""
     return raw.count(b"\n", 0, offset) + 1
 
 
+@cache
 def all_paths() -> tuple[str, ...]:
     """Give the paths of all shipped law files, in order."""
     return tuple(sorted(file.relative_to(DATA).with_suffix("").as_posix() for file in DATA.rglob("*.yaml")))

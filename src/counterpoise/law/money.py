@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from counterpoise.errors import InvalidInput, LawNotModelled
-from counterpoise.law.findings import Finding, Reason
+from counterpoise.law.findings import Finding, LawWarning, Reason
 from counterpoise.law.lawfiles import Table, load
 from counterpoise.law.parameters import expect
 
@@ -18,8 +18,9 @@ BEYOND = ("none", "continued")
 class GrantYear:
     """One fiscal year of the memorandum, in whole dollars. `osp_usd` is the most that may be spent outside the U.S.
 
-    `missile_defence_usd` is None where the memorandum of that year has no such line. `is_scenario` marks a year beyond
-    the last agreed one.
+    `missile_defence_usd` is None where the memorandum of that year has no such line. `bill_osp_usd` is the off-shore
+    figure of a bill that differs from the schedule, None where no bill was read to differ: an act would govern, a bill
+    does not. `is_scenario` marks a year beyond the last agreed one.
     """
 
     fiscal_year: int
@@ -30,6 +31,7 @@ class GrantYear:
     osp_mark: str
     citation: str
     is_scenario: bool = False
+    bill_osp_usd: int | None = None
 
 
 def grant_years(folder: Path | None = None) -> Mapping[int, GrantYear]:
@@ -42,6 +44,7 @@ def _grant_year(year: int, row: Mapping[str, Any]) -> GrantYear:
     return GrantYear(
         fiscal_year=year, fmf_usd=row["fmf_usd"], missile_defence_usd=row["missile_defence_usd"],
         osp_usd=row["osp_usd"], mark=row["mark"], osp_mark=row["osp_mark"], citation=row["citation"],
+        bill_osp_usd=row.get("bill_osp_usd"),
     )  # fmt: skip
 
 
@@ -82,13 +85,26 @@ def uncommitted_room(year: GrantYear, instalments_due_usd: int | None) -> Findin
     """
     if instalments_due_usd is not None and instalments_due_usd < 0:
         raise InvalidInput(f"Instalments due are {instalments_due_usd}; they are never negative.")
-    room = max(0, year.fmf_usd - year.osp_usd - (instalments_due_usd or 0))
+    left = year.fmf_usd - year.osp_usd - (instalments_due_usd or 0)
+    room = max(0, left)
     unknown = instalments_due_usd is None
     bound = "; instalments already due are not known, so this is an upper bound" if unknown else ""
     says = f"FY{year.fiscal_year}: grant less off-shore procurement less instalments due leaves ${room:,}{bound}"
+    if left < 0:
+        says += f"; instalments due pass what the year gives by ${-left:,}"
     rule = "uncommitted_room_upper_bound" if unknown else "uncommitted_room"
     provision = "Memorandum of Understanding of 14 September 2016"
-    return Finding(room, rule, (Reason(provision, says, year.osp_mark, MEMORANDUM, year.citation),))
+    return Finding(room, rule, (Reason(provision, says, year.osp_mark, MEMORANDUM, year.citation),), _of_bill(year))
+
+
+def _of_bill(year: GrantYear) -> tuple[LawWarning, ...]:
+    if year.bill_osp_usd is None:
+        return ()
+    return (LawWarning(
+        "appropriation_differs",
+        f"A bill of appropriations for FY{year.fiscal_year} names ${year.bill_osp_usd:,} of off-shore procurement, the "
+        f"schedule of the memorandum ${year.osp_usd:,}. The act of the year governs; none was read.",
+    ),)  # fmt: skip
 
 
 def stockpile_cap(fiscal_year: int, state: str = "ISR", folder: Path | None = None) -> Finding[int]:

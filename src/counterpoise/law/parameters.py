@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from counterpoise.errors import InvalidInput, LawNotModelled
 from counterpoise.law.findings import LawWarning, Reason
-from counterpoise.law.lawfiles import Interpretation, Member, Parameter, PartyList, Table, Value, load
+from counterpoise.law.lawfiles import Interpretation, Member, Parameter, PartyList, Table, Value, all_paths, load
 
 GROUP_SUFFIXES = (" for nato_plus_5",)
 
@@ -162,6 +162,9 @@ class Law:
 
     def choice(self, path: str) -> Choice:
         """Give how the doubtful reading `path` ("readings/day_of_receipt") is settled."""
+        if path in self.readings and path not in all_paths():
+            names = ", ".join(known.removeprefix("readings/") for known in all_paths() if known.startswith("readings/"))
+            raise InvalidInput(f"{path.removeprefix('readings/')!r} is no doubtful reading; there are {names}.")
         interpretation = expect(load(path, self.folder), Interpretation)
         chosen = self.readings.get(path, interpretation.chosen)
         if chosen not in interpretation.alternatives:

@@ -5,35 +5,33 @@ its items are only what it adds.
 """
 
 import re
+from dataclasses import replace
 
 from counterpoise.dates import PartialDate
-from counterpoise.reading.boilerplate import sentence_end
+from counterpoise.reading.boilerplate import sentence_end, sentence_start
 from counterpoise.reading.contract import Event, Item, Quoted, Transfer
-from counterpoise.reading.federal_register import (
-    ALSO_INCLUDED,
-    for_each_purchaser,
-    purchasers,
-    read_non_mde,
-    read_received_on,
-)
+from counterpoise.reading.descriptions import ALSO_INCLUDED, read_counted, read_non_mde
+from counterpoise.reading.federal_register import for_each_purchaser, purchasers, read_received_on
 from counterpoise.reading.field_heads import NumberedFields
 from counterpoise.reading.item_lines import count_at, make_item, read_list, split_prose
 from counterpoise.reading.notice_text import NoticeText
 from counterpoise.reading.notice_values import PrintedValues, warn_unconfirmed
 from counterpoise.reading.parties import UNITED_STATES
-from counterpoise.reading.printed_dates import find_days, first_day
+from counterpoise.reading.printed_dates import first_day
 from counterpoise.reading.revised_values import read_revised_values
 from counterpoise.reading.transmittals import find_transmittals, first_bare_number
 from counterpoise.sources import Span
 
 OWN_WORDS = re.compile(r"\bThis\s+(?:transmittal|notification|report|certification|amendment)\b", re.IGNORECASE)
 _ADDS = re.compile(
-    r"\b(?:inclusion|addition|sale|purchase|transfer|upgrade|replacement|increase\s+in\s+quantity)\s+of\b"
+    r"\breplacement\s+of\b[^.;]{1,200}?\bwith\b"
+    r"|\b(?:inclusion|addition|sale|purchase|transfer|upgrade|replacement|increase\s+in\s+quantity)\s+of\b"
     r"|\b(?:add|includ)(?:s|es|ing)\b|\bfollowing\b|\bnotifies\s+additional\b|\breports\s+additional\b",
     re.IGNORECASE,
 )
 _NON_MDE = re.compile(r"non-?\s?(?:MDE|Major\s+Defense)", re.IGNORECASE)
-_LIST_FOLLOWS = re.compile(r":\s*$|:\s*\n")
+_MDE_AND = re.compile(r"(?<!non-)\b(?:MDE|Major\s+Defense\s+Equipment(?:\s*\(MDE\))?)\s+and\s+non-", re.IGNORECASE)
+_MARK = re.compile(r"\((?P<non>non-?\s?)?MDE\)", re.IGNORECASE)
 _PREVIOUS_NOTICE = re.compile(
     r"On\s+(?=[A-Z][a-z]{2,9}\s+\d)[^.;]{6,40}?,?\s+Congress\s+was\s+notified\s+by\b", re.IGNORECASE
 )
@@ -47,7 +45,7 @@ def read_amendment(notice: NoticeText, fields: NumberedFields, *, floor: int) ->
     received_on = read_received_on(notice, fields, evidence)
     start, end = _narrative(notice, fields)
     own = OWN_WORDS.search(notice.even, start, end)
-    current = own.start() if own else _last_paragraph(notice.even, start, end)
+    current = sentence_start(notice.even, own.start(), start) if own else _last_paragraph(notice.even, start, end)
     if own is None:
         notice.warn(
             "missing_field",
@@ -140,7 +138,8 @@ def _added_items(notice: NoticeText, start: int, end: int, values: PrintedValues
     if adds:
         stop = _end_of_list(notice.even, adds.end(), also.start() if also else end)
         lead = notice.even[start : min(stop, adds.end() + 60)]
-        is_mde = not _NON_MDE.search(lead) and values.mde_usd != 0
+        non_mde = _NON_MDE.search(lead) is not None and _MDE_AND.search(lead) is None
+        is_mde = not non_mde and values.mde_usd != 0
         because = "part of the sentence that says what the transmittal notifies"
         items += _listed(notice, adds.end(), stop, mde=is_mde, because=because)
     if also:
@@ -154,14 +153,17 @@ def _listed(notice: NoticeText, start: int, end: int, *, mde: bool, because: str
     after = re.compile(r"[ \t]*\n").match(notice.even, first, end)
     if after and count_at(notice.even, after.end(), end) and ";" not in notice.even[first:end]:
         return read_list(notice, after.end(), end, mde=mde, because=because)
-    items = []
-    for part in split_prose(notice.even, first, end):
-        if not any(c.isalnum() for c in notice.even[part[0] : part[1]]):
-            continue
-        if mde and count_at(notice.even, *part) is None:
-            continue  # "pricing of previously reported helicopters" adds no item
-        items.append(make_item(notice, *part, mde=mde, because=because))
-    return items
+    if mde:  # "pricing of previously reported helicopters" has no count and adds no item
+        counted = read_counted(notice, first, end, mde=True, because=because)
+        return [_as_marked(item) for item in counted]
+    parts = [part for part in split_prose(notice.even, first, end) if any(map(str.isalnum, notice.even[slice(*part)]))]
+    return [_as_marked(make_item(notice, *part, mde=mde, because=because)) for part in parts]
+
+
+def _as_marked(item: Item) -> Item:
+    """Take the word of a mark behind an item: "two (2) test sets (non-MDE)"."""
+    mark = _MARK.search(item.system)
+    return replace(item, mde=mark["non"] is None) if mark else item
 
 
 def _end_of_list(text: str, start: int, end: int) -> int:
@@ -187,11 +189,3 @@ def _events(notice: NoticeText, start: int, end: int) -> list[Event]:
                       because="the amendment retells the earlier notices of its case")
             )  # fmt: skip
     return events
-
-
-def original_date(notice: NoticeText, fields: NumberedFields) -> str | None:
-    """Give the day of the original as field (ii) prints it."""
-    if not fields.has("date"):
-        return None
-    days = find_days(notice.even, *fields.values["date"])
-    return days[0].day.isoformat() if days and days[0].day else None

@@ -21,8 +21,11 @@ _NAMES = {
 }  # fmt: skip
 
 _DASH = "\u2010\u2011\u2012\u2013\u2014-"
+# A line may end between the two, and a page mark may have stood there.
+_SPACE_OR_DASH = rf"(?: [\s{_DASH}]{{1,12}} | [^\S\n]{{0,160}} \n [^\S\n]{{0,160}} )"
 _SCALE = rf"""
-    (?: [\s{_DASH}]{{1,12}} (?P<scale_word> thousand|million|billion|trillion|bn|mn|mln|bln|tn ) (?!\w)
+    (?: {_SPACE_OR_DASH} (?P<scale_word> thousand|million|billion|trillion|bn|mn|mln|bln|tn
+                         | [mb]il-[^\S\n]{{0,9}}\n[^\S\n]{{0,30}}lion | (?-i:[MB]) ) (?!\w)
       | (?P<scale_letter> thousand|million|billion|trillion|bn|mn|mln|bln|tn|k|m|b ) (?!\w) )"""
 _NUMBER = r"(?P<number> [\d.,]{0,24}\d )"
 
@@ -116,7 +119,7 @@ def _may_name_currency(text: str, start: int, stop: int) -> bool:
 
 def _scale_of(match: re.Match[str]) -> int | None:
     word = match["scale_word"] or match["scale_letter"]
-    return _SCALES[word.lower()] if word else None
+    return _SCALES[re.sub(r"[-\s]", "", word.lower())] if word else None
 
 
 def _prefixed(text: str, match: re.Match[str], stop: int) -> list[Amount]:

@@ -24,6 +24,7 @@ _MARKS = (  # words by which a sentence of boilerplate is known
 )
 _ANY = re.compile("|".join(_MARKS), re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]{0,2}(?=\s|$)")
+_NEXT_SENTENCE = re.compile(r"[.](?=\s+[A-Z])")
 _ABBREVIATION = re.compile(r"(?:\b(?:U\.S|No|Inc|Corp|Co|Sec|Lt|Gen|Mr|Ms|Dr|St|D\.C)|\b[A-Z])\.$")
 _REACH = 900  # characters: no sentence of boilerplate is longer
 
@@ -60,3 +61,11 @@ def sentence_end(text: str, position: int) -> int:
             return end.end()
     paragraph = text.find("\n\n", position, ceiling)
     return paragraph if paragraph >= 0 else ceiling
+
+
+def find_sentence_end(text: str, start: int, end: int) -> int | None:
+    """Find where the first sentence of `text[start:end]` ends and another begins; None where it goes on to `end`."""
+    for stop in _NEXT_SENTENCE.finditer(text, start, end):
+        if not _ABBREVIATION.search(text, max(start, stop.start() - 6), stop.start() + 1):
+            return stop.start()
+    return None

@@ -10,7 +10,7 @@ from counterpoise.reading.amounts import find_amounts
 from counterpoise.reading.boilerplate import sentence_end
 from counterpoise.reading.contract import Item, Party, Quoted, Transfer
 from counterpoise.reading.federal_register import for_each_purchaser
-from counterpoise.reading.gazetteer import find_mentions
+from counterpoise.reading.gazetteer import Mention, find_mentions
 from counterpoise.reading.item_lines import make_item
 from counterpoise.reading.notice_text import NoticeText
 from counterpoise.reading.parties import UNITED_STATES
@@ -20,17 +20,20 @@ from counterpoise.sources import Span
 from counterpoise.vocabulary import index
 
 LETTER = re.compile(
-    r"(?:Pursuant|PURSUANT)\s+[Tt][Oo]\s+(?i:Sections?)\s+36\s?\((?P<limb>[cd])\)"
+    r"(?:Pursuant|PURSUANT|(?i:(?:transmitting|submitting|forwarding|enclosed)\s*,?\s+(?:herewith\s*,?\s+)?)pursuant)"
+    r"\s+[Tt][Oo]\s+(?i:Sections?)\s+36\s?\((?P<limb>[cd])\)"
     r"(?:\s*,?\s*(?:and|&)\s*(?:(?i:Section)\s+)?(?:36\s?)?\((?P<second>[cd])\))?"
 )
 _INVOLVES = re.compile(
     r"(?:transaction|agreement|certification|licen[cs]e)\b[^.;]{0,80}?\b(?:involves?|contains?|is\s+for|concerns?|would\s+authorize)\s+",
     re.IGNORECASE,
 )
-_OF_WHAT = re.compile(r"(?:the\s+)?(?:export|transfer|sale|manufacture|production)\s+of\s+", re.IGNORECASE)
+_OF_WHAT = re.compile(
+    r"(?:the\s+)?(?:export|transfer|sale|manufacture|production|launch)\s+of\s+(?:the\s+|an?\s+)?", re.IGNORECASE
+)
 _TO = re.compile(r"\s(?:to|in|for\s+end\s+use\s+by|for)\s+(?=(?:the\s+)?[A-Z])")
 _PURPOSE = re.compile(
-    r"\s*,?\s*(?:of|to\s+support\s+the|in\s+support\s+of\s+the|for\s+(?:use\s+in\s+)?the|to\s+enable\s+the)\s+"
+    r"\s*,?\s*(?:of|(?:related|relating)\s+to\s+the|associated\s+with\s+the|to\s+support\s+the|in\s+support\s+of\s+the|for\s+(?:use\s+in\s+)?the|to\s+enable\s+the)\s+"
 )
 _END_USE = re.compile(r"\s*,?\s+for\s+(?:the\s+)?(?:ultimate\s+)?end[\s-]+use\s|\s*,?\s+for\s+use\s+by\s")
 _GENERIC = re.compile(
@@ -42,6 +45,7 @@ _DATES_ARE_THOSE_OF_NOTIFICATION = re.compile(
     r"to\s+the\s+Congress\s+on\s+the\s+dates?\s+(?:indicated|shown)", re.IGNORECASE
 )
 _EMERGENCY = re.compile(r"\bemergency\s+exists", re.IGNORECASE)
+_BUYERS = ("international", "representative_office", "government")
 _REACH_BACK, _REACH = 900, 4000
 _HEAD = 6000  # characters in which the notice says what its letters are
 
@@ -74,6 +78,8 @@ def read_certification(notice: NoticeText, span: Span, *, floor: int) -> list[Tr
     involves = _INVOLVES.search(notice.even, span.start, end_of_letter)
     subject = (involves.end(), sentence_end(notice.even, involves.end())) if involves else None
     named = _destinations(notice, subject) if subject else []
+    if not named:  # the sentence before may name them: "a proposed license for the export of ... to Italy and Spain"
+        named = _destinations(notice, (span.start, min(sentence_end(notice.even, span.start), end_of_letter)))
     if not named:
         notice.warn(
             "missing_field",
@@ -101,13 +107,22 @@ def _destinations(notice: NoticeText, subject: tuple[int, int]) -> list[tuple[Pa
     found: dict[str, tuple[Party, Span]] = {}
     link = _TO.search(notice.even, *subject)
     start = link.end() if link else subject[0]
-    for mention in find_mentions(notice.even[start : subject[1]], {"state", "organisation"}):
-        if mention.ambiguous or not mention.id or mention.id == "USA" or mention.form != "name":
-            continue
-        table, key = ("states", "code") if mention.kind == "state" else ("organisations", "org_id")
-        party = Party(mention.id, index(table, key)[mention.id]["name"])
-        found.setdefault(mention.id, (party, Span(start + mention.span.start, start + mention.span.end)))
+    for mention in find_mentions(notice.even[start : subject[1]], {"state", "organisation", "body"}):
+        party = _party(mention)
+        if party is not None and party.code is not None:
+            found.setdefault(party.code, (party, Span(start + mention.span.start, start + mention.span.end)))
     return list(found.values())
+
+
+def _party(mention: Mention) -> Party | None:
+    """Give the destination of a mention: a state, its government or forces, or an international organisation."""
+    if mention.ambiguous or mention.form not in ("name", "title"):
+        return None
+    if mention.kind == "organisation":
+        row = index("organisations", "org_id").get(mention.id)
+        return Party(mention.id, row["name"]) if row and row["kind"] in _BUYERS else None
+    code = mention.id if mention.kind == "state" else mention.state
+    return Party(code, index("states", "code")[code]["name"]) if code and code != "USA" else None
 
 
 def _what(notice: NoticeText, subject: tuple[int, int], named: list[tuple[Party, Span]]) -> tuple[Item, ...]:
@@ -120,7 +135,10 @@ def _what(notice: NoticeText, subject: tuple[int, int], named: list[tuple[Party,
         end = link.start() if link else subject[1]
         if end > of.end() and not _GENERIC.fullmatch(notice.tidy(of.end(), end)):
             return (make_item(notice, of.end(), end, mde=None, because="what the letter says is exported"),)
-    purpose = _PURPOSE.match(notice.even, last, subject[1])
+    generic = _GENERIC.match(notice.even, of.end(), subject[1]) if of else None
+    purpose = _PURPOSE.match(notice.even, last, subject[1]) or (
+        _PURPOSE.match(notice.even, generic.end(), subject[1]) if generic else None
+    )
     if purpose is None:
         return ()
     end_use = _END_USE.search(notice.even, purpose.end(), subject[1])

@@ -1,6 +1,7 @@
 """Bytes into a Document: hash, media type, encoding, visible text; or a message that says what is wrong."""
 
 import hashlib
+import re
 from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate
@@ -15,6 +16,7 @@ _BLOCKS = frozenset(
      "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main",
      "nav", "ol", "p", "pre", "section", "table", "td", "th", "title", "tr", "ul"}
 )  # fmt: skip
+_BLANK = re.compile(r"[\s\ufeff\u200b\u200e\u200f]*")
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "svg", "head"})
 _MAGIC = (
     (b"%PDF", "a PDF", "Save its text first (for example with pdftotext) and give that file."),
@@ -64,7 +66,7 @@ def document_from_bytes(data: bytes, path: str) -> Document:
         if data.startswith(magic):
             raise UnreadableDocument(f"{path} is {what}, not text. {remedy}")
     text, encoding = _decode(data, path)
-    if not text.translate(dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f"))).strip():
+    if _BLANK.fullmatch(text):
         raise UnreadableDocument(empty)
     document_id = f"sha256:{hashlib.sha256(data).hexdigest()}"
     if not _is_html(text):

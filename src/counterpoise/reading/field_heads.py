@@ -29,7 +29,7 @@ _NUMERAL = r"\(\s?(?P<numeral>[ivxlIVXL1]{1,6})\s?\)"
 _NAMED = "|".join(f"(?P<{name}>{label})" for name, label in _LABELS.items())
 _HEAD = re.compile(rf"^[ \t]*(?:{_NUMERAL}\s*)?(?:{_NAMED})[ \t]*(?:\n[ \t]*)?:", re.MULTILINE | re.IGNORECASE)
 _NUMBERED = re.compile(
-    rf"^[ \t]*{_NUMERAL}\s*(?P<label>[^:()]{{3,60}}(?:\([^:()]{{1,30}}\)[^:()]{{0,120}})?):", re.MULTILINE
+    rf"^[ \t]*{_NUMERAL}\s*(?P<label>[^:()]{{3,160}}(?:\([^:()]{{1,30}}\)[^:()]{{0,120}})?):", re.MULTILINE
 )
 _BARE_THIRD = re.compile(
     r"^[ \t]*\(\s?(?:iii|xi)\s?\)[ \t]*\n", re.MULTILINE | re.IGNORECASE

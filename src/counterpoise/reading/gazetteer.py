@@ -108,13 +108,16 @@ def match_system(name: str) -> Mention | None:
     cut = _QUALIFIES.search(name)
     head = name[: cut.start()] if cut else name
     # A bracket that belongs to a designation has no space before it: "APG-82(V)1".
-    bare = _BRACKET.sub(lambda bracket: " " * len(bracket[0]), head)
+    bare, inner = head, ""
+    while bare != inner:  # brackets may stand in brackets: "(includes thirty-two (32) new production)"
+        inner, bare = bare, _BRACKET.sub(lambda bracket: " " * len(bracket[0]), bare)
     found = [m for m in find_mentions(head, {"system"}) if not m.ambiguous and bare[m.span.start] == m.wording[0]]
     if not found:
         return None
     classes = [index("systems", "system_id")[mention.id]["class_id"] for mention in found]
     chosen = 0 if len(set(classes)) == 1 else len(found) - 1
-    if _PART.search(bare, found[chosen].span.end) and classes[chosen] not in _WHOLE:
+    named_until = max(mention.span.end for mention in found if mention.id == found[chosen].id)
+    if _PART.search(bare, named_until) and classes[chosen] not in _WHOLE:
         return None
     return found[chosen]
 
@@ -125,10 +128,10 @@ _QUALIFIES = re.compile(
 )
 _BRACKET = re.compile(r"(?<=\s)[(\[][^()\[\]]*[)\]]")
 _PART = re.compile(
-    r"\b(?:guidance|control|propulsion|test|captive|catm|training|practice|dummy|inert|telemetry)\b"
+    r"\b(?:guidance|control|propulsion|test|captive|catm|training|practice|dummy|inert|telemetry|unique)\b"
     r"|\b(?:engines?|spares?|parts?|launchers?|launch(?:er)? units?|kits?|racks?|rails?|containers?|simulators?"
-    r"|trainers?|sections?|sets?|radars?|fuzes?|fuses?|(?<!alternative )warheads?|stations?|tools?|components?"
-    r"|support|upgrades?)\b",
+    r"|trainers?|sections?|mounts?|sets?|radars?|fuzes?|fuses?|(?<!alternative )warheads?|stations?|tools?|components?"
+    r"|support|upgrades?|flares?|chaff|logistics|sustainment)\b",
     re.IGNORECASE,
 )
 # Classes whose rows are parts, kits, rounds or services themselves.
@@ -144,10 +147,11 @@ def _plain(name: str) -> str:
 
 @cache
 def _state_names() -> Mapping[str, str]:
-    """Plain names of states and their codes: official and usual names and aliases; no adjectives, no capitals."""
+    """Plain names of states and their codes: official and usual names, aliases, letters; no adjectives or capitals."""
     names: dict[str, str] = {}
     for row in rows("states"):
-        for spelling in (row["name"], row["official_name"], *split_list(row["aliases"])):
+        letters = [word for word in split_list(row["adjectives"]) if word.isupper()]  # "the U.K."
+        for spelling in (row["name"], row["official_name"], *split_list(row["aliases"]), *letters):
             names[_plain(spelling)] = row["code"]
             names[_plain(spelling).removeprefix("the ")] = row["code"]
     for row in rows("organisations"):

@@ -45,7 +45,8 @@ _OPENS_PARTS = re.compile(
     r"\b(?:with|including|includes?|consist(?:s|ing)|compris(?:es|ing)|each|of\s+which|containing|equipped)\b", re.I
 )
 _DETAIL_CLAUSE = re.compile(  # clauses that tell how an item is fitted or where it goes, and are no part of its name
-    r"\s+(?:with\s+(?:(?!\bwith\b)[^;]){1,200}?\bprovided\s+by\b|(?:for\s+installation|to\s+be\s+installed)\s+(?:on|in|aboard)\b)",
+    r"\s+(?:with\s+(?:(?!\bwith\b)[^;]){1,200}?\bprovided\s+by\b|(?:for\s+installation|to\s+be\s+installed)\s+(?:on|in|aboard)\b"
+    r"|with\s+an?\s+options?\s+(?:to|for)\b)",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"[()]")
@@ -64,6 +65,10 @@ _LINK_WORDS = (
     " and", " and/or", " as well as", " or", " plus", " consisting of", " comprising", " including", " to include",
     " each",
 )  # fmt: skip
+_HOLDS = re.compile(r"\b(?:with|including|includes?|containing|consisting\s+of|comprising|equipped\s+with)\s*\Z", re.I)
+_NUMBERED_PART = re.compile(r"(?:Phase|Lot|Tranche|Part|Increment|Option|Case|Group|Batch|Year)\s+\w{1,8}\s*:", re.I)
+_NUMBER_AT_END = re.compile(rf"{NUMBER_WORDS.pattern}[\s-]*\Z", re.VERBOSE | re.IGNORECASE)
+_EACH = re.compile(r"\s*(?:each|ea\.?)\s+(?:of\s+)?", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:\b(?:with|of|and|for|the|at|to)|[,(/-])\s*\Z", re.IGNORECASE)
 # A word that begins or ends as a number does, but is none: "Twelxe", "Eigthy-four".
 _NUMBER_LIKE = re.compile(r"(?:tw|thr|fou?r|fif|six|sev|eig|nin|ten|ele|one)|[a-z]{2,9}(?:ty|teen)\b", re.IGNORECASE)
@@ -94,7 +99,9 @@ def count_at(text: str, start: int, end: int) -> CountAt | None:
             counted = _count(text, inner.end() if inner else qualified[1], end)
             return replace(counted, qualifier=qualified[0], start=at) if counted else None
         lead = _LEAD_IN.match(text, at, end)
-        at = lead.end() if lead else at
+        if lead and lead.end() > at:
+            again = _BULLET.match(text, lead.end(), end)  # "; and\n- four (4) ..."
+            at = again.end() if again else lead.end()
     undetermined = _UNDETERMINED.match(text, at, end)
     if undetermined:
         return CountAt(None, None, "to_be_determined", at, undetermined.end(), True)
@@ -153,7 +160,9 @@ def read_list(notice: NoticeText, start: int, end: int, *, mde: bool | None, bec
 def _is_subheading(line: str, spans: list[tuple[int, int]], text: str) -> bool:
     """Tell whether a line only heads those after it ("Modernization:"), the item before being complete."""
     words = line.strip()
-    if not words.endswith(":") or len(words) > 80 or any(c.isdigit() for c in words) or _OPENS_PARTS.search(words):
+    if not words.endswith(":") or len(words) > 80 or _OPENS_PARTS.search(words):
+        return False
+    if any(c.isdigit() for c in words) and not _NUMBERED_PART.match(words):
         return False
     return not spans or not _OPEN_END.search(text, max(spans[-1][0], spans[-1][1] - 40), spans[-1][1])
 
@@ -161,6 +170,10 @@ def _is_subheading(line: str, spans: list[tuple[int, int]], text: str) -> bool:
 def _opens_item(notice: NoticeText, start: int, end: int, previous: tuple[int, int]) -> bool:
     count = count_at(notice.even, start, end)
     if count is None:
+        return False
+    if _HOLDS.search(notice.even, max(previous[0], previous[1] - 40), previous[1]):
+        return False  # "a radar, which includes\nfour (4) antennas"
+    if _goes_on_number(notice.even, count, previous):
         return False
     if count.is_sure:
         return True
@@ -170,13 +183,25 @@ def _opens_item(notice: NoticeText, start: int, end: int, previous: tuple[int, i
     return before is not None and _OPEN_END.search(notice.even, max(previous[0], previous[1] - 40), previous[1]) is None
 
 
+def _goes_on_number(text: str, count: CountAt, previous: tuple[int, int]) -> bool:
+    """Tell whether a number wrapped over the line end: "... and one\nhundred twenty (120) ..."."""
+    before = _NUMBER_AT_END.search(text, max(previous[0], previous[1] - 80), previous[1])
+    return (
+        before is not None
+        and count.value != count.in_words
+        and value_of_words(f"{before[0]} {text[count.start : count.end]}") == count.value
+    )
+
+
 def split_item(text: str, start: int, end: int, *, bare: bool = False) -> list[tuple[int, int]]:
     """Split a line in which a second quantity opens another item: "..., as well as twenty (20) ...".
 
     Quantities inside brackets, and those after "with", "including" or "each", belong to the item they stand in.
     `bare` says that the list prints bare figures ("125 tank kits and 250 guns"), so that a figure alone opens an item.
     """
-    parts, part_start, at = [], start, start
+    parts, part_start = [], start
+    opens = count_at(text, start, end)
+    at = opens.end if opens else start  # "two hundred and forty (240)" holds no second quantity
     depths = _depth_before(text, start, end)
     opening = [match.end() for match in _OPENS_PARTS.finditer(text, start, end) if not depths[match.start() - start]]
     for link in _NEXT_IN_LINE.finditer(text, start, end):
@@ -187,7 +212,7 @@ def split_item(text: str, start: int, end: int, *, bare: bool = False) -> list[t
             if count_at(text, part_start, link.start()) is None:
                 continue
             parts.append((part_start, link.start()))
-            part_start = at = link.end()
+            part_start, at = link.end(), count.end
     return [*parts, (part_start, end)]
 
 
@@ -204,17 +229,23 @@ def split_prose(text: str, start: int, end: int, *, at_commas: bool = False) -> 
     """
     if end <= start:
         return []
-    depths = _depth_before(text, start, end)
     first = count_at(text, start, end)
     bare = first is not None and not first.is_sure and ";" not in text[start:end]
     words = text[start:end]
     mark = "," if ";" not in words and (bare or (at_commas and words.count(",") >= _FEW_COMMAS)) else ";"
+    return [
+        piece
+        for part in cut_outside_brackets(text, start, end, mark)
+        if text[part[0] : part[1]].strip()
+        for piece in split_item(text, *part, bare=bare)
+    ]
+
+
+def cut_outside_brackets(text: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
+    """Cut `text[start:end]` at each `mark` that stands in no brackets."""
+    depths = _depth_before(text, start, end)
     cuts = [start + i for i, c in enumerate(text[start:end]) if c == mark and not depths[i]]
-    parts: list[tuple[int, int]] = []
-    for part_start, part_end in zip([start, *(cut + 1 for cut in cuts)], [*cuts, end], strict=True):
-        if text[part_start:part_end].strip():
-            parts += split_item(text, part_start, part_end, bare=bare)
-    return parts
+    return list(zip([start, *(cut + 1 for cut in cuts)], [*cuts, end], strict=True))
 
 
 def _depth_before(text: str, start: int, end: int) -> bytes:
@@ -234,6 +265,8 @@ def make_item(notice: NoticeText, start: int, end: int, *, mde: bool | None, bec
     quoted = notice.quote(start, end)
     count = count_at(notice.even, start, end)
     name_start = count.end if count else _skip_lead(notice.even, start, end)
+    each = _EACH.match(notice.even, name_start, end) if count else None
+    name_start = each.end() if each else name_start
     name = _without_trailing_links(notice.tidy(name_start, end))
     details = [*_bracket_details(name)]
     clause = _DETAIL_CLAUSE.search(name)
@@ -258,7 +291,10 @@ def _skip_lead(text: str, start: int, end: int) -> int:
     bullet = _BULLET.match(text, start, end)
     at = bullet.end() if bullet else start
     lead = _AND.match(text, at, end)
-    return lead.end() if lead else at
+    if lead is None:
+        return at
+    again = _BULLET.match(text, lead.end(), end)  # "; and 3) training"
+    return again.end() if again else lead.end()
 
 
 def _without_trailing_links(name: str) -> str:

@@ -4,7 +4,7 @@ import re
 
 from counterpoise.reading.commercial_certifications import LETTER as COMMERCIAL
 from counterpoise.reading.congressional_record import FORWARDS
-from counterpoise.reading.releases import AGENCY, LEAD
+from counterpoise.reading.releases import ACTS_OF_STATE, AGENCY, LEAD
 
 _EXAMPLE = re.compile(r"EXAMPLE,\s+NOT\s+A\s+GOVERNMENT\s+DOCUMENT", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -20,7 +20,11 @@ _FIELDS = re.compile(
 _ENHANCEMENT = re.compile(
     r"REPORT\s+OF\s+ENHANCEMENT|36\s?\(b\)\s?\(5\)\s?\([AC]\),?\s+AECA|AECA,?\s+Transmittal\s+No", re.I
 )
-_RECORD = re.compile(r"\[\s?Congressional\s+Record|From\s+the\s+Congressional\s+Record\s+Online", re.IGNORECASE)
+_RECORD = re.compile(
+    r"\[\s?Congressional\s+Record|From\s+the\s+Congressional\s+Record\s+Online"
+    r"|(?:Mr|Mrs|Ms)\.\s+[A-Z][A-Za-z'’-]{1,30}\.\s+(?:Mr\.|Madam)\s+President,\s+section\s+36\b",
+    re.IGNORECASE,
+)
 _REGISTER = re.compile(r"\[\s?Federal\s+Register\s+Vol|\[FR\s+Doc|Federal\s+Register\s+Online|BILLING\s+CODE", re.I)
 _TITLE = re.compile(
     r"^[ \t]*(?:36\(b\)\(?1?\)?\s+)?Arms\s+Sales\s+Notifications?[ \t]*(?P<correction>;\s*Correction)?[ \t]*$",
@@ -31,7 +35,7 @@ _CORRECTION = re.compile(
     r"^[ \t]*ACTION:?\s+[^\n]{0,60}\bcorrection\b|Arms\s+Sales\s+Notification;\s+Correction",
     re.I | re.M,
 )
-_NUMBER_LINE = re.compile(r"^[ \t]*\[?Transmittal\s+No", re.IGNORECASE | re.MULTILINE)
+_NUMBER_LINE = re.compile(r"^[ \t]*\[?Transmittal\s+(?:No|Num|#|\d\d-)", re.IGNORECASE | re.MULTILINE)
 # What only notices print: two of these make a fragment of one, even when its fields are cut off.
 _FRAGMENT = re.compile(
     r"^[ \t]*POLICY\s+JUSTIFICATION[ \t]*$|\[FR\s+Doc\.?\s|has\s+requested\s+to\s+buy"
@@ -51,7 +55,7 @@ _STATE_PAGE = re.compile(
     re.I,
 )
 _DSCA = re.compile(r"Defense\s+Security\s+Cooperation\s+Agency|\bDSCA\b")
-_REQUEST = re.compile(r"\bha(?:s|ve)\s+requested\b", re.IGNORECASE)
+_REQUEST = re.compile(r"\b(?:ha(?:s|ve)\s+(?:requested|asked)|(?:requested|asked)\s+to\s+(?:buy|purchase))\b", re.I)
 _RELEASE_PHRASES = re.compile(
     r"military\s+balance|The\s+(?:total\s+)?(?:estimated|total)\s+(?:total\s+)?(?:program\s+|case\s+)?(?:cost|value)|contractors?\s+will\s+be|\bFMS\b",
     re.IGNORECASE,
@@ -79,7 +83,8 @@ def find_form(text: str) -> str | None:
 
 def _official(text: str, head: str) -> str | None:
     fields = {" ".join(found.lower().split())[:12] for found in _FIELDS.findall(text)}
-    numbered = len(fields) >= 2 or (len(fields) == 1 and bool(_NUMBERED.search(text) or _NUMBER_LINE.search(head)))
+    under_number = _NUMBER_LINE.search(head) is not None and not LEAD.search(head)
+    numbered = len(fields) >= 2 or (len(fields) == 1 and (_NUMBERED.search(text) is not None or under_number))
     if _RECORD.search(head) and (numbered or FORWARDS.search(text) or _TITLE.search(head)):
         return "congressional_record_letter"
     if _CORRECTION.search(head) and (_TITLE.search(head) or _NUMBER_LINE.search(head)):
@@ -113,7 +118,10 @@ def _amends_first(text: str) -> bool:
 
 
 def _release(text: str, head: str) -> str | None:
-    if not (AGENCY.search(head) and LEAD.search(head)) or _NEWS_VOICE.search(text):
+    marked = _NUMBER_LINE.search(head) or _STATE_PAGE.search(head)
+    if not LEAD.search(head) or _NEWS_VOICE.search(text):
+        return None
+    if not AGENCY.search(head) and not (marked and ACTS_OF_STATE.search(head)):
         return None
     if not (_REQUEST.search(text) or _RELEASE_PHRASES.search(text)):
         return None

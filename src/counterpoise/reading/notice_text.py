@@ -13,14 +13,21 @@ from counterpoise.sources import Span
 _PAGE_MARK = re.compile(r"\[\[?\s{0,3}Pages?\s{1,3}[A-Z]{0,2}\d{1,6}(?:-[A-Z]{0,2}\d{1,6})?\s{0,3}\]?\]")
 _LEADERS_AND_RULES = re.compile(r"\.{4,}|(?:\. ){4,}|-{5,}|={5,}|_{5,}|\*{5,}")
 _CLASSIFICATION = re.compile(
-    r"^(?P<head>[ \t]*(?:\([ivxl]{1,6}\)\s{0,4})?)(?P<mark>\((?:U|C|S|TS|CUI|FOUO|U//FOUO|UNCLASSIFIED)\))(?=\s|$)",
+    r"^(?P<head>[ \t]*(?:\([ivxl]{1,6}\)\s{0,4})?)"
+    r"(?P<mark>(?:\((?:U|C|S|TS|CUI|FOUO|U//FOUO|UNCLASSIFIED)\)[ ]?){1,3})(?=\s|$)",
     re.MULTILINE,
 )
+# The footnote to "Major Defense Equipment *", which printers set at the foot of a page: between any two lines.
+_FOOTNOTE = re.compile(
+    r"^[ \t]*(?:(?:\*|\\\d\\|\d)[ \t]*)?as[ \t]+defined[ \t]+in[ \t]+Section\s+47\(6\)\s+of\s+the\s+Arms\s+Export\s+"
+    r"Control\s+Act\.?[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
-_BLANKS = dict.fromkeys(
+_PLAIN = dict.fromkeys(
     [0x09, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x1F, 0x85, 0xA0, *range(0x2000, 0x200C), 0x200E, 0x200F,
      *range(0x2028, 0x2030), 0x2060, 0x3000, 0xFEFF], " "
-)  # fmt: skip
+) | dict.fromkeys([0x2010, 0x2011, 0x2012, 0x2212, 0xFE63, 0xFF0D], "-")  # fmt: skip
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[A-Za-z0-9)])-[ \t]*\n\s*(?=[A-Za-z0-9])")
 _DIVIDED_WORD = re.compile(r"(?P<left>(?<![\w-])[A-Za-z]?[a-z]{1,20})-[ \t]*\n\s*(?P<right>[a-z]{2,})(?![\w-])")
 # What stands before a hyphen in compounds of the field: with any other word the Record's hyphen only divides.
@@ -89,7 +96,7 @@ class NoticeText:
     @classmethod
     def of(cls, text: str, *, splits_words: bool = False) -> "NoticeText":
         """Make the even copy; classification marks and damaged characters are warned of."""
-        notice = cls(text, text.translate(_BLANKS), splits_words=splits_words)
+        notice = cls(text, text.translate(_PLAIN), splits_words=splits_words)
         marks = [match.span("mark") for match in _CLASSIFICATION.finditer(notice.even)]
         if marks:
             notice.warn(
@@ -109,6 +116,7 @@ class NoticeText:
                 Span(*broken.span()),
             )
         notice._blank([match.span() for match in _LEADERS_AND_RULES.finditer(notice.even)])
+        notice._blank([line for note in _FOOTNOTE.finditer(notice.even) for line in _lines(notice.even, *note.span())])
         notice._close_page_breaks()
         return notice
 
@@ -153,6 +161,17 @@ class NoticeText:
         """Give the words at a span on one line: wrapped lines and page breaks joined, split words too."""
         words = self.even[start:end]
         return tidy(_DIVIDED_WORD.sub(_joined, words) if self.splits_words else words)
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Give the spans of the lines of `text[start:end]`, without their ends."""
+    spans = []
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        spans.append((start, stop))
+        start = stop + 1
+    return spans
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -10,12 +10,12 @@ from counterpoise.sources import Span
 from counterpoise.units import Money
 
 _LINES = re.compile(
-    r"(?P<mde>Major\s+Defense\s+Equipment(?:\s*\(MDE\))?|^[ \t]*MDE(?=\s))\s*\*{0,2}\s*:?"
+    r"(?P<mde>Major\s+Defense\s+Equipment(?:\s*\(MDE\))?|^[ \t]*MDE(?=[\s*:]))\s*\*{0,2}\s*:?"
     r"|(?P<other>(?<!\w)(?:Other|Non-MDE)(?!\w))\s*\*{0,2}\s*:?|(?P<total>(?<!\w)TOTAL(?!\s+Estimated)(?!\w))\s*\*{0,2}\s*:?",
     re.IGNORECASE | re.MULTILINE,
 )
 _ZERO = re.compile(
-    r"\s*(?P<zero>\$?\s{0,9}0(?:\.0{1,3})?(?:\s{1,9}(?:million|billion))?|None|Nil)\s*(?:[.;]\s*)?\Z", re.I
+    r"\s*(?P<zero>\$?\s{0,9}0(?:\.0{1,3})?(?:\s{1,9}(?:million|billion))?|-0-|None|Nil)\s*(?:[.;]\s*)?\Z", re.I
 )
 _UNDETERMINED = re.compile(r"(?P<words>to\s+be\s+determined|\bTBD\b|\bclassified\b|not\s+available|\bN/A\b)", re.I)
 _NO_SIGN = re.compile(

@@ -39,7 +39,9 @@ __all__ = ["find_form", "read_notice"]
 
 _SHORTEST_RELEASE = 200  # characters
 READER = f"notice grammar {__version__}"
-_ISSUE = re.compile(r"\[\s?(?:Federal\s+Register|Congressional\s+Record)\s+Volume[^\]\n(]{0,60}\(")
+_ISSUE = re.compile(
+    r"\[\s?(?:Federal\s+Register|Congressional\s+Record)\s+Volume[^\]\n(]{0,60}\(|\[\s?Federal\s+Register:\s(?=[A-Z][a-z]+\s\d)"
+)
 _GRAPHIC = re.compile(r"\bE[NR](?P<day>\d{2})(?P<month>JA|FE|MR|AP|MY|JN|JY|AU|SE|OC|NO|DE)(?P<year>\d{2})\.\d{3}\b")
 _MONTH_CODES = ("JA", "FE", "MR", "AP", "MY", "JN", "JY", "AU", "SE", "OC", "NO", "DE")
 _PUBLISHED = re.compile(r"date_published:\s*(\d{4}-\d{2}-\d{2})")
@@ -130,7 +132,9 @@ def _numbered_and_letters(
         if follows:
             compare(notice, letter, follows)
         transfers.append(list(letter.transfers))
-    if form != "congressional_record_letter":
+    if form == "congressional_record_letter":
+        transfers += _certifications(notice)
+    else:
         transfers += _releases_beside(notice, form, numbered)
     if not transfers:
         transfers.append(_without_fields(notice, form))

@@ -12,7 +12,9 @@ UNITED_STATES = Party("USA", index("states", "code")["USA"]["name"])
 
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]{1,80})\)")
 _ON_BEHALF = re.compile(
-    r"\s*,?\s+(?:on\s+behalf\s+of|acting\s+(?:for|on\s+behalf\s+of)|as\s+(?:the\s+)?lead\s+nation)\b", re.IGNORECASE
+    r"\s*,?\s+(?:on\s+behalf\s+of|acting\s+(?:for|on\s+behalf\s+of)|as\s+(?:the\s+)?lead\s+nation"
+    r"|pursuant\s+to|under\s+the|for\s+the\s+benefit\s+of)\b",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?:,\s{0,9}and\s{1,9}|[,;]\s{0,9}|(?<=\s)and\s{1,9}|/)(?:the\s{1,9})?(?=[A-Z])")
 _TIDY_END = " .,;:*\n\t"

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from counterpoise.sources import Span
 
-_HAS_REQUESTED = re.compile(r"\s(?:has|have)\s{1,12}(?:also\s{1,12})?requested\s{1,12}")
+_HAS_REQUESTED = re.compile(
+    r"\s(?:has|have)\s{1,12}(?:also\s{1,12})?(?:requested|asked)\s{1,12}"
+    r"|\s(?:requested|asked)\s{1,12}(?=to\s{1,12}(?:buy|purchase|procure)\b|(?:an?|the)\s{1,12}possible\s{1,12}sale\b)"
+)
 _BUYER = re.compile(r"(?:The\s{1,12})?[A-Z][^.;:\n]{2,160}\Z")
 _REACH = 170  # characters: more than the name of any purchaser takes
 _WHAT = re.compile(

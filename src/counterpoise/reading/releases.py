@@ -12,48 +12,60 @@ from datetime import date
 from counterpoise.reading.amounts import Amount, find_amounts
 from counterpoise.reading.boilerplate import sentence_end, sentence_start
 from counterpoise.reading.contract import Item, Party, Quoted, Transfer
-from counterpoise.reading.federal_register import (
+from counterpoise.reading.descriptions import (
     ALSO_INCLUDED,
     MDE_HEADER,
     NON_MDE_HEADER,
-    for_each_purchaser,
     read_counted,
     read_non_mde,
 )
+from counterpoise.reading.federal_register import for_each_purchaser
 from counterpoise.reading.notice_text import NoticeText
 from counterpoise.reading.notice_values import PrintedValues, keep_amount, warn_unconfirmed
-from counterpoise.reading.parties import UNITED_STATES, resolve_parties
-from counterpoise.reading.printed_dates import PrintedDay, find_days, first_day
+from counterpoise.reading.parties import UNITED_STATES, resolve_parties, resolve_party
+from counterpoise.reading.printed_dates import PrintedDay, day_at, find_days
 from counterpoise.reading.purchase_requests import find_purchase_request
 from counterpoise.reading.transmittals import PrintedTransmittal, find_transmittals
 from counterpoise.sources import Span
 
 LEAD = re.compile(
     r"(?:(?:notified|notifying|notification\s+to)\s+Congress\s+(?:[^\n;:$]{0,40}?\s)?of"
-    r"|made\s+a\s+determination\s+(?:approving|to\s+approve)|(?:has\s+)?approved|determination\s+approving|announced)"
+    r"|made\s+a\s+determination\s+(?:approving|to\s+approve)|determined\s+to\s+approve|(?:has\s+)?approved"
+    r"|determination\s+approving|announced|(?:required\s+)?certification\s+(?:of|for))"
     r"\s+(?:the\s+|a\s+|an?\s+)?(?:emergency\s+|possible\s+|proposed\s+|potential\s+)*"
     r"(?:Foreign\s+Military\s+Sales?|FMS|sale)\b",
     re.IGNORECASE,
 )
+_STATE = r"(?:State\s+Department|(?:Department|Secretary)\s+of\s+State)"
 AGENCY = re.compile(
-    r"Defense\s+Security\s+Cooperation\s+Agency|delivered\s+the\s+required\s+certification"
-    r"|(?:State\s+Department|(?:Department|Secretary)\s+of\s+State)\s+has\s+(?:made\s+a\s+determination|determined)",
+    rf"Defense\s+Security\s+(?:Cooperation|Assistance)\s+Agency|delivered\s+the\s+required\s+certification"
+    rf"|{_STATE}\s+(?:has\s+)?(?:made\s+a\s+determination|determined)",
     re.IGNORECASE,
 )
-_BUYER = re.compile(
-    r"\s*(?:\(FMS\)\s*)?(?:case\s+)?(?:to|for)\s+(?P<buyer>(?:the\s+)?[A-Z](?:(?!\s(?:of|for|to)\s)[^.;$]){1,160}(?:\s(?:of|for)\s+(?:the\s+)?[A-Z](?:(?!\s(?:of|for|to)\s)[^.;$]){1,60}?){0,2}?)\s+(?:of|for|to|in)\s"
+# What a report of news says as well: a release only under the marks of one.
+ACTS_OF_STATE = re.compile(
+    rf"{_STATE}\s+(?:has\s+)?(?:approved|notified\s+Congress|delivered\s+to\s+Congress)"
+    rf"|required\s+certification\s+(?:has\s+been|was)\s+delivered",
+    re.IGNORECASE,
 )
+_BUYER = re.compile(r"\s*(?:\(FMS\)\s*)?(?:case\s+)?(?:to|for)\s+(?=(?:the\s+)?[A-Z])")
+_END_OF_BUYER = re.compile(r"\s(?:of|for|to|in)(?=[\s:])|[.;:$]")
+_LONGEST_BUYER = 200  # characters
+_OF = re.compile(r"\s+(?:of|for)\s*:?\s*")
 _COMBINED = re.compile(r"\bcombined\s+total\s+of\s+|\bcombined\s+as\s+follows:\s*", re.IGNORECASE)
 _NOTIFIED_ON = re.compile(
-    r"(?:notif(?:ied|ying)\s+Congress|certification)\b[^.]{0,80}?\bon\s+(?=[A-Z][a-z]{2,8}\.?\s+\d|\d{1,2}\s+[A-Z])"
+    r"(?:notif(?:ied|ying)\s+Congress|certification)\b(?:[^.]{0,80}?\bon)?\s+(?=[A-Z][a-z]{2,8}\.?\s+\d|\d{1,2}\s+[A-Z])"
+    r"|\bOn\s+(?=(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+\d{4})?\s?,?\s"
+    r"(?:the\s+)?(?:U\.S\.\s+)?(?:Defense\s+Security\s+Cooperation\s+Agency|DSCA|Department\s+of\s+State|State\s+Department)\b[^.]{0,60}"
+    r"\b(?:notified|notifying|certification))"
 )
 _END_OF_REQUEST = re.compile(
-    r"(?<!\w)(?:The\s+(?:total\s+)?(?:estimated|total)\s+(?:total\s+)?(?:program\s+|case\s+)?(?:cost|value)"
+    r"(?<!\w)(?:(?:The\s+)?Total\s+estimated\s+(?:value|cost):|The\s+(?:total\s+)?(?:estimated|total)\s+(?:total\s+)?(?:program\s+|case\s+)?(?:cost|value)"
     r"|This\s+(?:proposed|potential|notification|possible)|The\s+(?:proposed|principal|prime|potential)\b|Implementation\s+of)"
 )
 _COST = re.compile(
     r"(?:for\s+an\s+estimated\s+(?:total\s+)?(?:cost|value)\s+of|estimated\s+(?:total\s+)?(?:program\s+|case\s+)?(?:cost|value)\s+(?:is|of|at)"
-    r"|estimated\s+to\s+(?:cost|be(?:\s+valued\s+at)?)|total\s+(?:program\s+)?(?:value|cost)\s+(?:is|of)|valued\s+at"
+    r"|estimated\s+to\s+(?:cost|be(?:\s+valued\s+at)?)|total\s+(?:program\s+)?(?:value|cost)\s+(?:is|of)|(?:estimated|total)\s+(?:value|cost):|valued\s+at"
     r"|(?:package|sale)\s+worth(?:\s+approximately|\s+up\s+to|\s+an\s+estimated)?"
     r"|could\s+be\s+as\s+high\s+as|could\s+be\s+up\s+to|total\s+value,?\s+if\s+all\s+options\s+are\s+exercised,?\s+(?:could|may)\s+be(?:\s+as\s+high\s+as)?)\s+",
     re.IGNORECASE,
@@ -61,13 +73,16 @@ _COST = re.compile(
 _PREVIOUS = re.compile(
     r"\bpreviously\s+(?:notified|approved|implemented)|\boriginal\s+(?:Foreign\s+Military\s+Sale|FMS|case)", re.I
 )
-_EMERGENCY = re.compile(r"\bemergency\s+exists|emergency\s+(?:declaration|determination|certification)", re.IGNORECASE)
+_EMERGENCY = re.compile(
+    r"\bemergency\s+(?:exists|declaration|determination|certification|Foreign\s+Military\s+Sale)", re.IGNORECASE
+)
 _TODAY = re.compile(r"\b(?:today|on\s+this\s+day)\b", re.IGNORECASE)
 _DATELINE = re.compile(
     r"^[ \t>*(]{0,8}(?:Date:[ \t]{0,9}|[A-Z][A-Za-z., ]{2,60}?,[ \t]{1,9})?"
-    r"(?=[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?\s+\d{4})",
+    r"(?=[A-Z](?:[a-z]{2,8}|[A-Z]{2,8})\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z](?:[a-z]{2,8}|[A-Z]{2,8})\.?\s+\d{4}|\d{1,2}/\d{1,2}/\d{4})",
     re.MULTILINE,
 )
+_ISSUED = re.compile(r"\b[Ii]ssued\s+(?:on\s+)?(?=[A-Z0-9])")
 _ONLY_THE_WORD = re.compile(r"[\s#*\[(]*transmittal\s*(?:no|number|num)?[.:\s#]*(?:RSAT[\s-]*)?", re.IGNORECASE)
 
 
@@ -100,7 +115,8 @@ def _head_above(text: str, lead: int, floor: int) -> int:
 def leads(notice: NoticeText, span: Span) -> bool:
     """Tell whether a span begins with the leading sentence of a release, and not merely mentions a sale."""
     lead = LEAD.search(notice.even, span.start, min(span.end, span.start + 4000))
-    return lead is not None and AGENCY.search(notice.even, span.start, min(span.end, lead.end() + 1500)) is not None
+    end = min(span.end, lead.end() + 1500) if lead else span.start
+    return any(mark.search(notice.even, span.start, end) for mark in (AGENCY, ACTS_OF_STATE))
 
 
 def names_a_request(notice: NoticeText) -> bool:
@@ -120,7 +136,7 @@ def read_release(notice: NoticeText, span: Span, *, form: str) -> list[Transfer]
     warn_unconfirmed(notice, values)
     evidence.update(values.evidence)
     named = _buyers(notice, span, lead)
-    items = _items(notice, span)
+    items = _items(notice, span, lead)
     received = _received(notice, span, lead, form)
     if received:
         evidence["received_on"] = notice.quote(*received.span)
@@ -201,18 +217,36 @@ def _buyers(notice: NoticeText, span: Span, lead: re.Match[str] | None) -> list[
     request = find_purchase_request(notice.even, lead.end() if lead else span.start, span.end)
     if request:
         return resolve_parties(notice, *request.buyer)
-    named = _BUYER.match(notice.even, lead.end(), span.end) if lead else None
+    named = _named_in_lead(notice, span, lead)
     if named:
-        return resolve_parties(notice, *named.span("buyer"))
+        return resolve_parties(notice, *named)
     notice.warn("missing_field", "The text names no purchaser that can be read.", span)
     return []
 
 
-def _items(notice: NoticeText, span: Span) -> list[Item]:
+def _named_in_lead(notice: NoticeText, span: Span, lead: re.Match[str] | None) -> tuple[int, int] | None:
+    """Give the span of the purchaser in "a possible Foreign Military Sale to the Kingdom of Saudi Arabia of ...".
+
+    Of what stands before each "of" and "for", the longest that our tables know; the first where they know none.
+    """
+    opens = _BUYER.match(notice.even, lead.end(), span.end) if lead else None
+    if opens is None:
+        return None
+    ends = []
+    for stop in _END_OF_BUYER.finditer(notice.even, opens.end(), min(span.end, opens.end() + _LONGEST_BUYER)):
+        ends.append(stop.start())
+        if not stop[0].isspace() and stop[0] in ".;:$":
+            break
+    known = [end for end in ends if resolve_party(notice.tidy(opens.end(), end)) is not None]
+    return (opens.end(), known[-1] if known else ends[0]) if ends else None
+
+
+def _items(notice: NoticeText, span: Span, lead: re.Match[str] | None) -> list[Item]:
     request = find_purchase_request(notice.even, span.start, span.end)
-    if request is None:
+    named = None if request else _named_in_lead(notice, span, lead)
+    if request is None and named is None:
         return []
-    start = request.what
+    start = request.what if request else _after_of(notice.even, named[1] if named else span.start, span.end)
     also = ALSO_INCLUDED.search(notice.even, start, min(span.end, start + 20_000))
     combined = _COMBINED.search(notice.even, start, also.start() if also else span.end)
     if combined:  # a case that grew over the threshold: only the combined list counts
@@ -231,6 +265,12 @@ def _items(notice: NoticeText, span: Span) -> list[Item]:
     return items
 
 
+def _after_of(text: str, start: int, end: int) -> int:
+    """Give where what is sold begins: after "of" or "of:" that follows the purchaser."""
+    opens = _OF.match(text, start, end)
+    return opens.end() if opens else start
+
+
 def _received(notice: NoticeText, span: Span, lead: re.Match[str] | None, form: str) -> PrintedDay | None:
     """Give the day on which the release says that Congress was notified: printed, or "today" under a dateline.
 
@@ -239,7 +279,8 @@ def _received(notice: NoticeText, span: Span, lead: re.Match[str] | None, form: 
     """
     printed = _NOTIFIED_ON.search(notice.even, span.start, min(span.end, span.start + 1500))
     if printed:
-        day = first_day(notice.even, printed.end(), min(span.end, printed.end() + 30))
+        dated = find_dateline(notice, span.start, lead.end() if lead else span.start + 300)
+        day = day_at(notice.even, printed.end(), min(span.end, printed.end() + 30), before=dated.day if dated else None)
         if day and day.day:
             return day
     if form == "state_notice" or _TODAY.search(notice.even, span.start, min(span.end, span.start + 1500)) is None:
@@ -253,4 +294,5 @@ def find_dateline(notice: NoticeText, start: int, end: int) -> PrintedDay | None
         day = next(iter(find_days(notice.even, line.end(), min(end, line.end() + 40))), None)
         if day and day.day and day.span.start - line.end() < 3:
             return day
-    return None
+    issued = _ISSUED.search(notice.even, start, end)
+    return next(iter(find_days(notice.even, issued.end(), min(end, issued.end() + 30))), None) if issued else None

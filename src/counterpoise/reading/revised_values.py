@@ -27,7 +27,9 @@ _SUBJECT = re.compile(
     | (?P<other> non-?\s?{_MDE} (?:\s+(?:total\s+)?(?:values?|costs?))? )
     | (?P<mde> {_MDE} (?:\s+total)? (?:\s+(?:values?|costs?))? )
     | (?P<total> (?:(?:estimated|total|overall|revised|program|case|net|sale|notified)\s+){{1,5}} (?:value|cost|price)
-               | (?:estimated\s+)? (?:case|program) \s+ total | cost \s+ total | case \s+ value )
+               | (?:estimated\s+)? (?:case|program) \s+ total | cost \s+ total | case \s+ value
+               | \b the \s+ total
+                 (?= \s+ (?:will|would|remains?|is|stays?|rises?|increases?|decreases?|falls?|grows?) \b ) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -37,6 +39,7 @@ _BEFORE_AMOUNT = re.compile(
     | (?P<delta> \b(?:by
              |(?:increases?|decreases?|reduction|growth|addition|rise)(?:\s+in\s+(?:the\s+)?[\w\s()-]{1,60})?\s+of) )
     | (?P<becomes> \b(?:to(?:\s+a)?(?:\s+(?:revised|new|total|estimated|combined)){0,4}(?:\s+(?:value|cost|total)\s+of)?
+             |not\s+(?:exceed|increase\s+(?:above|beyond))(?:\s+(?:the\s+)?(?:previously\s+(?:notified|reported)|original))?
              |revised|remain(?:s|ed|ing)?(?:\s+unchanged)?(?:\s+(?:at|as))?|constitut(?:es?|ed|ing)|totals?|stays?\s+at
              |is|was|are|were|be|of|at|will\s+be|accounts?\s+for|comprises?) )
     )(?:\s+(?:an?|the|about|approximately|up\s+to|nearly|estimated|only|now)){0,3}\s*\Z""",
@@ -62,11 +65,13 @@ _TOTAL_VALUE = r"(?:(?:estimated|total|overall|program|case|sale|notified)\s+){1
 _STAYS_AS_IT_WAS = {  # "the total case value remains unchanged", without an amount
     "total": re.compile(rf"{_TOTAL_VALUE}{_STAYS}|{_NO_CHANGE_OF}{_TOTAL_VALUE}", re.IGNORECASE),
     "mde": re.compile(
-        rf"(?<!non-)(?<!non){_MDE}(?:\s+(?:value|cost))?{_STAYS}|{_NO_CHANGE_OF}(?:total\s+)?{_MDE}\s+(?:value|cost)",
+        rf"(?<!non-)(?<!non){_MDE}(?:\s+(?:value|cost))?{_STAYS}"
+        rf"|{_NO_CHANGE_OF}(?:{_TOTAL_VALUE}\s+(?:or|and|nor)\s+(?:in\s+)?(?:the\s+)?)?(?:total\s+)?{_MDE}\s+(?:value|cost)",
         re.IGNORECASE,
     ),
 }
 _OF_WHICH = re.compile(r"(?:\(|\bof\s+which|\bincluding)\s*\Z", re.IGNORECASE)
+_MDE_IN_BRACKET = re.compile(rf"\(\s*(?:of\s+which\s+)?{_MDE}(?:\s+(?:value|cost))?\s*(?::|of|is)?\s*\Z", re.IGNORECASE)
 _OF_WHICH_MDE = re.compile(
     rf"\s*(?:(?:is|are|being|will\s+be|for|in|of)\s+)?{_MDE}(?!\s+(?:and|value|cost))", re.IGNORECASE
 )
@@ -136,6 +141,8 @@ def _in_sentence(text: str, start: int, end: int) -> list[ValueStatement]:
         part = _part(text, last_end, amount, end)
         if found and _OF_WHICH.search(text, last_end, amount.span.start) and _OF_WHICH_MDE.match(text, amount.span.end):
             subject, part = "mde", "becomes"  # "$400 million, of which $300 million is MDE", "($300 million in MDE)"
+        elif found and _MDE_IN_BRACKET.search(text, last_end, amount.span.start):
+            subject, part = "mde", "becomes"  # "$640 million (MDE $300 million)"
         inherited = subject
         kind = {"new2": "new", "both": "other" if position and amounts[position - 1].span.end >= amount.span.start - 8
                 else "mde"}.get(subject, subject)  # fmt: skip

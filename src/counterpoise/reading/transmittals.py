@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from counterpoise.sources import Span
 
 # 24-09: year and serial; 26-013 the same with zeros; 0C-22, 1J-19 and 26-1C: reports under 36(b)(5), in either order;
-# DDTC 24-052: commercial certifications, a numbering of their own.
-NUMBER = r"(?:\d{2}\s?[-–‑]\s?(?:\d{1,4}|[0-9]?[A-Z]{1,2}\d?)|[0-9][A-Z]\s?[-–‑]\s?\d{2})"
+# DDTC 24-052, before about 2010 DDTC 087-09: commercial certifications, a numbering of their own.
+NUMBER = r"(?:\d{2}\s?[-–‑]\s?(?:\d{1,4}|[0-9]?[A-Z]{1,2}\d?)|[0-9][A-Z]\s?[-–‑]\s?\d{2}|\d{3}\s?[-–‑]\s?\d{2})"
 TRANSMITTAL = re.compile(
     rf"""
     (?<!\w) (?: (?:certification\s{{1,9}})? transmittal (?: \s{{0,9}} (?:no|number|num|nos)\s{{0,3}}[.:]{{0,2}} )?

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 
 from counterpoise.errors import InvalidInput
@@ -94,9 +95,11 @@ def resolve_party(name: str) -> Party:
     if parties:
         codes = ", ".join(sorted(party.code for party in parties))
         raise InvalidInput(f"{name!r} can mean {codes}. Give the code.")
+    near = [next(iter(_index()[found])).name for found in get_close_matches(wanted, _index(), 2, 0.8)]
+    meant = f" Did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
     raise InvalidInput(
-        f"{name!r} is neither a state nor an organisation we know. Give an ISO 3166-1 code such as ARE, the state's "
-        "name, or an id of vocabulary/organisations.csv such as nspa; a new name goes into those tables."
+        f"{name!r} is neither a state nor an organisation we know.{meant} Give an ISO 3166-1 code such as ARE, the "
+        "state's name, or an id of vocabulary/organisations.csv such as nspa; a new name goes into those tables."
     )
 
 

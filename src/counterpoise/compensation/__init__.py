@@ -1,0 +1,1 @@
+"""Assessment and catalogue to packages that restore the balance: measures, budgets, search, certificate."""
