@@ -19,6 +19,12 @@ _ABOUT_SALE = re.compile(
 
 _AMONG_THEM = re.compile(r"[^,.;]{0,20}\bamong them\b")
 _RIGHT_FOR = re.compile(r"s?(?:\s+[\w-]+){0,2}\s+(?:for|to)\s+(?:the\s+)?")  # "48 jets for Riyadh" needs no other word
+_STRAIGHT_TO = re.compile(r"s?\s+to\s+(?:the\s+)?")  # "weapons to Saudi Arabia"
+_MOVES = re.compile(  # "sent jets to Jordan" may move forces of one's own
+    r"\b(?:sen[dt]\w*|deploy\w*|redeploy\w*|mov(?:e|es|ed|ing)|fl(?:y|ew|own|ying)|dispatch\w*|rush\w*|return\w*|"
+    r"brought|bring\w*|back)\b",
+    re.IGNORECASE,
+)
 _TOLD_OF = re.compile(r"\b(?:told|notified|informed)\s+(?:\w+\s+)?of\b", re.IGNORECASE)
 _INCLUDING = re.compile(
     r"\b(?:including|includes?|covering|covers?|comprising|consist\w+ of|among them|featuring|"
@@ -72,7 +78,8 @@ def allocated(
         after = [r for r in receivers if group[-1].end <= r.span.start < following]
         gap = text[group[-1].end : after[0].span.start] if after else ""
         counted = fresh[0].system_id is not None and fresh[0].quantity is not None and _RIGHT_FOR.fullmatch(gap)
-        if after and (counted or (about_sale and _leads_to(gap))):
+        straight = _STRAIGHT_TO.fullmatch(gap) and not _MOVES.search(text, sentence.start, group[0].start)
+        if after and (counted or straight or (about_sale and _leads_to(gap))):
             yield after[0], fresh
 
 

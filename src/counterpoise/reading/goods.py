@@ -89,6 +89,8 @@ def goods_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
             _count(text, start, goods)
             found.append(goods)
     pattern, table = _arms_pattern()
+    for match in _ARMS_TRADE.finditer(text, start, end):
+        found.append(Goods(match.start(), match.end(), match[0], None, None, general=True))
     for match in pattern.finditer(text, start, end):
         if any(
             g.start <= match.start() < g.end
@@ -118,6 +120,10 @@ def goods_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
     return sorted(found, key=lambda g: g.start)
 
 
+_ARMS_TRADE = re.compile(  # "military sales", "the $110 billion defense deal"; "a defense deal" may be an alliance
+    r"\b(?:(?:military|defen[cs]e)(?=\s+(?:sales?|purchases?|exports?)\b)|military(?=\s+deals?\b)"
+    r"|(?<=illion )defen[cs]e(?=\s+deals?\b))"
+)
 _ADJECTIVES = re.compile(
     r"(?:(?:advanced|sophisticated|American|US|U\.S\.|stealth|modern|new|additional|precision-guided|armed|"
     r"American-made|US-made|U\.S\.-made|Russian|French|British|German|Chinese|Israeli|Turkish|offensive|defensive|"
@@ -154,13 +160,17 @@ def _count_after(text: str, goods: Goods) -> None:
         goods.qualifier = {"up to ": "up_to", "about ": "about"}.get(match["qualifier"] or "")
 
 
+_COUNTS_SALES = re.compile(  # "22 arms sales": the number is of sales
+    r"\s+(?:sales?|deals?|packages?|contracts?|transfers?|exports?|purchases?|agreements?|orders?|shipments?)\b",
+    re.IGNORECASE,
+)
 _DOZENS = {"a dozen": 12, "two dozen": 24, "three dozen": 36, "four dozen": 48}
 
 
 def _count(text: str, start: int, goods: Goods) -> None:
     """Read the number that stands before a system: "up to 50 Lockheed Martin F-35s"."""
     before = text[max(start, goods.start - 70) : goods.start]
-    if not before or not before[-1].isspace():
+    if not before or not before[-1].isspace() or (goods.general and _COUNTS_SALES.match(text, goods.end)):
         return
     match = _QUANTITY.search(before)
     if match is None:

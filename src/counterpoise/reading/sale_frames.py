@@ -147,7 +147,7 @@ def _owner_of_sale(
     judge = decider(text, cue, actors, sentence)
     if judge is not None and code_of(judge) not in {code_of(r) for r in sides.receivers}:
         sides.supplier, sides.because = code_of(judge), f"who decides on the {cue.word}: {judge.wording}"
-        sides.sure = cue.word.lower().startswith("export")
+        sides.sure = cue.word.lower() in _NO_HEIR
 
 
 def _sides_of_taking(

@@ -46,6 +46,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "institution": re.compile(rf"^\s+(?:{institution})\b", re.IGNORECASE),
         "force": re.compile(rf"\b(?:{institution})$", re.IGNORECASE),
+        "purpose": re.compile(rf"\s+(?:{_words('transfers.purposes')})\b"),
         "attitude": re.compile(rf"\b(?:{_words('transfers.attitudes')})\b", re.IGNORECASE),
         "break": re.compile(rf"[;:“”\"?!]|\.\s|\s[–—-]\s|\b(?:{_words('transfers.clause_breaks')})\b", re.IGNORECASE),
     }
@@ -117,7 +118,7 @@ def only_words(gap: str, count: int) -> bool:
     """Tell whether nothing but a few words that qualify a noun stands in a gap."""
     return (
         len(gap.split()) <= count
-        and not re.search(r"[,.;:()“”\"](?!\d)|\b(?:to|for|from|in|and|that|of|with|by|is|was|has|have|on|over)\b", gap)
+        and not re.search(r"[,.;:()“”\"](?!\d)|\b(?:to|for|from|in|and|that|of|with|by|is|was|has|have|on|over|before|after|when|while|if|than)\b", gap)
         and not _patterns()["attitude"].search(gap)
     )
 
@@ -219,6 +220,7 @@ def receivers_after(
             return []
         if (
             p["elsewhere"].search(gap)
+            or p["purpose"].match(text, actor.span.end)
             or _ONLY_TO.search(gap)
             or (actor.kind == "organisation" and _AND_ITS_MEMBERS.match(text, actor.span.end))
         ):
@@ -419,7 +421,7 @@ _BY_ANOTHER = re.compile(  # "70 jets purchased by": another verb has its agent 
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
-    r"^(?:['’]s)?(?:\s+(?:administration|government|officials|parliament|court))?\s+"
+    r"^(?:['’]s)?(?:\s+(?:[\w-]+\s+){0,2}?(?:administration|government|officials|parliament|court|council))?\s+"
     r"(?:(?:has|have|had|is|are|was|were|will|would|also|recently|formally|reportedly|temporarily|quietly|\w+ly)\s+)*"
     r"(?:approv|clear|block|halt|suspend|fr[eo]ez?|paus|bann|barr|stopp|resum|allow|authori[sz]|licen[cs]|consider|weigh|"
     r"propos|announc|okay|delay|cancel|scrapp|revok|lift|mull|review|notif|informed|proceed|mov(?:e|ing))\w*\b[^.;:]{0,60}$",
@@ -456,9 +458,11 @@ def maker_beside(text: str, near: Sequence[Goods], actors: Sequence[Mention]) ->
     """Read "Russian S-400", "US-made jets", "American weapons": states that stand as makers at the goods."""
     for g in near:
         for actor in actors:
-            if actor.kind != "state" or not (actor.form == "adjective" or text.startswith("-", actor.span.end)):
+            if actor.kind != "state":
                 continue
             inside = g.start <= actor.span.start < g.end
-            before = 0 <= g.start - actor.span.end < 30 and _MADE_IN.fullmatch(text, actor.span.end, g.start)
+            as_maker = actor.form == "adjective" or text.startswith("-", actor.span.end)
+            gap = text[actor.span.end : g.start]
+            before = as_maker and 0 <= len(gap) < 30 and _MADE_IN.fullmatch(gap) and not re.search(r"\bof\b|\bin\b", gap)
             if inside or before:
                 yield actor

@@ -13,7 +13,7 @@ from counterpoise.vocabulary import index, rows
 _EARLIER = re.compile(
     r"\b(?:in (?P<year>(?:19|20)\d\d)|earlier (?:deal|sale|purchase|package)|previous(?:ly)? (?:deal|sale|sold|"
     r"bought|purchased)|"
-    r"(?P<decade>\d0s)|already (?:operates?|has|flies|bought|received|owns))\b",
+    r"(?P<decade>(?:19|20)?\d0s)|already (?:operates?|has|flies|bought|received|owns|acquired|purchased|delivered|in service))\b",
     re.IGNORECASE,
 )
 

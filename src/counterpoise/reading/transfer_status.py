@@ -84,7 +84,7 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
             ):
                 continue
             if status in ("contracted", "delivered") and (
-                _is_other_thing(text, match) or match.start() > cue_end + _AFTER
+                _is_other_thing(text, match) or match.start() > cue_end + _AFTER or _NOT_SO_FAR.search(before)
             ):
                 continue
             weak = status == "proposed" and _WEAK.fullmatch(match[0]) is not None
@@ -93,6 +93,11 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
                 continue
             return status, match[0]
     return (_WEAKLY_PROPOSED, fallback) if fallback else ("reported", "")
+
+
+_NOT_SO_FAR = re.compile(  # "when delivered", "a letter signed by"
+    r"\b(?:when|letters?|petition|statement|bill|appeal|resolution|accords?|those|who)[,\s]+$", re.IGNORECASE
+)
 
 
 def _is_other_thing(text: str, match: re.Match[str]) -> bool:

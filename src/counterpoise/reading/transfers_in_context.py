@@ -40,6 +40,7 @@ _ATTITUDE = re.compile(
 _FORCES = re.compile(
     r"^\s+(?:air force|army|navy|military|armed forces|request|order|purchase|bid|fleet|deal|contract)\b", re.IGNORECASE
 )
+_MAKES = re.compile(r"['’]s\s+(?:[\w-]+\s+){0,2}?(?=[A-Z]\w*[\d-]|[A-Z][a-z]+[,.]?\s)")  # "Sweden's Gripen"
 _PREPOSITION = re.compile(
     r"\b(?:good\s+for|bad\s+for|better\s+for|only\s+to|to|edge\s+for|against|over|near|in|from|by|of|with|between)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -112,6 +113,8 @@ def _may_receive(text: str, mention: Mention, maker: str | None) -> bool:
     if mention.kind != "state" or not mention.id or mention.form == "pronoun" or mention.id in ("USA", maker):
         return False
     after = text[mention.span.end : mention.span.end + 60]
+    if _MAKES.match(after):
+        return False
     if mention.form == "adjective" and not mention.wording.isupper():
         return _FORCES.match(after) is not None
     if _ATTITUDE.match(after):
