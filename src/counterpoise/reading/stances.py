@@ -73,6 +73,19 @@ def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
 _IDIOMS = re.compile(r"\b(?:without objection|as long as (?:it|they|we) (?:has|have) ever)\b", re.IGNORECASE)
 
 
+_OTHERS = re.compile(  # what others worry about or threaten with takes no side of the speaker's
+    r"\b(?:in response to|because of|despite|over|amid|to (?:allay|address|ease|meet|overcome|answer)) "
+    r"(?:[\w'.]+ ){0,3}(?:concerns?|objections?|opposition|worries|fears)\b"
+    r"|\b(?:threats?|dangers?) (?:posed |presented |coming |emanating )?(?:by|from) (?:\w+ )?\w+",
+    re.IGNORECASE,
+)
+_NO_COMMENT = re.compile(
+    r"\bnot (?:\w+ (?:or|nor) )?(?:confirm or )?(?:comment|confirm)\b|\b(?:would|will|could|can) (?:only )?comment (?:only )?"
+    r"(?:when|after|once|on)\b|\bno comment\b",
+    re.IGNORECASE,
+)
+
+
 def topics_of(text: str, start: int, end: int) -> list[tuple[int, str, str]]:
     """Give the topics that words of a stretch name: place, topic, words, in order of place."""
     return sorted((m.start(), topic, m[0]) for topic, pattern in _topics() for m in pattern.finditer(text, start, end))
@@ -101,11 +114,11 @@ def judge(
 
     Two cues that disagree, or none, give `unknown`. A condition attached gives `conditional`.
     """
-    content = _IDIOMS.sub("", _MARKS.sub("", text[start:end].replace("’", "'")))
+    content = _OTHERS.sub(" ", _IDIOMS.sub("", _MARKS.sub("", text[start:end].replace("’", "'"))))
     denial = _denied_consent(content, manner)
     if denial is not None:
         return denial
-    if manner == "decline":
+    if manner == "decline" or (_NO_COMMENT.search(content) and "should" not in content):
         return Stance("neutral", "declined to take a position or to comment")
     procedure = _on_resolution(content)
     if procedure is not None:
@@ -119,6 +132,8 @@ def judge(
         return _judge_promise(content, verb, verb_stance, negated)
     if verb_stance is not None:
         stance = _FLIP.get(verb_stance, verb_stance) if negated else verb_stance
+        if manner == "reject" and is_clause and _judge_words(content).stance == "opposes":
+            return Stance("supports", f"the verb {verb!r} with words against it: {_judge_words(content).because}")
         if _IF.search(content) and manner in ("support", "commit", "reject") and verb_stance == "supports":
             return Stance("conditional", f"the verb {verb!r} with a condition: {_IF.search(content)[0]!r}")  # type: ignore[index]
         return Stance(stance, f"the verb {verb!r}{' negated' if negated else ''}")
@@ -151,7 +166,8 @@ def _against_blocking(content: str) -> Stance | None:
 
 _RESOLUTION = re.compile(
     r"\b(?:(?:joint )?resolutions?(?: of disapproval)?|(?:the |these |both )?(?:measures?|motions?)|legislation|bill)\b"
-    r"|\b(?:efforts?|attempts?|bids?|push|move|vote|votes) (?:\w+ ){0,2}to (?:block|stop|halt|ban|kill|prevent)",
+    r"|\b(?:efforts?|attempts?|bids?|push|move|vote|votes|initiatives?|campaign|calls?|letters?|appeals?) (?:\w+ ){0,2}"
+    r"to (?:block|stop|halt|ban|kill|prevent)",
     re.IGNORECASE,
 )
 _DISAPPROVES = re.compile(
@@ -164,7 +180,11 @@ _AGAINST_IT = re.compile(
 )
 _FOR_IT = re.compile(
     r"\b(?:introduc\w+|support\w*|back\w*|for|co-?sponsor\w*|fil(?:e|ed|ing)|offer\w*|pass\w*|lead\w*|propos\w+|push\w*|unveil\w*|announc\w+)\b"
-    r"(?=(?:\W+[\w’']+){0,7}?\W+(?:resolutions?|measures?|motions?|legislation|bill|efforts?|attempts?|bids?)\b)",
+    r"(?=(?:\W+[\w’']+){0,7}?\W+(?:resolutions?|measures?|motions?|legislation|bill|efforts?|attempts?|bids?|initiatives?|"
+    r"campaign|calls?|appeals?)\b)"
+    r"|\b(?:resolutions?|measures?|motions?|bill)\b(?:\W+\w+){0,5}?\W+(?:be|been|was|were) "
+    r"(?:introduced|filed|passed|brought|tabled|offered)\b"
+    r"|\b(?:overrid\w+|overrode)\b|\b(?:supported|backed|endorsed|joined) by\b",
     re.IGNORECASE,
 )
 
@@ -235,8 +255,8 @@ def _denied_consent(content: str, manner: str | None) -> Stance | None:
 
 def _judge_request(content: str, manner: str) -> Stance:
     if re.search(
-        r"\b(?:block|halt|stop|reject|oppose|reconsider|cancel|suspend|pause|delay|not to|vote against|refrain|"
-        r"prevent|freeze)\b",
+        r"\b(?:block|halt|stop|reject|oppose|reconsider|cancel|suspend|pause|delay|vote against|refrain|prevent|freeze|"
+        r"not to (?:\w+ ){0,2}?(?:sell|supply|approve|deliver|go|transfer|export|allow|proceed|arm|send|provide|sign|let|permit))\b",
         content,
         re.IGNORECASE,
     ):

@@ -16,7 +16,7 @@ from counterpoise.vocabulary import index
 
 _IN_USE = re.compile(
     r"\b(?:flew|flies|flown|flying|crashed|struck|bombed|downed|exercises?|drill|operates?|operated|patrol\w*|fired|"
-    r"shot down|intercepted)\b",
+    r"shot down|intercepted|contenders?|competitors?|bidders|shortlist\w*|competed|competing|rival bids?)\b",
     re.IGNORECASE,
 )
 _SALE = re.compile(
