@@ -33,6 +33,7 @@ _HOLDS_NOW = frozenset(
     {"acting", "alternate", "caretaker", "current", "incumbent", "interim", "new", "outgoing", "own", "visiting"}
 )
 _HELD_ONCE = frozenset({"ex", "former", "late", "onetime", "previous", "then"})
+_RULES = frozenset({"government", "administration", "leadership", "regime", "authorities"})
 _OTHER_OFFICE = frozenset({"assistant", "associate", "deputy", "shadow", "under", "vice"})
 
 
@@ -281,7 +282,10 @@ def _with_states(text: str, mentions: list[Mention]) -> list[Mention]:
         following = mentions[position + 1] if position + 1 < len(mentions) else None
         before = joined[-1] if joined else None
         gap = text[before.span.end : mention.span.start] if before else ""
-        if before and before.kind == "state" and before.form != "capital" and (m := _AFTER_STATE.fullmatch(gap)):
+        rules = mention.name in _RULES and gap == " "  # "the Taipei government"
+        if before and before.kind == "state" and (before.form != "capital" or rules) and (
+            m := _AFTER_STATE.fullmatch(gap)
+        ):
             word = (m["word"] or "").lower()
             if not word or word in _HOLDS_NOW | _HELD_ONCE | _OTHER_OFFICE:
                 joined[-1] = _owned(text, mention, before.id, before.span.start, mention.span.end, word)

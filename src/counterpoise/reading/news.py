@@ -30,6 +30,7 @@ from counterpoise.reading.paragraphs import (
 from counterpoise.reading.quotations import find_quotations, mask
 from counterpoise.reading.relative_dates import find_publication, inferred, printed_day
 from counterpoise.reading.reported_speech import find_said
+from counterpoise.reading.short_forms import with_short_forms
 from counterpoise.reading.speakers import Speakers
 from counterpoise.reading.tokens import TokenList
 from counterpoise.reading.transcripts import find_turns, within_turns
@@ -67,7 +68,7 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     quotations = within_turns(find_quotations(text, paragraphs), turns)
     skeleton = _without_retired(_with_colons(mask(text, quotations), points))
     sentences = split_sentences(skeleton, paragraphs)
-    mentions = find_mentions(text)
+    mentions = with_short_forms(text, find_mentions(text))
     body = [p for p in paragraphs if p.kind == "body"]
     mentions = _within(mentions, body)
     tokens = TokenList(skeleton, [(s.start, s.end) for s in sentences], mentions)
@@ -79,7 +80,10 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
         cast = Cast.of(tokens.tokens, bounds, text, suggested, states)
     named = frozenset(m.id for m in mentions if m.id and m.kind in ("state", "body", "office"))
     speakers = Speakers(
-        cast, named=named, on=date.fromisoformat(published.date) if published and published.date else None
+        cast,
+        named=named,
+        on=date.fromisoformat(published.date) if published and published.date else None,
+        outlets=[m for m in mentions if m.kind == "outlet" and m.id],
     )
     said = find_said(text, tokens, paragraphs, sentences, quotations, speakers)
     prose = Prose(

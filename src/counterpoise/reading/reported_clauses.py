@@ -105,7 +105,8 @@ def complement(
         return tokens[cue.at].start, end
     if "recipient" in takes and cue.verb.manner in ("urge", "ask", "commit", "warn"):
         return tokens[cue.at].start if cue.verb.manner in ("urge", "ask") else tokens[min(j, limit - 1)].start, end
-    if "clause" in takes and (looks_like_clause(scene, j, limit) or _bare_clause(scene, cue, j, limit)):
+    within = before_relative(scene, j, limit) if cue.verb.verb in _TAKES_NEWS else limit
+    if "clause" in takes and (looks_like_clause(scene, j, within) or _bare_clause(scene, cue, j, limit)):
         return tokens[j].start, end
     if "object" in takes:
         return tokens[cue.at].start, end
@@ -165,6 +166,9 @@ def _goes_on_after(scene: Scene, cue: Cue, first: int, limit: int) -> tuple[int,
     after = max(cue.last, cue.subject.last) if cue.subject is not None and cue.manner == "inverted" else cue.last
     if cue.verb.manner not in ("say", "think", "warn") or begin <= first or tokens[begin - 1].text != ",":
         return None
+    told = max(after, cue.complement)
+    if tokens[begin - 2].lower in ("which", "that", "who") and told < limit - 2 and tokens[told].text == ",":
+        return tokens[told + 1].start, tokens[limit - 1].end  # "the sales, which, one official told the paper, include"
     if after >= limit - 2 or tokens[after].text != "," or begin - first > 8:
         return None
     before = tokens[first : begin - 1]
@@ -173,6 +177,20 @@ def _goes_on_after(scene: Scene, cue: Cue, first: int, limit: int) -> tuple[int,
     if tokens[first].lower in _OPENS_ADJUNCT | _WHEN_WORDS or tokens[after + 1].lower not in _FINITE | _PAST:
         return None
     return tokens[after + 1].start, tokens[limit - 1].end
+
+
+_TAKES_NEWS = frozenset({"announce", "write", "declare", "disclose"})  # "announced the sale": an act, not words
+_OTHER_CLAUSE = frozenset(
+    {"that", "which", "who", "when", "as", "after", "before", "while", "although", "though", "because", "during", "even"}
+)
+
+
+def before_relative(scene: Scene, j: int, limit: int) -> int:
+    """Give where a relative clause or an adjunct of time begins: its verb makes no report of a noun."""
+    return next(
+        (k for k in range(j + 1, limit) if scene.tokens.tokens[k].lower in _OTHER_CLAUSE or scene.tokens.tokens[k].text == ","),
+        limit,
+    )
 
 
 def _bare_clause(scene: Scene, cue: Cue, j: int, limit: int) -> bool:
@@ -224,6 +242,8 @@ def _clause_before(
     """Read "The sale will go ahead, officials said": the words before subject and verb."""
     tokens = scene.tokens.tokens
     begin = min(cue.group_first, cue.at)
+    if begin - first > 4 and tokens[begin - 1].text in ("”", '"') and tokens[begin - 2].kind == "quote":
+        begin -= 1  # The sales “seriously interfere ...,” Zhao said
     if begin - first < 4 or (tokens[begin - 1].text not in (",", "—", "–") and tokens[begin - 1].kind != "quote"):
         as_first = begin - 1 if tokens[begin - 1].lower == "as" else None
         if as_first is None or as_first - first < 4:

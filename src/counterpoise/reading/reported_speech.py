@@ -8,7 +8,7 @@ from counterpoise.reading.noun_phrases import NounPhrase, parse_phrase
 from counterpoise.reading.paragraphs import Paragraph, Sentence
 from counterpoise.reading.quotations import Quotation
 from counterpoise.reading.quoted_speech import place_quote, settle
-from counterpoise.reading.reported_clauses import complement, limit_of, looks_like_clause
+from counterpoise.reading.reported_clauses import before_relative, complement, limit_of, looks_like_clause
 from counterpoise.reading.scene import SPEAKING, Said, Scene, named_in, remember, said_in, tidy, words
 from counterpoise.reading.speaker import Speaker
 from counterpoise.reading.speakers import Speakers
@@ -107,6 +107,8 @@ def _add_indirect(
     cue, speaker = resolved[number]
     if cue.negated and cue.verb.manner in ("say", "report") and cue.verb.verb not in ("comment",):
         return  # what somebody did not say
+    if (cue.negated and cue.verb.verb == "threaten") or (cue.modal and cue.verb.verb in ("hope", "fear")):
+        return  # "has never threatened", "can hope for"
     if (
         (cue.subject is not None and cue.subject.head in ("i", "we") and cue.subject.kind == "pronoun")
         or cue.verb.manner == "offer"
@@ -304,23 +306,19 @@ def _is_act(scene: Scene, cue: Cue, limit: int) -> bool:
     word = scene.tokens.tokens[j].lower if j < limit else ""
     if cue.verb.manner == "ask" and cue.verb.verb in ("ask", "request", "seek"):
         return not any(t.lower in ("to", "that", "whether", "if") for t in scene.tokens.tokens[j : min(limit, j + 8)])
+    if cue.verb.verb == "threaten" and word not in ("to", "that"):
+        return True
     if cue.verb.manner == "say" and "object" in cue.verb.takes and cue.complement > cue.at:
         if any(t.lower in _POSITIONS for t in scene.tokens.tokens[j : min(limit, j + 9)]):
             return False  # "confirmed his opposition": a position is as good as words
-        return word not in _CLAUSE_WORDS and not looks_like_clause(scene, j + 1, _before_relative(scene, j, limit))
+        return word not in _CLAUSE_WORDS and not looks_like_clause(scene, j + 1, before_relative(scene, j, limit))
     if cue.verb.manner == "commit":
-        return word not in ("to", "that") and not looks_like_clause(scene, j, _before_relative(scene, j, limit))
+        return word not in ("to", "that") and not looks_like_clause(scene, j, before_relative(scene, j, limit))
     return False
 
 
 _POSITIONS = word_list("reported_speech.positions")
 _CLAUSE_WORDS = frozenset({"that", "how", "why", "whether", "if", "what", "when"})
-
-
-def _before_relative(scene: Scene, j: int, limit: int) -> int:
-    """Give where a relative clause or an adjunct of time begins: its verb makes no report of a noun."""
-    words = ("that", "which", "who", "when", "as", "after", "before", "while", "although", "because")
-    return next((k for k in range(j + 1, limit) if scene.tokens.tokens[k].lower in words), limit)
 
 
 def _is_term(text: str, quote: Quotation) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from counterpoise.reading.cast import Person
-from counterpoise.reading.noun_phrases import phrase_from
+from counterpoise.reading.noun_phrases import parse_phrase, phrase_from
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.speaker import Speaker, Trace
 from counterpoise.reading.speakers import Speakers
@@ -20,7 +20,11 @@ _LAST = 60  # more acts of speech than one sentence has
 _TRAILING = " \n,;:—–-"
 
 
-_CONNECTIVES = re.compile(r"(?:that|how|why|whether|and that|but that)\s+", re.IGNORECASE)
+_CONNECTIVES = re.compile(
+    r"(?:(?:earlier|later|today|yesterday|recently|on \w+day|(?:earlier |later )?this \w+)\s*,\s*)?(?:that|how|why|whether|and that|but that)\s+"
+    r"|(?:earlier|later|yesterday|recently|on \w+day|(?:earlier |later )?this (?:week|month|year))\s*,\s*",
+    re.IGNORECASE,
+)
 
 SPEAKING = frozenset({"say", "report", "warn", "deny", "describe", "commit"})
 
@@ -102,12 +106,37 @@ def remember(scene: Scene, sentence: Sentence, resolved: list[tuple[Cue, Speaker
             others.append(scene.speakers.of_person(person, "named"))
     scene.speakers.traces.append(Trace(sentence.paragraph, speakers, subjects, others))
     tail = scene.text[max(sentence.start, sentence.end - 2) : sentence.end].rstrip()
-    if tail.endswith(":") and resolved:
+    remarks = _REMARKS.search(scene.tokens.skeleton, sentence.start, sentence.end) if tail.endswith(":") else None
+    if remarks is not None and (owner := _owner_of_remarks(scene, sentence, first, last, remarks.start())) is not None:
+        scene.introduced = (sentence.paragraph, owner, None)
+    elif tail.endswith(":") and resolved:
         scene.introduced = (sentence.paragraph, resolved[-1][1], resolved[-1][0])
     elif tail.endswith(":") and subjects:
         scene.introduced = (sentence.paragraph, subjects[0], None)
     elif scene.introduced is not None and sentence.paragraph > scene.introduced[0] and resolved:
         scene.introduced = None
+
+
+_REMARKS = re.compile(  # "Below are the Senator's remarks as delivered:"
+    r"\b(?:Below|Following|Here|The following|text of|transcript of)\b[^:;]{0,80}?"
+    r"\b(?P<what>remarks|statement|speech|testimony|comments|address)\b[^:;]{0,60}:\s*$"
+)
+
+
+def _owner_of_remarks(
+    scene: Scene, sentence: Sentence, first: int, last: int, start: int
+) -> Speaker | None:
+    """Give whose remarks a paragraph announces: who is named there, else the one person who spoke last before."""
+    tokens = scene.tokens.tokens
+    for k in range(first, last):
+        phrase = parse_phrase(tokens, k, last, scene.text) if tokens[k].kind == "word" else None
+        owner = phrase.possessor if phrase is not None and phrase.possessor is not None else phrase
+        if owner is not None and owner.kind in ("person", "office") and tokens[k].start >= start:
+            speaker = scene.speakers.resolve(owner, sentence.paragraph)
+            if speaker.kind == "person" and speaker.id:
+                return speaker
+    before = [s for t in scene.speakers.traces[-4:] for s in (*t.speakers, *t.subjects) if s.kind == "person" and s.id]
+    return before[-1] if before else None
 
 
 _PAPER = re.compile(

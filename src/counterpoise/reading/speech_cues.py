@@ -177,8 +177,8 @@ def _verb_cue(
         return None  # "a package estimated at"
     if verb.form in ("object", "objects", "objected") and (v + 1 >= last or tokens[v + 1].lower not in ("to", "that")):
         return None
-    if verb.form in _NOUNISH and v + 1 < last and tokens[v + 1].lower == "of":
-        return None  # "press reports of 24 aircraft"
+    if verb.form in _NOUNISH and v + 1 < last and tokens[v + 1].lower in ("of", "as"):
+        return None  # "press reports of 24 aircraft", "remarks as delivered"
     quoted_before = _follows_quote(tokens, v, first)
     inverted = _inverted(tokens, v, last, text, verb) if quoted_before else None
     if inverted is not None:
@@ -192,12 +192,13 @@ def _verb_cue(
     k, passive, intention, negated, modal, progressive = _step_back(tokens, v, first)
     if passive and verb.form in ("saying", "telling") and k > first and tokens[k - 1].lower == "as":
         passive = False
-    if v > first + 1 and tokens[v - 1].lower == "as" and tokens[v - 2].lower in ("quoted", "cited", "described"):
+    cited_as = v > first + 1 and tokens[v - 1].lower == "as" and tokens[v - 2].lower in ("quoted", "cited", "described")
+    if cited_as:
         k, passive, *_ = _step_back(tokens, v - 2, first)
         passive = False
     if passive and not progressive:
         return _agent_cue(tokens, v, last, text, verb)
-    if verb.form.endswith("ing") and not progressive:
+    if verb.form.endswith("ing") and not progressive and not cited_as:
         return _participle_cue(tokens, v, first, last, text, verb, earlier, k)
     if verb.form in _BASE_FORMS and not (
         modal or intention or (k < v and tokens[v - 1].lower in ("to", "did", "does", "do"))
@@ -414,6 +415,8 @@ def _participle_cue(
         return None
     if verb.manner == "cite" or ("quote" not in verb.takes and "clause" not in verb.takes):
         return None
+    if verb.form in _ANSWERING and (v + 1 >= last or tokens[v + 1].lower not in ("that", ":")):
+        return None  # "Answering the channel's question on ..., the minister said"
     if v > first and tokens[v - 1].lower in (
         "of",
         "by",
@@ -428,8 +431,13 @@ def _participle_cue(
     ):
         return None
     before = tokens[v - 1] if v > first else None
+    if before is not None and (before.lower in speech_verbs() or before.lower.endswith("ing")):
+        return None  # "is considering agreeing to a deal"
     if before is not None and before.kind == "word" and before.lower not in _BEFORE_PARTICIPLE:
         absolute = phrase_ending_at(tokens, first, v, text)  # "despite Netanyahu expressing opposition"
+        whom = absolute is not None and absolute.first > first and tokens[absolute.first - 1].lower == "to"
+        if whom:
+            return None  # "a letter sent to the president expressing their opposition"
         if absolute is not None and absolute.kind in ("person", "name") and absolute.of is None:
             return Cue(verb, v, v + 1, absolute, "before", _after_verb(tokens, v + 1, last, text, verb), absolute.first,
                        because="participle of the name before it")  # fmt: skip
@@ -445,6 +453,7 @@ def _participle_cue(
                because="participle of the sentence's subject")  # fmt: skip
 
 
+_ANSWERING = frozenset({"answering", "responding", "replying", "reacting"})
 _NOUN_LIKE = frozenset(
     {"questioning", "expressing", "voicing", "answering", "beginning", "reading", "briefing", "wondering"}
 )

@@ -132,7 +132,10 @@ def judge(
         return _judge_promise(content, verb, verb_stance, negated)
     if verb_stance is not None:
         stance = _FLIP.get(verb_stance, verb_stance) if negated else verb_stance
-        if manner == "reject" and is_clause and _judge_words(content).stance == "opposes":
+        if manner == "support" and _BARE_RESOLUTION.search(content):
+            return Stance("unknown", "what the resolution would do is not said")
+        claim = verb in _REJECTS_CLAIMS and not content.lower().startswith(verb[:5])  # type: ignore[index]
+        if claim and is_clause and _judge_words(content).stance == "opposes":
             return Stance("supports", f"the verb {verb!r} with words against it: {_judge_words(content).because}")
         if _IF.search(content) and manner in ("support", "commit", "reject") and verb_stance == "supports":
             return Stance("conditional", f"the verb {verb!r} with a condition: {_IF.search(content)[0]!r}")  # type: ignore[index]
@@ -147,6 +150,7 @@ def judge(
     return words
 
 
+_REJECTS_CLAIMS = frozenset({"reject", "dismiss", "rebut", "refute", "deny", "dispute"})  # "rejected that it was dear"
 _BLOCK = r"(?:block|reject|cancel|stop|refus|halt|delay|withh[eo]ld|deny|prevent|suspend)\w*"
 _BLOCKING_IS_BAD = re.compile(  # "To reject these sales is to reward aggression", "unfortunate if it blocked them"
     rf"\b{_BLOCK}\b[^.;]{{0,40}}?\b(?:sales?|deals?|transfers?|weapons|arms|jets)\b[^.;]{{0,70}}?"
@@ -164,6 +168,7 @@ def _against_blocking(content: str) -> Stance | None:
     return Stance("supports", f"to stop it would be wrong: {match[0]!r}") if match is not None else None
 
 
+_BARE_RESOLUTION = re.compile(r"\b(?:the|these|those|all|both) (?:\w+ )?(?:resolutions?|measures?|motions?)\b", re.IGNORECASE)
 _RESOLUTION = re.compile(
     r"\b(?:(?:joint )?resolutions?(?: of disapproval)?|(?:the |these |both )?(?:measures?|motions?)|legislation|bill)\b"
     r"|\b(?:efforts?|attempts?|bids?|push|move|vote|votes|initiatives?|campaign|calls?|letters?|appeals?) (?:\w+ ){0,2}"
