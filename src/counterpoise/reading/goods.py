@@ -7,7 +7,7 @@ from functools import cache
 
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.quantities import qualifier_before, value_of_figure, value_of_words
-from counterpoise.vocabulary import index, rows
+from counterpoise.vocabulary import index, rows, word_list
 
 _MADE_AT_HOME = re.compile(
     r"\b(?:manufactur\w+|produc(?:e|es|ed|ing)|develop\w*|build(?:s|ing)?|built)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
@@ -90,7 +90,9 @@ def goods_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
             found.append(goods)
     pattern, table = _arms_pattern()
     for match in _ARMS_TRADE.finditer(text, start, end):
-        found.append(Goods(match.start(), match.end(), match[0], None, None, general=True))
+        if not any(g.start <= match.start() < g.end for g in found):
+            general = match[0].lower() not in _ONE_KIND
+            found.append(Goods(match.start(), match.end(), match[0], None, None, general=general))
     for match in pattern.finditer(text, start, end):
         if any(
             g.start <= match.start() < g.end
@@ -120,9 +122,12 @@ def goods_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
     return sorted(found, key=lambda g: g.start)
 
 
+_SALE_NOUN = r"(?=\s+(?:deals?|sales?|contracts?|orders?|purchases?|exports?|transfers?|package|procurement)\b)"
+_ONE_KIND = word_list("goods.before_sale_noun")
 _ARMS_TRADE = re.compile(  # "military sales", "the $110 billion defense deal"; "a defense deal" may be an alliance
-    r"\b(?:(?:military|defen[cs]e)(?=\s+(?:sales?|purchases?|exports?)\b)|military(?=\s+deals?\b)"
-    r"|(?<=illion )defen[cs]e(?=\s+deals?\b))"
+    rf"\b(?:(?:military|defen[cs]e)(?=\s+(?:sales?|purchases?|exports?)\b)|military(?=\s+deals?\b)"
+    rf"|(?<=illion )defen[cs]e(?=\s+deals?\b)|(?:{'|'.join(sorted(_ONE_KIND, key=len, reverse=True))}){_SALE_NOUN})",
+    re.IGNORECASE,
 )
 _ADJECTIVES = re.compile(
     r"(?:(?:advanced|sophisticated|American|US|U\.S\.|stealth|modern|new|additional|precision-guided|armed|"
