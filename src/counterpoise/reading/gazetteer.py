@@ -296,6 +296,10 @@ def _with_states(text: str, mentions: list[Mention]) -> list[Mention]:
                 joined.append(_owned(text, mention, following.id, mention.span.start, following.span.end))
                 skip = True
                 continue
+        seat = following is not None and following.kind == "state" and following.form == "capital"
+        if following and seat and mention.kind == "body" and text[mention.span.end : following.span.start] == " in ":
+            joined.append(_owned(text, mention, following.id, *mention.span))  # "the defence ministry in Cairo"
+            continue
         if before and before.kind == "office" and before.state and _SAME_STATE.fullmatch(gap):
             joined.append(_owned(text, mention, before.state, *mention.span))
             continue

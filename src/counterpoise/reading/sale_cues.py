@@ -23,9 +23,13 @@ _BY_AFTER = re.compile(r"\s+by\s+(?:the\s+)?[A-Z]")  # "exported by China to Pak
 _INFINITIVE_AFTER = re.compile(r"\s+(?:\w+ly\s+)?to\s+\w", re.IGNORECASE)
 _NEVER_SALE_AFTER = re.compile(
     r"\s+(?:up\b(?!\s+to\b)|support for\b|reports?\b|word\b|advice\b|approval\b|assurances?\b|guarantees?\b|notice\b|"
+    r"agenc(?:y|ies)\b|office\b|ministry\b|ministers?\b|chiefs?\b|officials?\b|administration\b|department\b|"
+    r"authority\b|body\b|committee\b|controls?\b|restrictions?\b|polic(?:y|ies)\b|"
     r"rid\b|out\b|back\b|under way\b|underway\b|to (?:the )?(?:White House|Washington summit)\b)",
     re.IGNORECASE,
 )
+_TRADE = frozenset({"export", "exports", "procurement", "supply", "import", "imports"})
+_ACCORD_AFTER = re.compile(r"\s+(?:deals?|contracts?|agreements?|orders?|package|accord)\b", re.IGNORECASE)
 _WISHES = word_list("transfers.wishes")  # "wants to sell": the infinitive is the word of sale
 
 
@@ -78,7 +82,7 @@ def find_sale_cues(
         before = text[max(sentence.start, match.start() - 40) : match.start()]
         if word in _as_verb() and _VERB_BEFORE.search(before):
             sense = _as_verb()[word]
-        if sense == "none":
+        if sense == "none" or (word in _TRADE and _ACCORD_AFTER.match(text, match.end())):
             continue
         if word in _WISHES and _INFINITIVE_AFTER.match(text, match.end()):
             continue

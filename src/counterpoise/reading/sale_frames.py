@@ -16,6 +16,7 @@ from counterpoise.reading.sale_parties import (
     maker_beside,
     owner_of_deal,
     pair_before,
+    partner_before,
     receivers_after,
     receivers_by,
     seller_before,
@@ -103,6 +104,9 @@ def _sides_of_giving(
     text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence
 ) -> Sides:  # fmt: skip
     sides = Sides(receivers_after(text, cue, actors, near, sentence))
+    partner = partner_before(text, cue, actors, sentence)
+    if not sides.receivers and partner is not None:
+        sides.receivers = [partner]
     source = source_after(text, cue, actors, sentence)
     if source is not None and source not in sides.receivers:
         sides.supplier, sides.because = code_of(source), f"named after 'from' or 'by': {source.wording}"
@@ -159,9 +163,9 @@ def _sides_of_taking(
         sides.supplier, sides.because, sides.sure = code_of(asked), f"who is asked: {asked.wording}", False
         sides.receivers = [r for r in sides.receivers if r is not asked]
         return sides
-    source = source_after(text, cue, actors, sentence)
+    source = source_after(text, cue, actors, sentence) or partner_before(text, cue, actors, sentence)
     if source is not None and source not in sides.receivers:
-        sides.supplier, sides.because = code_of(source), f"named after 'from' or 'by': {source.wording}"
+        sides.supplier, sides.because = code_of(source), f"named after 'from', 'by' or 'with': {source.wording}"
         sides.sure = True
     return sides
 
@@ -216,6 +220,7 @@ def _sides_of_deal(
     judge = decider(text, cue, actors, sentence)
     if judge is not None and code_of(judge) not in {code_of(r) for r in sides.receivers}:
         sides.supplier, sides.because = code_of(judge), f"who decides on the {cue.word}: {judge.wording}"
+        sides.sure = text[: cue.start].rstrip().lower().endswith(("export", "exports"))
     return sides
 
 

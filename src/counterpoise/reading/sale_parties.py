@@ -42,7 +42,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "dative": re.compile(rf"\s+{q}", re.IGNORECASE),
         "preposition": re.compile(rf"\b(?:{_words('transfers.prepositions')})\s+{q}$", re.IGNORECASE),
         "elsewhere": re.compile(
-            rf"\b(?:{_words('transfers.elsewhere')})\s+(?:to|with|for|from|by|of|over)\s+{q}$", re.IGNORECASE
+            rf"\b(?:(?:{_words('transfers.elsewhere')})\s+(?:to|with|for|from|by|of|over)|(?:hours|days|weeks?|months?)\s+"
+            rf"(?:to|for|from|of))\s+{q}$",
+            re.IGNORECASE,
         ),
         "institution": re.compile(rf"^\s+(?:{institution})\b", re.IGNORECASE),
         "force": re.compile(rf"\b(?:{institution})$", re.IGNORECASE),
@@ -404,7 +406,8 @@ def source_after(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: S
             return None
         if owns_something(text, actor) and actor.kind == "state":
             continue
-        match = p["from"].search(gap) or _DEAL_WITH.search(gap)
+        ordered = cue.sense == "take_verb" and "order" in cue.word.lower() and _WITH.search(gap)
+        match = p["from"].search(gap) or _DEAL_WITH.search(gap) or (ordered or None)
         if match is None or p["elsewhere"].search(gap) or re.search(r"\baway\s+$", gap[: match.start()]):
             continue
         if match[0].lower().startswith("by") and (
@@ -412,6 +415,29 @@ def source_after(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: S
         ):
             continue
         return actor
+    return None
+
+
+_WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)
+_PARTNER = re.compile(
+    r"\b(?:deals?|contracts?|agreements?|accords?|pacts?|memorandum|talks|negotiations|discussions|orders?)\s+"
+    r"(?:[\w$€£.,-]+\s+){0,7}?with\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?$",
+    re.IGNORECASE,
+)
+_TO_DO = re.compile(r"(?:\s+[^.;:]{0,60}?)?\s+(?:to|that\s+(?:will|would)(?:\s+see)?)\s+(?:[a-z]+ly\s+)?")
+
+
+def partner_before(
+    text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence
+) -> Mention | None:
+    """Read "signed a contract with Poland to export tanks": the other side of a deal to give or to take."""
+    if not cue.is_verb or cue.passive:
+        return None
+    for actor in reversed(actors):
+        if sentence.start <= actor.span.start and actor.span.end <= cue.start and may_receive(text, actor):
+            with_ = _PARTNER.search(text, max(sentence.start, actor.span.start - 120), actor.span.start)
+            if with_ is not None and _TO_DO.fullmatch(text, actor.span.end, cue.start):
+                return actor
     return None
 
 
