@@ -33,6 +33,7 @@ _HOLDS_NOW = frozenset(
     {"acting", "alternate", "caretaker", "current", "incumbent", "interim", "new", "outgoing", "own", "visiting"}
 )
 _HELD_ONCE = frozenset({"ex", "former", "late", "onetime", "previous", "then"})
+_CURRENCY = frozenset("$€£")  # the US of "US$5 billion" names no state
 _RULES = frozenset({"government", "administration", "leadership", "regime", "authorities"})
 _OTHER_OFFICE = frozenset({"assistant", "associate", "deputy", "shadow", "under", "vice"})
 
@@ -66,7 +67,8 @@ def find_mentions(text: str, kinds: Collection[str] | None = None) -> list[Menti
     possessive ending is outside the span, a plural ending inside. "Israel's defence minister" and "the defence minister
     of Israel" are one mention of an office. Time is linear in the length of the text.
     """
-    mentions = _with_states(text, [_mention(text, hit) for hit in _names().find(text)])
+    hits = (hit for hit in _names().find(text) if text[hit.end : hit.end + 1] not in _CURRENCY)
+    mentions = _with_states(text, [_mention(text, hit) for hit in hits])
     return mentions if kinds is None else [mention for mention in mentions if mention.kind in kinds]
 
 

@@ -66,7 +66,7 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     published = _published(clean, text, paragraphs, published_on, warnings)
     turns, points = find_turns(text, paragraphs)
     quotations = within_turns(find_quotations(text, paragraphs), turns)
-    skeleton = _without_retired(_with_colons(mask(text, quotations), points))
+    skeleton = _without_asides(_with_colons(mask(text, quotations), points))
     sentences = split_sentences(skeleton, paragraphs)
     mentions = with_short_forms(text, find_mentions(text))
     body = [p for p in paragraphs if p.kind == "body"]
@@ -120,12 +120,16 @@ def _with_colons(skeleton: str, points: Sequence[int]) -> str:
     return "".join(characters)
 
 
-_RETIRED = re.compile(r"(?<= )\((?:[Rr]etd?\.?|[Rr]et['’]d|[Rr]etired|[Rr]es\.?)\)(?= )")
+_ASIDE = re.compile(
+    r"(?<= )\((?:[Rr]etd?\.?|[Rr]et['’]d|[Rr]etired|[Rr]es\.?)\)(?= )"  # between a rank and a name
+    r"|(?<=\w )\((?:[A-Z]{2,8}|[A-Z][A-Za-z&]{1,8}[A-Z])\)(?=\s+[a-z]|\s+[A-Z][a-z]|\.?\s*$|\.\s)",  # a short form
+    re.MULTILINE,
+)
 
 
-def _without_retired(skeleton: str) -> str:
-    """Blank "(retd)" between a rank and its name, all offsets unchanged."""
-    return _RETIRED.sub(lambda match: " " * len(match[0]), skeleton)
+def _without_asides(skeleton: str) -> str:
+    """Blank "(retd)" and short forms in brackets, all offsets unchanged."""
+    return _ASIDE.sub(lambda match: " " * len(match[0]), skeleton)
 
 
 def _suggested_people(

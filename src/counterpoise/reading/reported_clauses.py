@@ -271,7 +271,8 @@ def _beside_according(
 ) -> tuple[int, int] | None:
     tokens = scene.tokens.tokens
     if cue.at <= first + 1:
-        comma = next((k for k in range(cue.last, limit) if tokens[k].text == ","), None)
+        named = cue.subject.last - 1 if cue.subject is not None else cue.last
+        comma = next((k for k in range(max(cue.last, named), limit) if tokens[k].text == ","), None)
         if comma is None or comma + 1 >= limit:
             return None
         return tokens[comma + 1].start, tokens[limit - 1].end

@@ -107,6 +107,8 @@ def _add_indirect(
     cue, speaker = resolved[number]
     if cue.negated and cue.verb.manner in ("say", "report") and cue.verb.verb not in ("comment",):
         return  # what somebody did not say
+    if cue.verb.verb == "seek" and not _seeks_words(scene, cue, last):
+        return  # "seeks to boost its defences": an aim
     if (cue.negated and cue.verb.verb == "threaten") or (cue.modal and cue.verb.verb in ("hope", "fear")):
         return  # "has never threatened", "can hope for"
     if (
@@ -293,6 +295,19 @@ def _add_report(
             act=act,
         )
     )
+
+
+_SEEKS = frozenset(
+    {"block", "stop", "prevent", "halt", "delay", "buy", "acquire", "purchase", "obtain", "get", "sell", "persuade",
+     "convince", "dissuade", "assure", "reassure", "cancel", "limit", "restrict", "condition", "suspend", "end"}
+)  # fmt: skip
+
+
+def _seeks_words(scene: Scene, cue: Cue, last: int) -> bool:
+    """Tell whether "seek to" takes a side on a sale, or asks for something."""
+    tokens = scene.tokens.tokens
+    j = cue.complement
+    return j + 1 >= last or tokens[j].lower != "to" or tokens[j + 1].lower in _SEEKS
 
 
 _WITHOUT_WORDS = frozenset({"welcome", "praise", "defend", "thank"})
