@@ -12,7 +12,7 @@ from counterpoise.reading.sale_cues import SaleCue, find_sale_cues
 from counterpoise.reading.sale_frames import Sides, sides_of
 from counterpoise.reading.sale_goods import OTHER_VERB, goods_of, of_another
 from counterpoise.reading.sale_parties import code_of
-from counterpoise.reading.stand_ins import as_goods, last_system, named_before, stand_ins
+from counterpoise.reading.stand_ins import as_goods, last_system, may_be_called, named_before, stand_ins
 from counterpoise.reading.transfer_status import status_in
 
 
@@ -42,6 +42,11 @@ def find_transfers(text: str, sentences: Sequence[Sentence], mentions: Sequence[
     return found
 
 
+_THE_ONE = re.compile(  # "buy the jet": one word for the system named before
+    r"\b(?:the\s+same|the|this|that|such\s+an?)\s+(?:(?:stealth|advanced|fighter|fifth-generation|coveted|cutting-edge|US|U\.S\.|"
+    r"American|Russian|combat|armed)\s+){0,2}(?P<one>jet|plane|warplane|fighter\s+jet|fighter\s+plane|fighter|missile|drone|tank|"
+    r"helicopter|submarine|howitzer)\b(?!\s+(?:deals?|sales?|contracts?|orders?|purchases?|exports?|transfers?|program))"
+)
 _THEM = re.compile(
     r"\b(?:sell|sold|selling|buy|bought|buying|for|deliver|delivered|delivering|receive|received|supply|supplied|"
     r"ordered|order)\s+"
@@ -50,11 +55,16 @@ _THEM = re.compile(
 
 
 def _them(text: str, sentence: Sentence, near: Goods | None) -> list[Goods]:
-    """Let "them" after a verb of sale be the system named shortly before."""
-    match = _THEM.search(text, sentence.start, sentence.end) if near is not None else None
-    if match is None or near is None:
+    """Let "them" after a verb of sale, and "the jet", be the system named shortly before."""
+    if near is None:
         return []
-    return [replace(near, start=match.start("them"), end=match.end("them"), quantity=None, quantity_span=None)]
+    match = _THEM.search(text, sentence.start, sentence.end)
+    if match is not None:
+        return [replace(near, start=match.start("them"), end=match.end("them"), quantity=None, quantity_span=None)]
+    found = _THE_ONE.search(text, sentence.start, sentence.end)
+    if found is None or not may_be_called(near, found["one"]):
+        return []
+    return [replace(near, start=found.start("one"), end=found.end("one"), quantity=None, quantity_span=None)]
 
 
 def _in_sentence(

@@ -116,7 +116,7 @@ def _sides_of_giving(
         own = {code_of(r) for r in sides.receivers}
         if subject is not None and code_of(subject) not in own and not _LEAVE.search(text, subject.span.end, cue.start):
             sides.supplier, sides.because = code_of(subject), f"subject of {cue.word!r}: {subject.wording}"
-            sides.sure = subject.form != "pronoun"
+            sides.sure = subject.form != "pronoun" or _OWN_STOCKS.search(text, cue.end, sentence.end) is not None
     elif cue.sense == "give_noun":
         _owner_of_sale(text, cue, actors, near, sentence, sides)
     if cue.passive and not sides.receivers:
@@ -124,6 +124,12 @@ def _sides_of_giving(
     return sides
 
 
+_OWN_STOCKS = re.compile(
+    r"\b(?:own|its|their|army|existing)\s+(?:\w+\s+){0,2}(?:stocks?|stockpiles?|holdings|inventor(?:y|ies)|arsenals?|depots|"
+    r"reserves)\b",
+    re.IGNORECASE,
+)
+_LICENCE = re.compile(r"\b(?:licen[cs](?:es?|ing|ed)|permits?)\b", re.IGNORECASE)  # only who exports gives them
 _LEAVE = re.compile(  # "agreed on the request to sell": who gives leave does not sell
     r"\b(?:requests?|permission|go-ahead|green light|consent|approval|waiver|agreed that|leave|role in|"
     r"agreement (?:on|to|for))\b",
@@ -152,6 +158,13 @@ def _owner_of_sale(
     if judge is not None and code_of(judge) not in {code_of(r) for r in sides.receivers}:
         sides.supplier, sides.because = code_of(judge), f"who decides on the {cue.word}: {judge.wording}"
         sides.sure = cue.word.lower() in _NO_HEIR
+        return
+    if cue.word.lower() in _NO_HEIR and _LICENCE.search(text, sentence.start, sentence.end):
+        official = next((a for a in actors if sentence.start <= a.span.start and a.span.end <= cue.start
+                         and a.kind in ("person", "office", "body") and a.state), None)  # fmt: skip
+        if official is not None and official.state not in {code_of(r) for r in sides.receivers}:
+            sides.supplier, sides.because = official.state, f"who speaks of licences: {official.wording}"
+            sides.sure = True
 
 
 def _sides_of_taking(

@@ -107,7 +107,7 @@ _REFERENCE = re.compile(  # what general words mean: "certain weapons systems, a
     r"[”\"’']?(?:\s+to\s+(?:the\s+)?[\w.]+(?:\s+[A-Z][\w.]+)*)?[,—–-]?[”\"’']?\s*(?:"
     r"(?:in\s+)?(?:an?\s+)?(?:apparent|clear|likely|possible)?\s*(?:reference|allusion)\s+to\s+"
     r"|(?:likely|probably|apparently|namely|presumably|believed\s+to\s+be|thought\s+to\s+be|such\s+as|like|"
-    r"most\s+notably|notably|chiefly|including|above\s+all|first\s+of\s+all)\s+)(?:the\s+)?(?:[\w-]+\s+){0,3}",
+    r"known\s+as|called|dubbed|designated|most\s+notably|notably|chiefly|including|above\s+all|first\s+of\s+all)\s+)(?:the\s+)?(?:[\w-]+\s+){0,3}",
     re.IGNORECASE,
 )
 

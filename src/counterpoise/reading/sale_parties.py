@@ -46,7 +46,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:to|for|from|of))\s+{q}$",
             re.IGNORECASE,
         ),
-        "institution": re.compile(rf"^\s+(?:{institution})\b", re.IGNORECASE),
+        "institution": re.compile(rf"\s+(?:{institution})\b", re.IGNORECASE),
         "force": re.compile(rf"\b(?:{institution})$", re.IGNORECASE),
         "purpose": re.compile(rf"\s+(?:{_words('transfers.purposes')})\b"),
         "attitude": re.compile(rf"\b(?:{_words('transfers.attitudes')})\b", re.IGNORECASE),
@@ -81,6 +81,14 @@ def _demonyms() -> frozenset[str]:
     return frozenset(a for row in _states() for a in split_list(row["adjectives"]))
 
 
+@cache
+def _peoples() -> frozenset[str]:
+    """Give the plurals that states.csv itself lists: "Poles", "Turks"; "Swiss" is an adjective."""
+    return frozenset(
+        a for row in _states() for a in split_list(row["adjectives"]) if a.endswith("s") and not a.endswith(("ss", "."))
+    )
+
+
 def _states() -> Sequence[dict[str, str]]:
     return [dict(row) for row in index("states", "code").values()]
 
@@ -89,7 +97,7 @@ def stands_as_name(text: str, actor: Mention) -> bool:
     """Tell whether a state is named as an actor: "Israel", "US", "the Saudis", "the Turkish air force"."""
     if actor.kind == "person" or actor.form != "adjective" or actor.wording.replace(".", "").isupper():
         return True
-    if actor.wording.endswith("s") and actor.wording[:-1] in _demonyms():
+    if actor.wording.endswith("s") and (actor.wording[:-1] in _demonyms() or actor.wording in _peoples()):
         return True
     if _patterns()["institution"].match(text, actor.span.end, actor.span.end + 40) is not None:
         return True
@@ -148,7 +156,8 @@ def subject_of(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sen
             continue
         gap = text[at if at is not None else actor.span.end : cue.start]
         if actor.form == "adjective" and not actor.wording.isupper():
-            gap = _patterns()["institution"].sub("", gap, count=1)
+            body = _patterns()["institution"].match(gap)
+            gap = gap[body.end() :] if body is not None else gap
         if at is not None and not _owns_plan(gap):
             continue
         if _leads_to_verb(gap):
@@ -308,7 +317,16 @@ def receivers_by(
     subject = subject_of(text, cue, actors, sentence)
     if subject is None:
         return _planner(text, cue, actors, near, sentence)
-    return [*_joined_before(text, actors, subject), subject]
+    return [*_joined_before(text, actors, subject), subject, *_so_did(text, cue, actors, sentence)]
+
+
+_SO_DID = re.compile(r"\b(?:and\s+so|so|as)\s+(?:did|has|have|had|will)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _so_did(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence) -> list[Mention]:
+    """Read "Iraq bought them, and so did Saudi Arabia"."""
+    after = [a for a in actors if cue.end <= a.span.start < sentence.end and stands_as_name(text, a)]
+    return [a for a in after if _SO_DID.search(text, cue.end, a.span.start)]
 
 
 def _joined_before(text: str, actors: Sequence[Mention], subject: Mention) -> list[Mention]:

@@ -147,7 +147,9 @@ _STANDS_FOR = (  # a general word with "the" may stand for a system of these cla
     (re.compile(r"(?:drones?|unmanned aircraft)$", re.IGNORECASE), re.compile("uav")),
     (re.compile(r"missiles?$", re.IGNORECASE), re.compile("missile|sam|interceptor")),
     (re.compile(r"helicopters?$", re.IGNORECASE), re.compile("helicopter")),
-    (re.compile(r"tanks$", re.IGNORECASE), re.compile("tank|mbt")),
+    (re.compile(r"tanks?$", re.IGNORECASE), re.compile("tank|mbt")),
+    (re.compile(r"submarines?$", re.IGNORECASE), re.compile("submarine")),
+    (re.compile(r"howitzers?$", re.IGNORECASE), re.compile("artillery")),
     (re.compile(r"bombs$", re.IGNORECASE), re.compile("munition|ammunition")),
 )
 
@@ -155,6 +157,11 @@ _STANDS_FOR = (  # a general word with "the" may stand for a system of these cla
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|such|this|that)\s+(?:same\s+|first\s+)?(?:\d{1,3}\s+|[a-z]+teen\s+|two\s+|four\s+)?$"
 )
+
+
+def may_be_called(system: Goods, word: str) -> bool:
+    """Tell whether a system of this class can be called so: an F-35 "the jet"."""
+    return any(words.search(word) and classes.search(system.class_id or "") for words, classes in _STANDS_FOR)
 
 
 def named_before(text: str, goods: list[Goods], last: Goods | None) -> list[Goods]:
