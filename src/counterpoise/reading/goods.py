@@ -148,13 +148,14 @@ _QUANTITY = re.compile(
     r"eleven|twelve|thirteen|"
     r"fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|a\s+dozen)"
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine|hundred|thousand))*)(?:\s*\((?P<figure>[\d,]+)\))?"
+    r"(?:\s+(?:rounds|units|sets|pieces|batteries|squadrons|boatloads|copies)\s+of(?=\s))?"
     r"(?:\s+(?!(?:and|of|to|for|from|in|on|with|as|plus|along|worth|percent|per|million|billion|years?|months?|days?|weeks?|"
     r"squadrons?|by|at|or|"
     r"January|February|March|April|May|June|July|August|September|October|November|December|a\.m|p\.m|people|others)\b)"
     r"[\w.’'/()-]+){0,5}?\s+$",
     re.IGNORECASE,
 )
-_OF_THEM = re.compile(r"s?\s*[–—,(-]\s*(?P<qualifier>up to |about )?(?P<number>\d{1,4}) of them\b")
+_OF_THEM = re.compile(r"s?(?:\s+(?:from|for|to)\s+(?:the\s+)?[A-Z][\w.]+)?\s*[–—,(-]\s*(?P<qualifier>up to |about )?(?P<number>\d{1,4}) of them\b")
 
 
 def _count_after(text: str, goods: Goods) -> None:

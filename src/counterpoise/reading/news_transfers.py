@@ -10,7 +10,7 @@ from counterpoise.reading.goods import Goods, TransferFound, goods_in
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.sale_cues import SaleCue, find_sale_cues
 from counterpoise.reading.sale_frames import Sides, sides_of
-from counterpoise.reading.sale_goods import OTHER_VERB, goods_of, of_another
+from counterpoise.reading.sale_goods import OTHER_VERB, goods_of, lots, of_another
 from counterpoise.reading.sale_parties import code_of
 from counterpoise.reading.stand_ins import as_goods, last_system, may_be_called, named_before, stand_ins
 from counterpoise.reading.transfer_status import status_in
@@ -111,7 +111,12 @@ def _in_sentence(
             sides.receivers = [previous]  # "..., and Italy is selling it two frigates"
         for receiver in sides.receivers:
             previous, last_taken = receiver, max(g.end for g in fresh)
-            yield _found(text, sentence, cue, fresh, receiver, sides)
+            for owner, lot in lots(text, fresh, actors, parties) if sides.supplier is None else [(None, fresh)]:
+                own = Sides([receiver], code_of(owner), f"whose it is: {owner.wording}", True) if owner else sides
+                yield _found(text, sentence, cue, lot, receiver, own)
+            for other in sides.others:
+                also = Sides([receiver], code_of(other), f"subject with others of {cue.word!r}: {other.wording}", True)
+                yield _found(text, sentence, cue, fresh, receiver, also)
     left = list(allocated(text, sentence, goods, actors, used))
     taken = used | {id(g) for _, group in left for g in group}
     further = [g for g in goods if id(g) not in taken and g.start > last_taken]

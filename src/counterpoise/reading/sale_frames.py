@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from counterpoise.reading.gazetteer import Mention
@@ -13,6 +13,7 @@ from counterpoise.reading.sale_parties import (
     between,
     code_of,
     decider,
+    joined_before,
     maker_beside,
     owner_of_deal,
     pair_before,
@@ -37,6 +38,7 @@ class Sides:
     supplier: str | None = None
     because: str = ""
     sure: bool = False
+    others: list[Mention] = field(default_factory=list)  # who supplies as well: "Denmark and the Netherlands will give"
 
 
 @cache
@@ -116,6 +118,7 @@ def _sides_of_giving(
         own = {code_of(r) for r in sides.receivers}
         if subject is not None and code_of(subject) not in own and not _LEAVE.search(text, subject.span.end, cue.start):
             sides.supplier, sides.because = code_of(subject), f"subject of {cue.word!r}: {subject.wording}"
+            sides.others = [a for a in joined_before(text, actors, subject) if code_of(a) not in own]
             sides.sure = subject.form != "pronoun" or _OWN_STOCKS.search(text, cue.end, sentence.end) is not None
     elif cue.sense == "give_noun":
         _owner_of_sale(text, cue, actors, near, sentence, sides)

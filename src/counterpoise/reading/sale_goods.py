@@ -56,6 +56,32 @@ def of_another(text: str, goods: Goods, actors: Sequence[Mention], parties: Coll
     return False
 
 
+def lots(
+    text: str, goods: Sequence[Goods], actors: Sequence[Mention], parties: Collection[str | None]
+) -> list[tuple[Mention | None, list[Goods]]]:
+    """Part goods of several makers, with whose they are said to be: "between France's FDI and Italy's FREMM"."""
+    owners = {id(g): _owner_beside(text, g, actors, parties) for g in goods}
+    keys = {id(g): (o.id if (o := owners[id(g)]) is not None else g.maker) for g in goods}
+    if len({key for key in keys.values() if key}) < 2:
+        return [(None, list(goods))]
+    parts: dict[str, tuple[Mention | None, list[Goods]]] = {}
+    last = next(key for key in keys.values() if key)
+    for g in goods:
+        last = keys[id(g)] or last
+        parts.setdefault(last, (owners[id(g)], []))[1].append(g)
+    return list(parts.values())
+
+
+def _owner_beside(
+    text: str, goods: Goods, actors: Sequence[Mention], parties: Collection[str | None]
+) -> Mention | None:  # fmt: skip
+    """Give the state whose possessive stands right before goods, if it is no party of the sale."""
+    before = [a for a in actors if a.kind == "state" and a.span.end <= goods.start]
+    if not before or before[-1].id in parties or not _OWNER.fullmatch(text, before[-1].span.end, goods.start):
+        return None
+    return before[-1]
+
+
 _OWNER = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,3}")
 
 
@@ -96,6 +122,10 @@ OTHER_VERB = re.compile(  # "..., and Jordan received 12 F-16s": another clause
     r"armoured|armored|related|improved|upgraded|associated|United)\b)\w{3,}ed\b(?!-)"
     r"|\b(?:got|took|bought|won|sold|sought)\b"
 )
+_OTHER_GIVER = re.compile(  # "offered IRIS-T, MBDA the VL MICA"
+    r"s?,\s*(?:and\s+|while\s+)?[A-Z][\w.&-]+(?:\s[A-Z][\w.&-]+)?\s+(?:the|an?|its|\d+|two|three|four|some)\s"
+)
+_NEXT_SALE = re.compile(r"\b(?:the|a|another)\s+(?:\w+\s+)?(?:sale|deal|transfer|export|contract|purchase)\s+of\b")
 _LIST = re.compile(r",|\band\b|\bas well as\b|\bplus\b|\balong with\b|\bor\b|;")
 _NO_LIST = re.compile(
     r"\b(?:that|which|who|said|says|while|but|because|after|before|would|will|has|have|is|are|was|were|from|to|hours|"
@@ -119,7 +149,7 @@ def with_list(text: str, after: Sequence[Goods], chosen: Sequence[Goods], high: 
         if g in listed or g.start < listed[-1].end:
             continue
         gap = text[listed[-1].end : g.start]
-        if OTHER_VERB.search(gap):
+        if OTHER_VERB.search(gap) or _NEXT_SALE.search(gap) or _OTHER_GIVER.fullmatch(gap):
             break
         if _REFERENCE.fullmatch(gap) or (len(gap) < 90 and _LIST.search(gap) and not _NO_LIST.search(gap)):
             listed.append(g)

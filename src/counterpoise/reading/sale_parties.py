@@ -311,13 +311,13 @@ def receivers_by(
             if cue.end <= actor.span.start < reach and _patterns()["by"].search(text, cue.end, actor.span.start):
                 return coordinated(text, actors, number)
     if cue.sense == "take_noun":
-        return _owner(text, cue, actors, sentence)
+        return _owner(text, cue, actors, sentence) or _buys_by_decision(text, cue, actors, near, sentence)
     if cue.passive:
         return []
     subject = subject_of(text, cue, actors, sentence)
     if subject is None:
         return _planner(text, cue, actors, near, sentence)
-    return [*_joined_before(text, actors, subject), subject, *_so_did(text, cue, actors, sentence)]
+    return [*joined_before(text, actors, subject), subject, *_so_did(text, cue, actors, sentence)]
 
 
 _SO_DID = re.compile(r"\b(?:and\s+so|so|as)\s+(?:did|has|have|had|will)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -329,7 +329,7 @@ def _so_did(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Senten
     return [a for a in after if _SO_DID.search(text, cue.end, a.span.start)]
 
 
-def _joined_before(text: str, actors: Sequence[Mention], subject: Mention) -> list[Mention]:
+def joined_before(text: str, actors: Sequence[Mention], subject: Mention) -> list[Mention]:
     """Give the names joined before a subject: "Norway and Denmark ordered"."""
     place = list(actors).index(subject)
     group: list[Mention] = []
@@ -353,6 +353,32 @@ def _owner(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentenc
         gap = text[at if at is not None else actor.span.end : cue.start]
         if only_words(gap, 6 if at is not None else 4):
             return [actor]
+    return []
+
+
+_DECIDES_TO_BUY = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)\s+(?:\w+\s+){0,3}on|approv\w+|clear(?:s|ed)|sign(?:s|ed|ing)?|plan(?:s|ned|ning)?|consider\w*|announc\w+|"
+    r"finali[sz]\w+|complet\w+|confirm\w+|delay\w*|suspend\w*|cancel\w*|decid\w+\s+on|agree\w*\s+(?:on|to)|discuss\w*|mull\w*|"
+    r"weigh\w*|ratif\w+|financ\w+|fund\w*|authori[sz]\w+|negotiat\w+|pursu\w+|press\w*\s+ahead\s+with|okay\w*)\s+"
+    r"(?:\w+\s+){0,2}?(?:the|a|an|its|their|any|further|such)\s+(?:[\w$€£.,-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+
+
+def _buys_by_decision(
+    text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence
+) -> list[Mention]:  # fmt: skip
+    """Read "Romania's parliament will vote on the purchase of": who decides on a purchase buys, unless he makes it."""
+    makers = {g.maker for g in near if g.maker} | {"USA"}
+    for actor in reversed(actors):
+        if not sentence.start <= actor.span.start or actor.span.end > cue.start or code_of(actor) in makers:
+            continue
+        at = owner_end(text, actor) or actor.span.end
+        gap = text[at : cue.start]
+        if _DECIDES_TO_BUY.search(gap) is None or "," in re.sub(r"\d,\d", "", gap) or len(gap) > 110:
+            continue
+        rules = owner_end(text, actor) is None or _patterns()["institution"].match(text, at, at + 40) is not None
+        return [actor] if rules and stands_as_name(text, actor) and not _is_object(text, actor, sentence) else []
     return []
 
 

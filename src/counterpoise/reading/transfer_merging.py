@@ -155,6 +155,19 @@ def _add_to_last(merged: list[Merged], one: TransferFound) -> bool:
     if len(fitting) == 1:
         fitting[0].add(_without_status(one))
         return True
+    others = [m for m in merged if families & m.families and m.supplier not in (None, one.supplier) and not m.earlier]
+    if one.by_verb and one.supplier_sure and others and len({m.first.purchaser for m in others}) == 1:
+        one.purchaser = others[-1].first.purchaser  # "Belgium will deliver 30": to whom the others do
+        if one.purchaser != one.supplier:
+            merged.append(Merged(one, list(one.goods), [(one.status, one.status_words)], [one], supplier=one.supplier,
+                                 supplier_because=one.supplier_because))  # fmt: skip
+            return True
+        one.purchaser = None
+    if one.by_verb and one.supplier_sure and families and _follows_gifts(merged, one):
+        one.purchaser = merged[-1].first.purchaser
+        merged.append(Merged(one, list(one.goods), [(one.status, one.status_words)], [one], supplier=one.supplier,
+                             supplier_because=one.supplier_because))  # fmt: skip
+        return True
     purchasers = {m.first.purchaser for m in merged}
     arrived = one.status in ("delivered", "contracted", "suspended", "blocked") and "deliver" in one.rule
     if families and len(purchasers) == 1 and arrived:
@@ -171,6 +184,19 @@ def _add_to_last(merged: list[Merged], one: TransferFound) -> bool:
         )
         return True
     return False
+
+
+def _follows_gifts(merged: list[Merged], one: TransferFound) -> bool:
+    """Tell whether what is told right before all goes to one state from others: "Portugal will send three tanks"."""
+    near = [m for m in merged if 0 <= one.paragraph - m.members[-1].paragraph <= 1 and not m.earlier]
+    makers = {g.maker for g in one.goods if g.maker}
+    return (
+        len(near) > 0
+        and near[-1] is merged[-1]
+        and {m.first.purchaser for m in near} == {merged[-1].first.purchaser}
+        and {m.supplier for m in near}.isdisjoint({one.supplier, None})
+        and one.supplier not in makers | {merged[-1].first.purchaser}
+    )
 
 
 def _add_to_only(merged: list[Merged], one: TransferFound) -> None:

@@ -137,6 +137,9 @@ def _home(
     if len(here) > 1 and _is_shared(text, sentence, amount, here):
         return None
     if len(here) > 1:
+        told_before = _goods_before(text, sentence, amount, here)
+        if told_before is not None:
+            return told_before
         distances = sorted(
             (
                 min(
@@ -158,6 +161,27 @@ def _home(
         return before[0]
     near = [m for number in range(sentence.number - 3, sentence.number) for m in told.get(number, []) if not m.earlier]
     return near[0] if near and all(m is near[0] for m in near) else None
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PRICE_OF_IT = re.compile(
+    r"[^.;:]{0,70}?(?:\b(?:for|at|worth|costing|valued\s+at|priced\s+at)|[,(]|\bfor\s+(?:about|around|some|nearly|up to|an estimated))\s*$",
+    re.IGNORECASE,
+)
+
+
+def _goods_before(text: str, sentence: Sentence, amount: Amount, here: list[Merged]) -> Merged | None:
+    """Give the transfer whose goods stand last before an amount that follows as their price: "54 howitzers for"."""
+    ends = [
+        (g.end, m) for m in here for x in m.members if x.sentence == sentence.number for g in x.goods
+        if sentence.start <= g.start and g.end <= amount.span.start
+    ]  # fmt: skip
+    if not ends:
+        return None
+    end, home = max(ends, key=lambda pair: pair[0])
+    gap = text[end : amount.span.start]
+    other = re.search(r"\d|\bto\s", _YEAR.sub("", gap))  # another number or receiver stands between
+    return home if _PRICE_OF_IT.fullmatch(gap) and other is None else None
 
 
 def _is_shared(text: str, sentence: Sentence, amount: Amount, here: list[Merged]) -> bool:

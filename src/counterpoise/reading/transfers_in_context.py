@@ -27,7 +27,7 @@ _SALE = re.compile(
     r"supplied|notif\w+|approv\w+|licen[cs]\w+|offer\w*|bid|tender|pick\w*|chose|chosen|select\w*|signed|sign|pay|"
     r"pays|paid|price|worth|"
     r"hold|freeze|froze|frozen|block\w*|resolutions?|veto\w*|receiv\w*|gets?|ship\w*|handed over|leas\w+|"
-    r"request\w*|negotiat\w*|talks|gift|donat\w*|grant\w*)\b",
+    r"propos\w*|pitch\w*|request\w*|negotiat\w*|talks|gift|donat\w*|grant\w*)\b",
     re.IGNORECASE,
 )
 _ATTITUDE = re.compile(
@@ -57,46 +57,86 @@ def find_in_context(
     """Give transfers of systems that `found` ties to nobody, where sentence or text leaves one state for them."""
     tied = {g.system_id for one in found if one.purchaser for g in one.goods if g.system_id}
     places = MentionIndex(mentions)
-    makers = {maker for m in mentions if m.kind == "system" and m.id and (maker := _maker(m))}
-    named = {m.id for m in mentions if m.kind == "state" and m.id and m.form != "pronoun"}
-    of_the_text = _one_of(headline_states - makers - {"USA"}) or _one_of(
-        {one.purchaser for one in found if one.purchaser} or (named - makers - {"USA"})
-    )
+    of_the_text = _of_the_text(mentions, headline_states, found)
     suppliers = {(one.sentence, one.supplier) for one in found}
     for sentence in sentences:
         here = places.between(sentence.start, sentence.end)
         systems = [m for m in here if m.kind == "system" and m.id and m.id not in tied]
+        goes_on = _GOES_ON.match(text, sentence.start, sentence.end) is not None
         if (
             not systems
-            or not _SALE.search(text, sentence.start, sentence.end)
+            or not (goes_on or _SALE.search(text, sentence.start, sentence.end))
             or _IN_USE.search(text, sentence.start, sentence.end)
         ):
             continue
+        offers = _OFFERS.search(text, sentence.start, sentence.end) is not None
+        owners = {m.id: owner for m in systems if offers and (owner := _owner(text, m, here)) is not None}
+        before = {one.purchaser for one in found if one.purchaser and 0 < sentence.number - one.sentence <= 2}
         for mention in systems:
-            beside = {m.id for m in here if _may_receive(text, m, _maker(mention))}
+            owner = owners.get(mention.id)
+            beside = {m.id for m in here if m not in owners.values() and _may_receive(text, m, _maker(mention))}
             beside = {state for state in beside if (sentence.number, state) not in suppliers}
             buyer, rule = _one_of(beside), "the only state beside the arms in a sentence about a sale"
-            if not beside:
+            if not beside and goes_on and len(before) == 1:
+                buyer, rule = _one_of(before), "the list of the sentence before goes on"
+            elif not beside:
                 buyer, rule = of_the_text, "the only state of the text that the arms can be for"
             if buyer is None or buyer == _maker(mention):
                 continue
-            goods = [g for g in goods_in(text, sentence.start, sentence.end, [mention]) if g.system_id]
-            status, words = status_in(text, sentence.start, sentence.end, sentence.start, mention.span.end, "neutral")
-            yield TransferFound(
-                None,
-                buyer,
-                goods,
-                mention.span.start,
-                mention.span.end,
-                sentence.number,
-                sentence.paragraph,
-                status,
-                words,
-                rule,
-                {},
-                "",
-                sentences=[sentence.number],
-            )
+            yield _told(text, sentence, mention, buyer, rule, owner or _giver(found, sentence, mention))
+
+
+_GOES_ON = re.compile(  # "Also on the list are", "The package also includes"
+    r"(?:\W*)(?:Also|Other|Others|Another|Further|Separately|In addition|Additionally|The (?:list|package|other|rest|deal|sale|second|"
+    r"third|remainder|notifications?)|They (?:include|are|cover)|It (?:also )?(?:includes|covers)|Included|A (?:second|third|separate))\b"
+)
+_OFFERS = re.compile(
+    r"\b(?:between|offer\w*|compet\w+|bids?|rivals?|alternatives?|shortlist\w*|candidates?|options?|choos\w+|propos\w+|"
+    r"pitch\w*)\b",
+    re.IGNORECASE,
+)
+_OWNS = re.compile(r"['’]s?\s+(?:[\w.&-]+\s+){0,3}[\"“]?")
+
+
+def _of_the_text(
+    mentions: Sequence[Mention], headline_states: set[str], found: Sequence[TransferFound]
+) -> str | None:  # fmt: skip
+    """Give the one state that the text's arms can be for: of the headline, of what is told, or of those named."""
+    makers = {maker for m in mentions if m.kind == "system" and m.id and (maker := _maker(m))}
+    named = {m.id for m in mentions if m.kind == "state" and m.id and m.form != "pronoun"}
+    return _one_of(headline_states - makers - {"USA"}) or _one_of(
+        {one.purchaser for one in found if one.purchaser} or (named - makers - {"USA"})
+    )
+
+
+def _owner(text: str, system: Mention, here: Sequence[Mention]) -> Mention | None:
+    """Give whose offer a system is: "Italy's FREMM", "Turkey's Roketsan had proposed Hisar-O"."""
+    before = [m for m in here if m.kind == "state" and m.id and m.span.end <= system.span.start]
+    if not before or not _OWNS.fullmatch(text, before[-1].span.end, system.span.start):
+        return None
+    return before[-1]
+
+
+def _giver(found: Sequence[TransferFound], sentence: Sentence, system: Mention) -> str | None:
+    """Give who is said to supply the system in the sentence, though to nobody named: "Rheinmetall is to supply"."""
+    return next(
+        (one.supplier for one in found if one.sentence == sentence.number and one.purchaser is None
+         and one.supplier_sure and any(g.system_id == system.id for g in one.goods)),
+        None,
+    )  # fmt: skip
+
+
+def _told(
+    text: str, sentence: Sentence, system: Mention, buyer: str, rule: str, supplier: Mention | str | None
+) -> TransferFound:  # fmt: skip
+    goods = [g for g in goods_in(text, sentence.start, sentence.end, [system]) if g.system_id]
+    status, words = status_in(text, sentence.start, sentence.end, sentence.start, system.span.end, "neutral")
+    code = supplier.id if isinstance(supplier, Mention) else supplier
+    return TransferFound(
+        code, buyer, goods, system.span.start, system.span.end, sentence.number, sentence.paragraph, status, words,
+        rule, {}, f"named as its owner or giver: {code}" if code else "", sentences=[sentence.number],
+        supplier_sure=code is not None,
+    )  # fmt: skip
 
 
 def _one_of(states: set[str] | set[str | None]) -> str | None:
@@ -113,7 +153,7 @@ def _may_receive(text: str, mention: Mention, maker: str | None) -> bool:
     if mention.kind != "state" or not mention.id or mention.form == "pronoun" or mention.id in ("USA", maker):
         return False
     after = text[mention.span.end : mention.span.end + 60]
-    if _MAKES.match(after):
+    if mention.form != "adjective" and _MAKES.match(after):
         return False
     if mention.form == "adjective" and not mention.wording.isupper():
         return _FORCES.match(after) is not None
