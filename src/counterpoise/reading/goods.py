@@ -65,6 +65,7 @@ class TransferFound:
     sentences: list[int] = field(default_factory=list)
     supplier_sure: bool = False  # the grammar says who supplies; otherwise who makes the goods prevails
     by_verb: bool = False
+    by_state: bool = False  # a state itself, and no firm, is said to give
 
 
 @cache

@@ -158,6 +158,7 @@ def _found(
         sentences=[sentence.number],
         supplier_sure=sides.sure,
         by_verb=cue.is_verb,
+        by_state=sides.by_state,
     )
 
 

@@ -38,6 +38,7 @@ class Sides:
     supplier: str | None = None
     because: str = ""
     sure: bool = False
+    by_state: bool = False
     others: list[Mention] = field(default_factory=list)  # who supplies as well: "Denmark and the Netherlands will give"
 
 
@@ -118,6 +119,7 @@ def _sides_of_giving(
         own = {code_of(r) for r in sides.receivers}
         if subject is not None and code_of(subject) not in own and not _LEAVE.search(text, subject.span.end, cue.start):
             sides.supplier, sides.because = code_of(subject), f"subject of {cue.word!r}: {subject.wording}"
+            sides.by_state = subject.kind in ("state", "body") and subject.form != "pronoun"
             sides.others = [a for a in joined_before(text, actors, subject) if code_of(a) not in own]
             sides.sure = subject.form != "pronoun" or _OWN_STOCKS.search(text, cue.end, sentence.end) is not None
     elif cue.sense == "give_noun":

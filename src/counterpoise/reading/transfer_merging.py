@@ -86,7 +86,7 @@ def merge(
     merged = _join_repeated(merged)
     for one in waiting:
         _add_to_only(merged, one)
-    merged = _absorb_general(merged)
+    merged = _join_alike(_absorb_general(merged))
     for transfer in list(merged):
         transfer.goods = _distinct(transfer.goods)
         _prefer_maker(transfer)
@@ -136,6 +136,21 @@ def _join_repeated(merged: list[Merged]) -> list[Merged]:
     return kept
 
 
+def _join_alike(merged: list[Merged]) -> list[Merged]:
+    """Join transfers of one system between the same states that grew apart because it was told in parts."""
+    kept: list[Merged] = []
+    for one in merged:
+        home = next((m for m in kept if m.first.purchaser == one.first.purchaser and m.earlier == one.earlier
+                     and (m.supplier == one.supplier or None in (m.supplier, one.supplier))
+                     and one.families and one.families <= m.families), None)  # fmt: skip
+        if home is None:
+            kept.append(one)
+            continue
+        for member in one.members:
+            home.add(member)
+    return kept
+
+
 def _prefer_maker(transfer: Merged) -> None:
     """Let the one state that makes all systems supply them, where only the place of a name said otherwise."""
     makers = {g.maker for g in transfer.goods if g.system_id and g.maker}
@@ -151,7 +166,8 @@ def _add_to_last(merged: list[Merged], one: TransferFound) -> bool:
     near = [m for m in merged if one.paragraph - m.members[-1].paragraph <= 6 and not m.earlier
             and (m.supplier is None or one.supplier is None or m.supplier == one.supplier)]  # fmt: skip
     fitting = [m for m in near if families & m.families]
-    fitting = fitting or [m for m in near if not m.families]
+    fitting = fitting or [m for m in near if not m.families and (
+        _can_mean(m.goods, one.goods) if families else _may_be_one(m.goods, one.goods))]  # fmt: skip
     if len(fitting) == 1:
         fitting[0].add(_without_status(one))
         return True
@@ -163,7 +179,8 @@ def _add_to_last(merged: list[Merged], one: TransferFound) -> bool:
                                  supplier_because=one.supplier_because))  # fmt: skip
             return True
         one.purchaser = None
-    if one.by_verb and one.supplier_sure and families and _follows_gifts(merged, one):
+    plain = families or not all(g.general for g in one.goods)
+    if one.by_verb and one.supplier_sure and plain and _follows_gifts(merged, one):
         one.purchaser = merged[-1].first.purchaser
         merged.append(Merged(one, list(one.goods), [(one.status, one.status_words)], [one], supplier=one.supplier,
                              supplier_because=one.supplier_because))  # fmt: skip
@@ -188,13 +205,15 @@ def _add_to_last(merged: list[Merged], one: TransferFound) -> bool:
 
 def _follows_gifts(merged: list[Merged], one: TransferFound) -> bool:
     """Tell whether what is told right before all goes to one state from others: "Portugal will send three tanks"."""
-    near = [m for m in merged if 0 <= one.paragraph - m.members[-1].paragraph <= 1 and not m.earlier]
-    makers = {g.maker for g in one.goods if g.maker}
+    near: list[Merged] = []
+    for reach in (1, 2):
+        near = near or [m for m in merged if 0 <= one.paragraph - m.members[-1].paragraph <= reach and not m.earlier]
+    makers = set() if one.by_state else {g.maker for g in one.goods if g.maker}
     return (
         len(near) > 0
         and near[-1] is merged[-1]
         and {m.first.purchaser for m in near} == {merged[-1].first.purchaser}
-        and {m.supplier for m in near}.isdisjoint({one.supplier, None})
+        and one.supplier not in {m.supplier for m in near}
         and one.supplier not in makers | {merged[-1].first.purchaser}
     )
 
@@ -232,7 +251,13 @@ _PART_OF = re.compile(
 
 
 def _same(text: str, home: Merged, one: TransferFound, earlier: bool, sentence: Sentence) -> bool:
-    if home.first.purchaser != one.purchaser or home.earlier != earlier:
+    told = text[min(home.members[-1].start, one.start) - 40 : max(home.members[-1].end, one.end) + 40]
+    together = (
+        one.sentence == home.members[-1].sentence
+        and bool(home.families & set(map(_family, one.goods)))
+        and re.search(r"\b(?:previous|earlier|already)", told) is None
+    )
+    if home.first.purchaser != one.purchaser or (home.earlier != earlier and not together):
         return False
     if home.supplier is not None and one.supplier is not None and home.supplier != one.supplier:
         return False
@@ -242,13 +267,34 @@ def _same(text: str, home: Merged, one: TransferFound, earlier: bool, sentence: 
         return False
     mine = home.families
     other = {_family(g) for g in one.goods if g.system_id}
+    if not mine and not other:
+        return one.sentence == home.members[-1].sentence or _may_be_one(home.goods, one.goods)
     if not mine or not other:
-        return True
+        general, named = (home.goods, one.goods) if not mine else (one.goods, home.goods)
+        return (
+            _can_mean(general, named)
+            or one.sentence == home.members[-1].sentence
+            or _PART_OF.search(text, sentence.start, sentence.end) is not None
+            or _is_package(text, home, one)
+        )
     if mine & other:
         return True
     if _PART_OF.search(text, sentence.start, sentence.end) and home.status[0] not in ("delivered", "withdrawn"):
         return True
     return one.sentence == home.members[-1].sentence or _is_package(text, home, one)
+
+
+def _may_be_one(mine: Sequence[Goods], others: Sequence[Goods]) -> bool:
+    """Tell whether arms without a system may be the same: "arms" and "jets" may, "shells" and "jets" may not."""
+    if any(g.general for g in (*mine, *others)):
+        return True
+    kinds = ({_kind(g.words) for g in mine}, {_kind(g.words) for g in others})
+    return bool(kinds[0] & kinds[1])
+
+
+def _kind(words: str) -> str:
+    """Give the number of the row of _GENERAL_FOR that words belong to, or their head noun."""
+    return next((str(n) for n, (pattern, _) in enumerate(_GENERAL_FOR) if pattern.search(words)), _head(words))
 
 
 def _is_package(text: str, home: Merged, one: TransferFound) -> bool:
@@ -278,7 +324,7 @@ def _absorb_general(merged: list[Merged]) -> list[Merged]:
     kept: list[Merged] = []
     for one in merged:
         homes = [] if one.families else [
-            m for m in named.get(one.first.purchaser, []) if m.earlier == one.earlier
+            m for m in named.get(one.first.purchaser, []) if m.earlier == one.earlier and _can_mean(one.goods, m.goods)
             and (m.supplier is None or one.supplier is None or m.supplier == one.supplier)
         ]  # fmt: skip
         if len(homes) != 1:
@@ -287,6 +333,12 @@ def _absorb_general(merged: list[Merged]) -> list[Merged]:
         for member in one.members:
             homes[0].add(member)
     return kept
+
+
+def _can_mean(general: Sequence[Goods], named: Sequence[Goods]) -> bool:
+    """Tell whether general words can mean systems named elsewhere: "arms" any, "shells" no fighter."""
+    held = {g.class_id or "" for g in named if g.system_id}
+    return any(_adds_nothing(g, held) for g in general)
 
 
 _GENERAL_FOR = (  # a general word adds nothing beside a system of these classes

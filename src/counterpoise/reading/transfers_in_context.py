@@ -71,7 +71,7 @@ def find_in_context(
             continue
         offers = _OFFERS.search(text, sentence.start, sentence.end) is not None
         owners = {m.id: owner for m in systems if offers and (owner := _owner(text, m, here)) is not None}
-        before = {one.purchaser for one in found if one.purchaser and 0 < sentence.number - one.sentence <= 2}
+        before = {one.purchaser for one in found if one.purchaser and 0 < sentence.number - one.sentence <= 3}
         for mention in systems:
             owner = owners.get(mention.id)
             beside = {m.id for m in here if m not in owners.values() and _may_receive(text, m, _maker(mention))}
@@ -81,7 +81,12 @@ def find_in_context(
                 buyer, rule = _one_of(before), "the list of the sentence before goes on"
             elif not beside:
                 buyer, rule = of_the_text, "the only state of the text that the arms can be for"
-            if buyer is None or buyer == _maker(mention):
+                here_too = {one.purchaser for one in found if one.purchaser and one.paragraph == sentence.paragraph
+                            and one.sentence < sentence.number}  # fmt: skip
+                if buyer is None and len(here_too) == 1:
+                    buyer, rule = _one_of(here_too), "to whom all that is told right before goes"
+            named = any(g.system_id for g in goods_in(text, sentence.start, sentence.end, [mention]))
+            if buyer is None or buyer == _maker(mention) or not named:
                 continue
             yield _told(text, sentence, mention, buyer, rule, owner or _giver(found, sentence, mention))
 
