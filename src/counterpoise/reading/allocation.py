@@ -1,12 +1,12 @@
 """Arms that no word of sale took, given to the state they are said to be to or for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
-from counterpoise.reading.sale_parties import JOINS, leads_to, may_receive, owns_something, stands_as_name
+from counterpoise.reading.sale_parties import JOINS, code_of, leads_to, may_receive, owns_something, stands_as_name
 
 _ABOUT_SALE = re.compile(
     r"\b(?:notif\w+|told (?:Congress|lawmakers) of|approv\w+|clear(?:ed|s)|hold|paused|meant|destined|bound|"
@@ -58,7 +58,7 @@ def allocated(
     about_sale = any(p.search(text, sentence.start, sentence.end) for p in (_ABOUT_SALE, JOINS))
     groups: list[list[Goods]] = []
     for g in goods:
-        if groups and _is_listed(text, groups[-1][-1].end, g.start, receivers):
+        if groups and _is_listed(text, groups[-1][-1].end, g.start, actors):
             groups[-1].append(g)
         else:
             groups.append([g])
@@ -83,6 +83,22 @@ def allocated(
             yield after[0], fresh
 
 
+_AND_FOR = re.compile(r"s?(?:\s+[\w-]+){0,2}\s+(?:for|to)\s+(?:the\s+)?")
+
+
+def goes_to_another(text: str, goods: Goods, receiver: Mention, actors: Sequence[Mention]) -> bool:
+    """Tell whether goods behind a receiver have one of their own: "munitions for Riyadh and F-35s for Abu Dhabi"."""
+    if goods.start < receiver.span.end:
+        return False
+    after = next((a for a in actors if a.span.start >= goods.end), None)
+    return (
+        after is not None
+        and code_of(after) != code_of(receiver)
+        and stands_as_name(text, after)
+        and _AND_FOR.fullmatch(text, goods.end, after.span.start) is not None
+    )
+
+
 def _is_receiver(text: str, sentence: Sentence, actor: Mention) -> bool:
     """Tell whether a state stands after "to" or "for" and is no owner of something else."""
     if not may_receive(text, actor) or not stands_as_name(text, actor):
@@ -92,9 +108,9 @@ def _is_receiver(text: str, sentence: Sentence, actor: Mention) -> bool:
     return leads_to(text, max(sentence.start, actor.span.start - 90), actor.span.start)
 
 
-def _is_listed(text: str, end: int, start: int, receivers: list[Mention]) -> bool:
+def _is_listed(text: str, end: int, start: int, actors: Sequence[Mention]) -> bool:
     gap = text[end:start]
-    if any(end <= r.span.start < start for r in receivers):
+    if any(end <= a.span.start < start and stands_as_name(text, a) for a in actors):
         return False
     return len(gap) < 60 and re.search(r",|\band\b|\bor\b|\bplus\b", gap) is not None and not _CLAUSE.search(gap)
 

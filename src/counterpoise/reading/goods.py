@@ -18,6 +18,11 @@ _NOT_THE_THING = re.compile(  # "the F-35's technology", "F-16 pilots"
     r"(?:s?['’]s?|s)?\s+(?:technology|technologies|secrets|know-how|pilots?|crews?|maker|makers|manufacturer|engineers)\b",
     re.IGNORECASE,
 )
+_NOT_CHOSEN = re.compile(  # "chose Chinese jets over Rafales", "similar to the F-35"
+    r"\b(?:(?:cho(?:ose|osing|se|sen)|pick\w*|select\w*|opt(?:ed|ing)?|prefer\w*)\b[^.;:]{2,60}?\bover|prefer\w*\b[^.;:]{2,60}?\bto|instead of|rather than|"
+    r"ahead of|in preference to|unlike|similar to|comparable to|(?:better|cheaper|older|newer|smaller|larger) than)\s+"
+    r"(?:the |an? |its |their )?(?:[\w’'.-]+ ){0,3}$"
+)
 _FOR_ITS = re.compile(
     r"\b(?:engines|parts|spares|radars|pods|missiles|bombs)\s+for\s+(?:its|their)\s+(?:[\w-]+\s+){0,2}$"
 )
@@ -85,7 +90,7 @@ def goods_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
                           row["class_id"] if row else None, False, row["maker_state"] if row else None)  # fmt: skip
             if _NOT_THE_THING.match(text, mention.span.end, end) or _FOR_ITS.search(
                 text, max(start, mention.span.start - 40), mention.span.start
-            ):
+            ) or _NOT_CHOSEN.search(text, max(start, mention.span.start - 110), mention.span.start):  # fmt: skip
                 continue
             _count(text, start, goods)
             found.append(goods)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from counterpoise.reading.allocation import allocated
+from counterpoise.reading.allocation import allocated, goes_to_another
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods, TransferFound, goods_in
 from counterpoise.reading.paragraphs import Sentence
@@ -109,6 +109,9 @@ def _in_sentence(
             and (cue.sense == "give_verb")
         ):
             sides.receivers = [previous]  # "..., and Italy is selling it two frigates"
+        if len(sides.receivers) == 1:
+            fresh = [g for g in fresh if not goes_to_another(text, g, sides.receivers[0], actors)] or fresh
+            used.difference_update(id(g) for g in near if g not in fresh)
         for receiver in sides.receivers:
             previous, last_taken = receiver, max(g.end for g in fresh)
             for owner, lot in lots(text, fresh, actors, parties) if sides.supplier is None else [(None, fresh)]:

@@ -13,6 +13,7 @@ from counterpoise.reading.sale_parties import (
     between,
     code_of,
     decider,
+    fronted,
     joined_before,
     maker_beside,
     owner_of_deal,
@@ -107,7 +108,7 @@ def _sides_of_giving(
     text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence
 ) -> Sides:  # fmt: skip
     sides = Sides(receivers_after(text, cue, actors, near, sentence))
-    partner = partner_before(text, cue, actors, sentence)
+    partner = partner_before(text, cue, actors, sentence) or fronted(text, cue, actors, sentence)
     if not sides.receivers and partner is not None:
         sides.receivers = [partner]
     source = source_after(text, cue, actors, sentence)

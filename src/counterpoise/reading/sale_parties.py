@@ -485,6 +485,15 @@ def partner_before(
     return None
 
 
+def fronted(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence) -> Mention | None:
+    """Read "For Egypt the Americans are going to supply": a receiver that opens the sentence."""
+    first = next((a for a in actors if a.span.start >= sentence.start), None)
+    if first is None or not cue.is_verb or cue.start - first.span.end > 60 or not may_receive(text, first):
+        return None
+    opens = re.fullmatch(r"\W*(?:For|To)\s+(?:the\s+)?", text[sentence.start : first.span.start])
+    return first if opens is not None and stands_as_name(text, first) and owner_end(text, first) is None else None
+
+
 _DEAL_WITH = re.compile(r"\b(?:deals?|contracts?|agreements?|orders?|package)\s+with\s+(?:the\s+)?$", re.IGNORECASE)
 _BY_ANOTHER = re.compile(  # "70 jets purchased by": another verb has its agent there
     r"\b(?!(?:proposed|planned|offered|made|approved|supplied|sold|provided|announced|authori[sz]ed)\b)\w+(?:ed|ught)\s+$",

@@ -117,6 +117,11 @@ def _supply_alike(merged: list[Merged]) -> None:
         if one.supplier is None and len(others) == 1:
             one.supplier = others.pop()
             one.supplier_because = "inferred: who supplies the same kind of arms to that purchaser in the text"
+        told = {x.sentence for x in one.members}
+        beside = {m.supplier for m in merged if m is not one and m.supplier and told & {x.sentence for x in m.members}}
+        if one.supplier is None and len(beside) == 1 and one.first.purchaser not in beside:
+            one.supplier = beside.pop()
+            one.supplier_because = "inferred: who supplies the other transfer of the sentence"
 
 
 def _join_repeated(merged: list[Merged]) -> list[Merged]:
@@ -300,7 +305,7 @@ def _kind(words: str) -> str:
 def _is_package(text: str, home: Merged, one: TransferFound) -> bool:
     between = text[min(home.first.start, one.start) : max(home.first.end, one.end)]
     return (
-        one.paragraph - home.members[-1].paragraph <= 2
+        0 <= one.paragraph - home.members[-1].paragraph <= 2
         and re.search(r"\b(?:package|also includes?|includes|including|as well as|along with)\b", between) is not None
     )
 

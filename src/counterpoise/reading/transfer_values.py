@@ -137,6 +137,10 @@ def _home(
     if len(here) > 1 and _is_shared(text, sentence, amount, here):
         return None
     if len(here) > 1:
+        named = [m for m in here for x in m.members if x.sentence == sentence.number
+                 and 0 <= x.start - amount.span.end <= 30 and _PACKAGE_AFTER.match(text, amount.span.end)]  # fmt: skip
+        if named:
+            return named[0]  # "a $23 billion package for the Emiratis"
         told_before = _goods_before(text, sentence, amount, here)
         if told_before is not None:
             return told_before
@@ -163,6 +167,7 @@ def _home(
     return near[0] if near and all(m is near[0] for m in near) else None
 
 
+_PACKAGE_AFTER = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:package|deal|sale|contract|order|purchase|agreement)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PRICE_OF_IT = re.compile(
     r"[^.;:]{0,70}?(?:\b(?:for|at|worth|costing|valued\s+at|priced\s+at)|[,(]|\bfor\s+(?:about|around|some|nearly|up to|an estimated))\s*$",

@@ -6,13 +6,14 @@ fears or comments is no receiver, nor is the maker of the system. Where two stat
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import TransferFound, goods_in
 from counterpoise.reading.mention_index import MentionIndex
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.transfer_status import status_in
-from counterpoise.vocabulary import index
+from counterpoise.vocabulary import index, rows
 
 _IN_USE = re.compile(
     r"\b(?:flew|flies|flown|flying|crashed|struck|bombed|downed|exercises?|drill|operates?|operated|patrol\w*|fired|"
@@ -79,8 +80,10 @@ def find_in_context(
             buyer, rule = _one_of(beside), "the only state beside the arms in a sentence about a sale"
             if not beside and goes_on and len(before) == 1:
                 buyer, rule = _one_of(before), "the list of the sentence before goes on"
+            elif not beside and mention.id in _users():
+                buyer, rule = _users()[mention.id], "a variant that is made for this state only"
             elif not beside:
-                buyer, rule = of_the_text, "the only state of the text that the arms can be for"
+                buyer, rule = _named_by(of_the_text, mentions, headline_states, sentence.end), "the only state of the text that the arms can be for"
                 here_too = {one.purchaser for one in found if one.purchaser and one.paragraph == sentence.paragraph
                             and one.sentence < sentence.number}  # fmt: skip
                 if buyer is None and len(here_too) == 1:
@@ -91,6 +94,7 @@ def find_in_context(
             yield _told(text, sentence, mention, buyer, rule, owner or _giver(found, sentence, mention))
 
 
+_SOON = 400  # characters
 _GOES_ON = re.compile(  # "Also on the list are", "The package also includes"
     r"(?:\W*)(?:Also|Other|Others|Another|Further|Separately|In addition|Additionally|The (?:list|package|other|rest|deal|sale|second|"
     r"third|remainder|notifications?)|They (?:include|are|cover)|It (?:also )?(?:includes|covers)|Included|A (?:second|third|separate))\b"
@@ -101,6 +105,21 @@ _OFFERS = re.compile(
     re.IGNORECASE,
 )
 _OWNS = re.compile(r"['’]s?\s+(?:[\w.&-]+\s+){0,3}[\"“]?")
+
+
+@cache
+def _users() -> dict[str, str]:
+    """Give the state for which alone each variant of system_users.csv is made: the F-15QA for Qatar."""
+    return {row["system_id"]: row["state"] for row in rows("system_users")}
+
+
+def _named_by(
+    state: str | None, mentions: Sequence[Mention], headline_states: set[str], end: int
+) -> str | None:
+    """Give a state if the headline, the text up to `end` or the words right behind it name it."""
+    if state is None or state in headline_states:
+        return state
+    return state if any(m.span.start < end + _SOON and state in (m.id, m.state) for m in mentions) else None
 
 
 def _of_the_text(
