@@ -6,10 +6,11 @@ fears or comments is no receiver, nor is the maker of the system. Where two stat
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from counterpoise.reading.gazetteer import Mention
-from counterpoise.reading.goods import TransferFound, goods_in
+from counterpoise.reading.goods import Goods, TransferFound, goods_in
 from counterpoise.reading.mention_index import MentionIndex
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.transfer_status import status_in
@@ -55,45 +56,77 @@ def find_in_context(
     headline_states: set[str],
     found: Sequence[TransferFound],
 ) -> Iterator[TransferFound]:
-    """Give transfers of systems that `found` ties to nobody, where sentence or text leaves one state for them."""
+    """Give transfers of arms that `found` ties to nobody, where sentence or text leaves one state for them."""
+    context = _Context(text, mentions, headline_states, found, _of_the_text(mentions, headline_states, found))
     tied = {g.system_id for one in found if one.purchaser for g in one.goods if g.system_id}
+    silent = not any(one.purchaser for one in found) and any(
+        _SALE.search(text, s.start, s.end) for s in sentences
+    )  # no grammar caught what the text is about
     places = MentionIndex(mentions)
-    of_the_text = _of_the_text(mentions, headline_states, found)
-    suppliers = {(one.sentence, one.supplier) for one in found}
     for sentence in sentences:
         here = places.between(sentence.start, sentence.end)
         systems = [m for m in here if m.kind == "system" and m.id and m.id not in tied]
+        if not systems or _IN_USE.search(text, sentence.start, sentence.end):
+            continue
         goes_on = _GOES_ON.match(text, sentence.start, sentence.end) is not None
-        if (
-            not systems
-            or not (goes_on or _SALE.search(text, sentence.start, sentence.end))
-            or _IN_USE.search(text, sentence.start, sentence.end)
-        ):
+        if not (silent or goes_on or _SALE.search(text, sentence.start, sentence.end)):
             continue
         offers = _OFFERS.search(text, sentence.start, sentence.end) is not None
         owners = {m.id: owner for m in systems if offers and (owner := _owner(text, m, here)) is not None}
-        before = {one.purchaser for one in found if one.purchaser and 0 < sentence.number - one.sentence <= 3}
         for mention in systems:
-            owner = owners.get(mention.id)
-            beside = {m.id for m in here if m not in owners.values() and _may_receive(text, m, _maker(mention))}
-            beside = {state for state in beside if (sentence.number, state) not in suppliers}
-            buyer, rule = _one_of(beside), "the only state beside the arms in a sentence about a sale"
-            if not beside and goes_on and len(before) == 1:
-                buyer, rule = _one_of(before), "the list of the sentence before goes on"
-            elif not beside and mention.id in _users():
-                buyer, rule = _users()[mention.id], "a variant that is made for this state only"
-            elif not beside:
-                buyer, rule = _named_by(of_the_text, mentions, headline_states, sentence.end), "the only state of the text that the arms can be for"
-                here_too = {one.purchaser for one in found if one.purchaser and one.paragraph == sentence.paragraph
-                            and one.sentence < sentence.number}  # fmt: skip
-                if buyer is None and len(here_too) == 1:
-                    buyer, rule = _one_of(here_too), "to whom all that is told right before goes"
-            named = any(g.system_id for g in goods_in(text, sentence.start, sentence.end, [mention]))
-            if buyer is None or buyer == _maker(mention) or not named:
+            goods = [g for g in goods_in(text, sentence.start, sentence.end, [mention]) if g.system_id]
+            rest = [m for m in here if m not in owners.values()]
+            buyer, rule = context.buyer(sentence, rest, mention.id, _maker(mention), goes_on=goes_on)
+            if buyer is None or buyer == _maker(mention) or not goods:
                 continue
-            yield _told(text, sentence, mention, buyer, rule, owner or _giver(found, sentence, mention))
+            giver = owners.get(mention.id) or _giver(found, sentence, mention)
+            yield _told(text, sentence, mention, goods, buyer, rule, giver)
+    for one in found:
+        if one.purchaser is None and one.supplier and not any(g.system_id for g in one.goods):
+            sentence = sentences[one.sentence]
+            here = places.between(sentence.start, sentence.end)
+            buyer, rule = context.buyer(sentence, here, "", one.supplier, goes_on=False)
+            if buyer is not None and buyer != one.supplier and silent:
+                yield replace(one, purchaser=buyer, rule=f"{one.rule}; {rule}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a text leaves open: whom arms can be for that no pattern ties to a receiver."""
+
+    text: str
+    mentions: Sequence[Mention]
+    headline_states: set[str]
+    found: Sequence[TransferFound]
+    of_the_text: str | None
+
+    def buyer(
+        self, sentence: Sentence, here: Sequence[Mention], system_id: str, maker: str | None, *, goes_on: bool
+    ) -> tuple[str | None, str]:  # fmt: skip
+        """Give the state that arms in a sentence can be for, with the rule; None where two can be."""
+        suppliers = {one.supplier for one in self.found if one.sentence == sentence.number}
+        beside = {m.id for m in here if _may_receive(self.text, m, maker)} - suppliers
+        if beside:
+            return _one_of(beside), "the only state beside the arms in a sentence about a sale"
+        told = [one for one in self.found if one.purchaser and one.sentence < sentence.number]
+        before = {one.purchaser for one in told if sentence.number - one.sentence <= _NEAR}
+        if goes_on and len(before) == 1:
+            return _one_of(before), "the list of the sentence before goes on"
+        if system_id in _users():
+            return _users()[system_id], "a variant that is made for this state only"
+        if self._is_named(self.of_the_text, sentence.end):
+            return self.of_the_text, "the only state of the text that the arms can be for"
+        in_paragraph = {one.purchaser for one in told if one.paragraph == sentence.paragraph}
+        return _one_of(in_paragraph), "to whom all that is told right before goes"
+
+    def _is_named(self, state: str | None, end: int) -> bool:
+        """Tell whether the headline, the text up to `end` or the words right behind it name a state."""
+        if state is None or state in self.headline_states:
+            return state is not None
+        return any(m.span.start < end + _SOON and state in (m.id, m.state) for m in self.mentions)
+
+
+_NEAR = 3  # sentences over which a list goes on
 _SOON = 400  # characters
 _GOES_ON = re.compile(  # "Also on the list are", "The package also includes"
     r"(?:\W*)(?:Also|Other|Others|Another|Further|Separately|In addition|Additionally|The (?:list|package|other|rest|deal|sale|second|"
@@ -111,15 +144,6 @@ _OWNS = re.compile(r"['’]s?\s+(?:[\w.&-]+\s+){0,3}[\"“]?")
 def _users() -> dict[str, str]:
     """Give the state for which alone each variant of system_users.csv is made: the F-15QA for Qatar."""
     return {row["system_id"]: row["state"] for row in rows("system_users")}
-
-
-def _named_by(
-    state: str | None, mentions: Sequence[Mention], headline_states: set[str], end: int
-) -> str | None:
-    """Give a state if the headline, the text up to `end` or the words right behind it name it."""
-    if state is None or state in headline_states:
-        return state
-    return state if any(m.span.start < end + _SOON and state in (m.id, m.state) for m in mentions) else None
 
 
 def _of_the_text(
@@ -151,9 +175,9 @@ def _giver(found: Sequence[TransferFound], sentence: Sentence, system: Mention) 
 
 
 def _told(
-    text: str, sentence: Sentence, system: Mention, buyer: str, rule: str, supplier: Mention | str | None
+    text: str, sentence: Sentence, system: Mention, goods: list[Goods], buyer: str, rule: str,
+    supplier: Mention | str | None,
 ) -> TransferFound:  # fmt: skip
-    goods = [g for g in goods_in(text, sentence.start, sentence.end, [system]) if g.system_id]
     status, words = status_in(text, sentence.start, sentence.end, sentence.start, system.span.end, "neutral")
     code = supplier.id if isinstance(supplier, Mention) else supplier
     return TransferFound(
