@@ -42,6 +42,9 @@ def find_transfers(text: str, sentences: Sequence[Sentence], mentions: Sequence[
     return found
 
 
+_TO_MANY = re.compile(  # "has sold drones to 36 countries"
+    r"\bto\s+(?:[\w-]+\s+){0,4}?(?:countries|customers|buyers|states|nations|governments|clients)\b", re.IGNORECASE
+)
 _THE_ONE = re.compile(  # "buy the jet": one word for the system named before
     r"\b(?:the\s+same|the|this|that|such\s+an?)\s+(?:(?:stealth|advanced|fighter|fifth-generation|coveted|cutting-edge|US|U\.S\.|"
     r"American|Russian|combat|armed)\s+){0,2}(?P<one>jet|plane|warplane|fighter\s+jet|fighter\s+plane|fighter|missile|drone|tank|"
@@ -97,6 +100,8 @@ def _in_sentence(
             sides.supplier, sides.because = code_of(sides.receivers[0]), f"who makes the goods of the {cue.word}"
             sides.receivers = []
         fresh = [g for g in near if id(g) not in used] or near
+        if not sides.receivers and _TO_MANY.search(text, cue.end, min(sentence.end, max(g.end for g in near) + 60)):
+            continue
         if not sides.receivers:
             if any(g.system_id for g in near) or sides.supplier:
                 yield _found(text, sentence, cue, near, None, sides)

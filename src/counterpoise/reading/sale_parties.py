@@ -60,6 +60,7 @@ _AND = re.compile(
 )
 _HYPHEN_PAIR = re.compile(r"^\s*[-–/]\s*$")
 _INSERTION = re.compile(r"^,[^,]{3,90},\s*|^\s*\([^()]*\)\s*")
+_HAS_SINCE = re.compile(r"\b(?:has|have|had)\s+since\b", re.IGNORECASE)  # no new clause
 _SAID_IT = re.compile(  # "Egypt said it would", "officials said they would": the same party goes on
     r"\b(?:said|says|say|announced|announces|confirmed|confirms|declared|told\s+\w+(?:\s+\w+)?|hinted|indicated|revealed|"
     r"insisted|made\s+clear|signal(?:led|ed)|decided|hoped|hopes|that)\s+(?:on\s+\w+day\s+|\w+day\s+)?(?:that\s+)?"
@@ -185,7 +186,7 @@ def _leads_to_verb(gap: str) -> bool:
     for _ in range(2):
         gap = _INSERTION.sub(" ", gap)
     gap = re.sub(r"^,?\s*(?:which|who|that)\b", " ", gap)
-    gap = _SAID_IT.sub(" ", gap)
+    gap = _HAS_SINCE.sub(" ", _SAID_IT.sub(" ", gap))
     return one_clause(gap) and _patterns()["attitude"].search(gap) is None and "," not in re.sub(r"\d,\d", "", gap)
 
 
@@ -237,7 +238,8 @@ def receivers_after(
         ):
             continue
         dative = cue.sense == "give_verb" and not cue.passive and p["dative"].fullmatch(gap)
-        to = (p["only to"] if cue.sense == "give_verb" else p["to"]).search(gap)
+        only_to = cue.sense == "give_verb" and "buil" not in cue.word.lower()
+        to = (p["only to"] if only_to else p["to"]).search(gap)
         with_ = cue.sense == "neutral" and p["with"].search(gap) and code_of(actor) not in makers | {"USA"}
         if dative or to or with_:
             return coordinated(text, actors, number)

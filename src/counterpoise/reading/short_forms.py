@@ -1,6 +1,10 @@
-"""Short forms that a text gives in brackets: after "the Indian Air Force (IAF)" every IAF of the text is that one."""
+"""Short forms that a text itself explains.
+
+After "the Indian Air Force (IAF)" every IAF of the text is that one, and after "Kaan fighters" every Kaan.
+"""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,7 +12,7 @@ from counterpoise.reading.gazetteer import Mention
 from counterpoise.sources import Span
 
 _IN_BRACKETS = re.compile(r"\s[\"“]?\((?:the |or )?[\"“'‘]?(?P<short>[A-Z][A-Za-z&]{1,9})[\"”'’]?\)")
-_SHORT = re.compile(r"(?<![\w-])[A-Z][A-Za-z&]{1,9}(?![\w-])")
+_SHORT = re.compile(r"(?<![\w-])[A-Z][A-Za-z&ÀüğışöçİŞĞÜÖÇ]{1,14}(?![\w-])")
 _NAME_BEFORE = re.compile(  # capitalised words joined by "of", "for", "and", right before the bracket
     r"[A-Z][\w’'&.-]*(?:\s+(?:(?:of|for|and|on|in|the|to|&)\s+){0,2}[A-Z][\w’'&.-]*){1,8}$"
 )
@@ -18,14 +22,44 @@ _KINDS = frozenset({"body", "organisation", "outlet"})
 
 def with_short_forms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Give the mentions with those of the short forms that the text itself explains; its own word prevails."""
-    meant = _explained(text, mentions)
+    meant = {**_first_words(mentions), **_explained(text, mentions)}
     if not meant:
         return list(mentions)
-    own = [replace(meant[m[0]], wording=m[0], span=Span(*m.span())) for m in _SHORT.finditer(text) if m[0] in meant]
+    systems = [m.span for m in mentions if m.kind == "system" or " " in m.wording]
+    own = [
+        replace(meant[word], wording=m[0], span=Span(*m.span()))
+        for m in _SHORT.finditer(text)
+        if (word := m[0] if m[0] in meant else m[0].removesuffix("s")) in meant
+        and (meant[word].kind != "system" or not _within(systems, m.start()))
+    ]
     starts = {mention.span.start for mention in own}
     ends = {mention.span.end for mention in own}
     kept = [m for m in mentions if m.span.start not in starts and m.span.end not in ends]
     return sorted([*kept, *own], key=lambda m: m.span.start)
+
+
+def _within(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a place lies in one of some spans that stand in order and do not overlap."""
+    place = bisect_right(spans, at, key=lambda span: span.start) - 1
+    return place >= 0 and at < spans[place].end
+
+
+_KIND_WORDS = frozenset(
+    "fighter fighters jet jets tank tanks missile missiles drone drones frigate frigates helicopter helicopters howitzer howitzers "
+    "submarine submarines corvette corvettes system trainer trainers radar launcher launchers uav vehicle vehicles class".split()
+)
+
+
+def _first_words(mentions: Sequence[Mention]) -> dict[str, Mention]:
+    """Give the bare names of systems that the text first names with their kind: Kaan after "Kaan fighters"."""
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        words = mention.wording.replace("-class", " class").split()
+        if mention.kind != "system" or not mention.id or len(words) != 2 or words[1].lower() not in _KIND_WORDS:
+            continue
+        if words[0][0].isupper() and len(words[0]) > 2:
+            found.setdefault(words[0], mention)
+    return found
 
 
 def _explained(text: str, mentions: Sequence[Mention]) -> dict[str, Mention]:

@@ -47,18 +47,45 @@ def stand_ins(text: str, sentences: Sequence[Sentence], mentions: Sequence[Menti
     named = [m for m in mentions if m.kind in ("state", "body", "organisation") and _code(m)]
     actors = sorted([*named, *titles], key=lambda m: m.span.start)
     starts = [m.span.start for m in actors]
-    previous: Sentence | None = None
+    opener: Mention | None = None  # the state that the sentence before is about
+    silent = 0
     for sentence in sentences:
         yield from people_given(text, sentence, mentions)
+        found: list[Mention] = []
+        goes_on = False
         for match in _PRONOUN.finditer(text, sentence.start, sentence.end):
-            owner = _owner_of_it(text, actors, starts, sentence, match.start())
-            if owner is None and previous is not None and match.start() - sentence.start < 3:
-                low = bisect_left(starts, previous.start)
-                owner = actors[low] if low < len(actors) and actors[low].span.end <= previous.end else None
+            dative = _GIVES.search(text, max(sentence.start, match.start() - 24), match.start()) is not None
+            goes_on = goes_on or dative
+            owner = opener if dative else _owner_of_it(text, actors, starts, sentence, match.start())
+            if owner is None and not dative and match.start() - sentence.start < 3:
+                owner = opener
             if owner is not None:
-                code = _code(owner)
-                yield Mention("state", code, owner.name, match[0], Span(*match.span()), form="pronoun", state=code)
-        previous = sentence
+                found.append(_stand_in(owner, match))
+        match = _THE_STATE.match(text, sentence.start, sentence.end)
+        if match is not None and opener is not None:
+            found.append(_stand_in(opener, match))
+        yield from found
+        first = next((a for a in actors[bisect_left(starts, sentence.start) :] if a.span.end <= sentence.end), None)
+        opens = [m for m in (first, *found) if m is not None and m.span.start - sentence.start < _OPENS]
+        silent = 0 if opens else silent + 1
+        if goes_on and opener is not None:
+            continue  # "Cyprus sold it helicopters": the text is still about the other state
+        opener = min(opens, key=lambda m: m.span.start) if opens else (opener if silent < 2 else None)
+
+
+_OPENS = 30  # characters before the subject of a sentence
+_GIVES = re.compile(
+    r"\b(?:offer\w*|sell|sold|selling|give|gave|given|giving|suppl\w+|send|sent|lend|lent|lease\w*|deliver\w*)\s+$", re.IGNORECASE
+)
+_THE_STATE = re.compile(
+    r"(?:The\s+(?:same\s+)?(?:country|government|island|nation|republic|air\s+force|army|navy|defen[cs]e\s+ministry)|"
+    r"Its\s+(?:government|air\s+force|army|navy|military|armed\s+forces|defen[cs]e\s+ministry))\b(?!\s+of\b)"
+)
+
+
+def _stand_in(owner: Mention, match: re.Match[str]) -> Mention:
+    code = _code(owner)
+    return Mention("state", code, owner.name, match[0], Span(*match.span()), form="pronoun", state=code)
 
 
 _GIVES_THEM = re.compile(

@@ -219,6 +219,7 @@ def _follows_gifts(merged: list[Merged], one: TransferFound) -> bool:
         and near[-1] is merged[-1]
         and {m.first.purchaser for m in near} == {merged[-1].first.purchaser}
         and one.supplier not in {m.supplier for m in near}
+        and any(x.supplier_sure and x.by_verb or re.search("give verb|receiv", x.rule) for x in near[-1].members)
         and one.supplier not in makers | {merged[-1].first.purchaser}
     )
 

@@ -35,7 +35,7 @@ _SALE = re.compile(
 _ATTITUDE = re.compile(
     r"^(?:['’]s)?\s+(?:[\w-]+\s+){0,3}?(?:oppos\w+|object\w*|fear\w*|worr\w+|protest\w*|critici[sz]\w+|condemn\w*|"
     r"warn\w*|complain\w*|"
-    r"welcom\w+|lobb\w+|veto\w*|consent\w*|trust\w*|edge|qualitative|superiority|security|concerns?|border|skies|"
+    r"sanction\w*|retaliat\w+|threaten\w*|accus\w+|urg(?:e|es|ed|ing)|welcom\w+|lobb\w+|veto\w*|consent\w*|trust\w*|edge|qualitative|superiority|security|concerns?|border|skies|"
     r"war|conflict|enemies)\b",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ def find_in_context(
     found: Sequence[TransferFound],
 ) -> Iterator[TransferFound]:
     """Give transfers of arms that `found` ties to nobody, where sentence or text leaves one state for them."""
-    context = _Context(text, mentions, headline_states, found, _of_the_text(mentions, headline_states, found))
+    context = _Context(text, mentions, headline_states, found)
     tied = {g.system_id for one in found if one.purchaser for g in one.goods if g.system_id}
     silent = not any(one.purchaser for one in found) and any(
         _SALE.search(text, s.start, s.end) for s in sentences
@@ -98,7 +98,6 @@ class _Context:
     mentions: Sequence[Mention]
     headline_states: set[str]
     found: Sequence[TransferFound]
-    of_the_text: str | None
 
     def buyer(
         self, sentence: Sentence, here: Sequence[Mention], system_id: str, maker: str | None, *, goes_on: bool
@@ -114,10 +113,23 @@ class _Context:
             return _one_of(before), "the list of the sentence before goes on"
         if system_id in _users():
             return _users()[system_id], "a variant that is made for this state only"
-        if self._is_named(self.of_the_text, sentence.end):
-            return self.of_the_text, "the only state of the text that the arms can be for"
+        of_the_text = self._of_the_text(maker)
+        if self._is_named(of_the_text, sentence.end):
+            return of_the_text, "the only state of the text that the arms can be for"
         in_paragraph = {one.purchaser for one in told if one.paragraph == sentence.paragraph}
         return _one_of(in_paragraph), "to whom all that is told right before goes"
+
+    def _of_the_text(self, maker: str | None) -> str | None:
+        """Give the one state that a maker's arms can be for: of the headline, of what is told, or of those named."""
+        of_headline = _one_of(self.headline_states - {maker, "USA"})
+        if of_headline is not None:
+            return of_headline
+        told = {one.purchaser for one in self.found if one.purchaser}
+        if told:
+            return _one_of(told - {maker}) if len(told) == 1 else None
+        makers = {maker for m in self.mentions if m.kind == "system" and m.id and (maker := _maker(m))}
+        named = {m.id for m in self.mentions if m.kind == "state" and m.id and m.form != "pronoun"}
+        return _one_of(named - makers - {"USA"})
 
     def _is_named(self, state: str | None, end: int) -> bool:
         """Tell whether the headline, the text up to `end` or the words right behind it name a state."""
@@ -144,17 +156,6 @@ _OWNS = re.compile(r"['’]s?\s+(?:[\w.&-]+\s+){0,3}[\"“]?")
 def _users() -> dict[str, str]:
     """Give the state for which alone each variant of system_users.csv is made: the F-15QA for Qatar."""
     return {row["system_id"]: row["state"] for row in rows("system_users")}
-
-
-def _of_the_text(
-    mentions: Sequence[Mention], headline_states: set[str], found: Sequence[TransferFound]
-) -> str | None:  # fmt: skip
-    """Give the one state that the text's arms can be for: of the headline, of what is told, or of those named."""
-    makers = {maker for m in mentions if m.kind == "system" and m.id and (maker := _maker(m))}
-    named = {m.id for m in mentions if m.kind == "state" and m.id and m.form != "pronoun"}
-    return _one_of(headline_states - makers - {"USA"}) or _one_of(
-        {one.purchaser for one in found if one.purchaser} or (named - makers - {"USA"})
-    )
 
 
 def _owner(text: str, system: Mention, here: Sequence[Mention]) -> Mention | None:
