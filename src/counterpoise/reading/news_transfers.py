@@ -104,7 +104,7 @@ def _in_sentence(
             continue
         if not sides.receivers:
             if any(g.system_id for g in near) or sides.supplier:
-                yield _found(text, sentence, cue, near, None, sides)
+                yield _found(text, sentence, cue, near, None, sides, next_verb)
             continue
         used.update(id(g) for g in fresh)
         if (
@@ -121,10 +121,10 @@ def _in_sentence(
             previous, last_taken = receiver, max(g.end for g in fresh)
             for owner, lot in lots(text, fresh, actors, parties) if sides.supplier is None else [(None, fresh)]:
                 own = Sides([receiver], code_of(owner), f"whose it is: {owner.wording}", True) if owner else sides
-                yield _found(text, sentence, cue, lot, receiver, own)
+                yield _found(text, sentence, cue, lot, receiver, own, next_verb)
             for other in sides.others:
                 also = Sides([receiver], code_of(other), f"subject with others of {cue.word!r}: {other.wording}", True)
-                yield _found(text, sentence, cue, fresh, receiver, also)
+                yield _found(text, sentence, cue, fresh, receiver, also, next_verb)
     left = list(allocated(text, sentence, goods, actors, used))
     taken = used | {id(g) for _, group in left for g in group}
     further = [g for g in goods if id(g) not in taken and g.start > last_taken]
@@ -143,10 +143,11 @@ def _may_act(text: str, mention: Mention) -> bool:
 
 
 def _found(
-    text: str, sentence: Sentence, cue: SaleCue, near: list[Goods], receiver: Mention | None, sides: Sides
+    text: str, sentence: Sentence, cue: SaleCue, near: list[Goods], receiver: Mention | None, sides: Sides,
+    next_verb: int,
 ) -> TransferFound:  # fmt: skip
     """Give what one word of sale tells, to one receiver or to nobody named."""
-    status, words = status_in(text, sentence.start, sentence.end, cue.start, cue.end, cue.sense)
+    status, words = status_in(text, sentence.start, next_verb, cue.start, cue.end, cue.sense)
     starts = [g.start for g in near] + ([receiver.span.start] if receiver is not None else [])
     ends = [g.end for g in near] + ([receiver.span.end] if receiver is not None else [])
     rule = f"{cue.word!r} ({cue.sense.replace('_', ' ')}) with what and to whom in one sentence"
