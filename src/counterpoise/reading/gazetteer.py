@@ -285,8 +285,11 @@ def _with_states(text: str, mentions: list[Mention]) -> list[Mention]:
         before = joined[-1] if joined else None
         gap = text[before.span.end : mention.span.start] if before else ""
         rules = mention.name in _RULES and gap == " "  # "the Taipei government"
-        if before and before.kind == "state" and (before.form != "capital" or rules) and (
-            m := _AFTER_STATE.fullmatch(gap)
+        if (
+            before
+            and before.kind == "state"
+            and (before.form != "capital" or rules)
+            and (m := _AFTER_STATE.fullmatch(gap))
         ):
             word = (m["word"] or "").lower()
             if not word or word in _HOLDS_NOW | _HELD_ONCE | _OTHER_OFFICE:

@@ -19,7 +19,8 @@ _NOT_THE_THING = re.compile(  # "the F-35's technology", "F-16 pilots"
     re.IGNORECASE,
 )
 _NOT_CHOSEN = re.compile(  # "chose Chinese jets over Rafales", "similar to the F-35"
-    r"\b(?:(?:cho(?:ose|osing|se|sen)|pick\w*|select\w*|opt(?:ed|ing)?|prefer\w*)\b[^.;:]{2,60}?\bover|prefer\w*\b[^.;:]{2,60}?\bto|instead of|rather than|"
+    r"\b(?:(?:cho(?:ose|osing|se|sen)|pick\w*|select\w*|opt(?:ed|ing)?|"
+    r"prefer\w*)\b[^.;:]{2,60}?\bover|prefer\w*\b[^.;:]{2,60}?\bto|instead of|rather than|"
     r"ahead of|in preference to|unlike|similar to|comparable to|(?:better|cheaper|older|newer|smaller|larger) than)\s+"
     r"(?:the |an? |its |their )?(?:[\w’'.-]+ ){0,3}$"
 )
@@ -161,7 +162,10 @@ _QUANTITY = re.compile(
     r"[\w.’'/()-]+){0,5}?\s+$",
     re.IGNORECASE,
 )
-_OF_THEM = re.compile(r"s?(?:\s+(?:from|for|to)\s+(?:the\s+)?[A-Z][\w.]+)?\s*[–—,(-]\s*(?P<qualifier>up to |about )?(?P<number>\d{1,4}) of them\b")
+_OF_THEM = re.compile(
+    r"s?(?:\s+(?:from|for|to)\s+(?:the\s+)?[A-Z][\w.]+)?\s*[–—,(-]\s*(?P<qualifier>up to |"
+    r"about )?(?P<number>\d{1,4}) of them\b"
+)
 
 
 def _count_after(text: str, goods: Goods) -> None:

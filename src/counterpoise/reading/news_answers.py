@@ -23,6 +23,7 @@ from counterpoise.reading.mention_index import MentionIndex
 from counterpoise.reading.paragraphs import Paragraph, Sentence
 from counterpoise.reading.scene import Said
 from counterpoise.reading.speakers import Speakers
+from counterpoise.reading.stance_holders import whose_side
 from counterpoise.reading.stances import judge, main_topic
 from counterpoise.reading.tokens import TokenList
 from counterpoise.reading.transfer_merging import Merged
@@ -138,7 +139,9 @@ def attributions_of(prose: Prose, said: Sequence[Said], transfers: Sequence[Tran
         topic, topic_words = main_topic(prose.text, one.start, one.end, one.cue_start, transfers=bool(transfers))
         stance = judge(prose.text, one.start, one.end, kind=one.kind, verb=one.verb, manner=one.manner,
                        verb_stance=one.stance_of_verb, negated=one.negated, is_clause=one.start != one.cue_start,
-                       by_outlet=one.speaker.kind in ("outlet", "document"))  # fmt: skip
+                       by_outlet=one.speaker.kind in ("outlet", "document"),
+                       side=whose_side(prose.text, one.start, one.end, prose.index.between(one.start, one.end),
+                                       _own_state(one)))  # fmt: skip
         hedge = _hedge(prose.text, one)
         answer.append(
             Attribution(
@@ -159,6 +162,12 @@ def attributions_of(prose: Prose, said: Sequence[Said], transfers: Sequence[Tran
             )
         )
     return _with_the_rest_of_the_statement(answer, said)
+
+
+def _own_state(one: Said) -> str | None:
+    """Give the state a speaker speaks for: the one said of him, or the state that speaks."""
+    own = one.speaker.on_behalf_of or one.speaker.id
+    return own if own is not None and own in index("states", "code") else None
 
 
 def _with_the_rest_of_the_statement(answer: list[Attribution], said: Sequence[Said]) -> list[Attribution]:

@@ -400,7 +400,7 @@ def _begins_verb(tokens: Sequence[Token], begin: int, end: int) -> bool:
 
 
 def _names_holder(phrase: NounPhrase, inner: NounPhrase, end: int, text: str) -> bool:
-    """Tell whether the name of the holder ends an office: "the chair of the Foreign Relations Committee Bob Menendez"."""
+    """Tell whether the name of the holder ends an office: "the chair of the Finance Committee Joan Bell"."""
     if phrase.kind not in ("office", "unnamed", "spokesperson") or inner.last != end or not inner.name:
         return False
     wording = inner.person.wording if inner.person is not None else inner.name

@@ -181,14 +181,32 @@ def _goes_on_after(scene: Scene, cue: Cue, first: int, limit: int) -> tuple[int,
 
 _TAKES_NEWS = frozenset({"announce", "write", "declare", "disclose"})  # "announced the sale": an act, not words
 _OTHER_CLAUSE = frozenset(
-    {"that", "which", "who", "when", "as", "after", "before", "while", "although", "though", "because", "during", "even"}
+    {
+        "that",
+        "which",
+        "who",
+        "when",
+        "as",
+        "after",
+        "before",
+        "while",
+        "although",
+        "though",
+        "because",
+        "during",
+        "even",
+    }
 )
 
 
 def before_relative(scene: Scene, j: int, limit: int) -> int:
     """Give where a relative clause or an adjunct of time begins: its verb makes no report of a noun."""
     return next(
-        (k for k in range(j + 1, limit) if scene.tokens.tokens[k].lower in _OTHER_CLAUSE or scene.tokens.tokens[k].text == ","),
+        (
+            k
+            for k in range(j + 1, limit)
+            if scene.tokens.tokens[k].lower in _OTHER_CLAUSE or scene.tokens.tokens[k].text == ","
+        ),
         limit,
     )
 

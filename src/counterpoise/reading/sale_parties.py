@@ -129,7 +129,10 @@ def only_words(gap: str, count: int) -> bool:
     """Tell whether nothing but a few words that qualify a noun stands in a gap."""
     return (
         len(gap.split()) <= count
-        and not re.search(r"[,.;:()“”\"](?!\d)|\b(?:to|for|from|in|and|that|of|with|by|is|was|has|have|on|over|before|after|when|while|if|than)\b", gap)
+        and not re.search(
+            r"[,.;:()“”\"](?!\d)|\b(?:to|for|from|in|and|that|of|with|by|is|was|has|have|on|over|before|after|when|while|if|than)\b",
+            gap,
+        )
         and not _patterns()["attitude"].search(gap)
     )
 
@@ -473,9 +476,7 @@ _PARTNER = re.compile(
 _TO_DO = re.compile(r"(?:\s+[^.;:]{0,60}?)?\s+(?:to|that\s+(?:will|would)(?:\s+see)?)\s+(?:[a-z]+ly\s+)?")
 
 
-def partner_before(
-    text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence
-) -> Mention | None:
+def partner_before(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence) -> Mention | None:
     """Read "signed a contract with Poland to export tanks": the other side of a deal to give or to take."""
     if not cue.is_verb or cue.passive:
         return None
@@ -544,6 +545,8 @@ def maker_beside(text: str, near: Sequence[Goods], actors: Sequence[Mention]) ->
             inside = g.start <= actor.span.start < g.end
             as_maker = actor.form == "adjective" or text.startswith("-", actor.span.end)
             gap = text[actor.span.end : g.start]
-            before = as_maker and 0 <= len(gap) < 30 and _MADE_IN.fullmatch(gap) and not re.search(r"\bof\b|\bin\b", gap)
+            before = (
+                as_maker and 0 <= len(gap) < 30 and _MADE_IN.fullmatch(gap) and not re.search(r"\bof\b|\bin\b", gap)
+            )
             if inside or before:
                 yield actor

@@ -21,7 +21,8 @@ _TRAILING = " \n,;:—–-"
 
 
 _CONNECTIVES = re.compile(
-    r"(?:(?:earlier|later|today|yesterday|recently|on \w+day|(?:earlier |later )?this \w+)\s*,\s*)?(?:that|how|why|whether|and that|but that)\s+"
+    r"(?:(?:earlier|later|today|yesterday|recently|on \w+day|(?:earlier |"
+    r"later )?this \w+)\s*,\s*)?(?:that|how|why|whether|and that|but that)\s+"
     r"|(?:earlier|later|yesterday|recently|on \w+day|(?:earlier |later )?this (?:week|month|year))\s*,\s*",
     re.IGNORECASE,
 )
@@ -123,9 +124,7 @@ _REMARKS = re.compile(  # "Below are the Senator's remarks as delivered:"
 )
 
 
-def _owner_of_remarks(
-    scene: Scene, sentence: Sentence, first: int, last: int, start: int
-) -> Speaker | None:
+def _owner_of_remarks(scene: Scene, sentence: Sentence, first: int, last: int, start: int) -> Speaker | None:
     """Give whose remarks a paragraph announces: who is named there, else the one person who spoke last before."""
     tokens = scene.tokens.tokens
     for k in range(first, last):

@@ -45,8 +45,38 @@ def _within(spans: Sequence[Span], at: int) -> bool:
 
 
 _KIND_WORDS = frozenset(
-    "fighter fighters jet jets tank tanks missile missiles drone drones frigate frigates helicopter helicopters howitzer howitzers "
-    "submarine submarines corvette corvettes system trainer trainers radar launcher launchers uav vehicle vehicles class".split()
+    {
+        "fighter",
+        "fighters",
+        "jet",
+        "jets",
+        "tank",
+        "tanks",
+        "missile",
+        "missiles",
+        "drone",
+        "drones",
+        "frigate",
+        "frigates",
+        "helicopter",
+        "helicopters",
+        "howitzer",
+        "howitzers",
+        "submarine",
+        "submarines",
+        "corvette",
+        "corvettes",
+        "system",
+        "trainer",
+        "trainers",
+        "radar",
+        "launcher",
+        "launchers",
+        "uav",
+        "vehicle",
+        "vehicles",
+        "class",
+    }
 )
 
 

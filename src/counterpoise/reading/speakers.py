@@ -337,11 +337,7 @@ class Speakers:
         """Give the outlet that "the paper" or "the Times" is: the one that spoke last, or that is named before."""
         capital = words[:1].isupper()
         spoke = (s for t in reversed(self.traces[-8:]) for s in reversed(t.speakers) if s.kind == "outlet")
-        named = (
-            Speaker(m.name, m.id, "outlet", None, m.state)
-            for m in reversed(self.outlets)
-            if m.span.start < start
-        )
+        named = (Speaker(m.name, m.id, "outlet", None, m.state) for m in reversed(self.outlets) if m.span.start < start)
         fitting = (s for s in (*spoke, *named) if not capital or words.split()[-1] == s.name.split()[-1])
         found = next(fitting, None)
         return replace(found, because=f"{words!r} is {found.name}, the outlet named before") if found else None

@@ -44,7 +44,7 @@ class _CueRow:
 def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {row["words"].lower(): row["stance"] for row in rows("stance_cues") if row["kind"] != "pattern"}
     words = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), table
+    return re.compile(rf"(?<![\w-])(?:{words})\b(?!-)", re.IGNORECASE), table  # not in "Iran-backed"
 
 
 @cache
@@ -76,11 +76,15 @@ _IDIOMS = re.compile(r"\b(?:without objection|as long as (?:it|they|we) (?:has|h
 _OTHERS = re.compile(  # what others worry about or threaten with takes no side of the speaker's
     r"\b(?:in response to|because of|despite|over|amid|to (?:allay|address|ease|meet|overcome|answer)) "
     r"(?:[\w'.]+ ){0,3}(?:concerns?|objections?|opposition|worries|fears)\b"
+    r"|\b(?:Congress|lawmakers|legislators|senators|members|critics|opponents) (?:\w+ )?(?:can|could|"
+    r"may|might|ha[sd]|have) "
+    r"(?:\d+ days to |until \w+ \w* ?to |still |time to )?(?:object|block|oppose|reject|stop)\b(?: to)?"
     r"|\b(?:threats?|dangers?) (?:posed |presented |coming |emanating )?(?:by|from) (?:\w+ )?\w+",
     re.IGNORECASE,
 )
 _NO_COMMENT = re.compile(
-    r"\bnot (?:\w+ (?:or|nor) )?(?:confirm or )?(?:comment|confirm)\b|\b(?:would|will|could|can) (?:only )?comment (?:only )?"
+    r"\bnot (?:\w+ (?:or|nor) )?(?:confirm or )?(?:comment|confirm)\b|\b(?:would|will|could|"
+    r"can) (?:only )?comment (?:only )?"
     r"(?:when|after|once|on)\b|\bno comment\b",
     re.IGNORECASE,
 )
@@ -108,7 +112,7 @@ def main_topic(text: str, start: int, end: int, cue_at: int | None, *, transfers
 
 def judge(
     text: str, start: int, end: int, *, kind: str, verb: str | None, manner: str | None, verb_stance: str | None,
-    negated: bool, is_clause: bool = True, by_outlet: bool = False,
+    negated: bool, is_clause: bool = True, by_outlet: bool = False, side: tuple[str, str] | None = None,
 ) -> Stance:  # fmt: skip
     """Judge the stance of an attribution from its verb of speech and the words of its content.
 
@@ -134,22 +138,30 @@ def judge(
         stance = _FLIP.get(verb_stance, verb_stance) if negated else verb_stance
         if manner == "support" and _BARE_RESOLUTION.search(content):
             return Stance("unknown", "what the resolution would do is not said")
-        claim = verb in _REJECTS_CLAIMS and not content.lower().startswith(verb[:5])  # type: ignore[index]
-        if claim and is_clause and _judge_words(content).stance == "opposes":
+        claim = verb in _REJECTS_CLAIMS and not content.lower().startswith(verb[:5])
+        if claim and _judge_words(content).stance == "opposes":
             return Stance("supports", f"the verb {verb!r} with words against it: {_judge_words(content).because}")
         if _IF.search(content) and manner in ("support", "commit", "reject") and verb_stance == "supports":
             return Stance("conditional", f"the verb {verb!r} with a condition: {_IF.search(content)[0]!r}")  # type: ignore[index]
         return Stance(stance, f"the verb {verb!r}{' negated' if negated else ''}")
     words = _judge_words(content)
+    if side is not None and words.stance != "conditional":
+        return Stance(*side)
+    if kind == "indirect" and by_outlet and words.stance in _FLIP:
+        return Stance("neutral", f"told as a fact by an outlet: {words.because}")
     if (
         words.stance == "unknown"
         and "both sides" not in words.because
-        and (by_outlet or (kind != "direct" and is_clause and manner not in ("think", "describe", "question")))
+        and (by_outlet or (kind != "direct" and is_clause and manner not in _JUDGING and verb not in _ARGUING))
     ):
         return _fact(content, words)
     return words
 
 
+_JUDGING = frozenset(
+    {"think", "describe", "question", "warn", "accuse"}
+)  # what is said so is a judgement, whatever its words
+_ARGUING = frozenset({"argue", "insist", "quip"})
 _REJECTS_CLAIMS = frozenset({"reject", "dismiss", "rebut", "refute", "deny", "dispute"})  # "rejected that it was dear"
 _BLOCK = r"(?:block|reject|cancel|stop|refus|halt|delay|withh[eo]ld|deny|prevent|suspend)\w*"
 _BLOCKING_IS_BAD = re.compile(  # "To reject these sales is to reward aggression", "unfortunate if it blocked them"
@@ -168,7 +180,9 @@ def _against_blocking(content: str) -> Stance | None:
     return Stance("supports", f"to stop it would be wrong: {match[0]!r}") if match is not None else None
 
 
-_BARE_RESOLUTION = re.compile(r"\b(?:the|these|those|all|both) (?:\w+ )?(?:resolutions?|measures?|motions?)\b", re.IGNORECASE)
+_BARE_RESOLUTION = re.compile(
+    r"\b(?:the|these|those|all|both) (?:\w+ )?(?:resolutions?|measures?|motions?)\b", re.IGNORECASE
+)
 _RESOLUTION = re.compile(
     r"\b(?:(?:joint )?resolutions?(?: of disapproval)?|(?:the |these |both )?(?:measures?|motions?)|legislation|bill)\b"
     r"|\b(?:efforts?|attempts?|bids?|push|move|vote|votes|initiatives?|campaign|calls?|letters?|appeals?) (?:\w+ ){0,2}"
@@ -225,11 +239,12 @@ _ABOUT_IT = re.compile(
 
 
 def _fact(content: str, words: Stance) -> Stance:
-    """Give `neutral` to reported words that state a fact or a procedure and hold no word of opinion."""
-    step = _PROCEDURE.search(content)
-    if step is None or _OPINION.search(content) is not None:
+    """Give `neutral` to reported words that state something and hold no word of opinion."""
+    if _OPINION.search(content) is not None:
         return words
-    return Stance("neutral", f"reported as a fact or a procedure: {step[0]!r}, and no word of opinion")
+    step = _PROCEDURE.search(content)
+    what = f"a fact or a procedure: {step[0]!r}" if step is not None else "a fact"
+    return Stance("neutral", f"reported as {what}, and no word of opinion")
 
 
 _PROCEDURE = re.compile(
@@ -261,11 +276,14 @@ def _denied_consent(content: str, manner: str | None) -> Stance | None:
 def _judge_request(content: str, manner: str) -> Stance:
     if re.search(
         r"\b(?:block|halt|stop|reject|oppose|reconsider|cancel|suspend|pause|delay|vote against|refrain|prevent|freeze|"
-        r"not to (?:\w+ ){0,2}?(?:sell|supply|approve|deliver|go|transfer|export|allow|proceed|arm|send|provide|sign|let|permit))\b",
+        r"not to (?:\w+ ){0,2}?(?:sell|supply|approve|deliver|go|transfer|export|allow|proceed|arm|send|"
+        r"provide|sign|let|permit))\b",
         content,
         re.IGNORECASE,
     ):
         return Stance("opposes", "asks that it be stopped, delayed or refused")
+    if (price := re.search(r"\b(?:assurances?|guarantees?|safeguards)\b", content, re.IGNORECASE)) is not None:
+        return Stance("conditional", f"asks for {price[0]!r}")
     if _IF.search(content):
         return Stance("conditional", f"a request with a condition: {_IF.search(content)[0]!r}")  # type: ignore[index]
     if re.search(
@@ -291,8 +309,14 @@ def _judge_words(content: str) -> Stance:
         return Stance("opposes", f"the words {directed[0][1]}, {conditional[0]}")
     if conditional and len(sides) <= 1:
         return Stance("conditional", f"a condition: {conditional[0]}" + (f" with {directed[0][1]}" if directed else ""))
+    if sides == {"supports"} and _HANGS_ON.search(content) is not None:
+        return Stance("conditional", f"a condition: {_HANGS_ON.search(content)[0]!r} with {directed[0][1]}")  # type: ignore[index]
+    if sides == {"supports"} and content.rstrip(" ,").endswith("?"):
+        return Stance("unknown", f"a question with the words {directed[0][1]}")
     if len(sides) == 1:
         return Stance(directed[0][0], f"the words {directed[0][1]}")
+    if not directed and (hangs := _ONLY_THEN.search(content)) is not None:
+        return Stance("conditional", f"what would be done on a condition: {hangs[0]!r}")
     if directed:
         return Stance("unknown", "words on both sides: " + ", ".join(w for _, w in directed[:4]))
     neutral = [w for s, w in votes if s == "neutral"]
@@ -304,6 +328,19 @@ def _judge_words(content: str) -> Stance:
     return Stance("unknown", "no words that take a side")
 
 
+_HANGS_ON = re.compile(
+    r"\b(?:if|unless|provided(?: that)?|as long as|so long as|on (?:the )?condition|in (?:exchange|"
+    r"return) for|only after|subject to|"
+    r"with (?:safeguards|conditions|guarantees|assurances))\b",
+    re.IGNORECASE,
+)
+_ONLY_THEN = (
+    re.compile(  # "If training is delivered as well, the sale will stand", "could be provided if he so ordered"
+        r"^\W*(?:only )?(?:if|unless|provided)\b[^.;?]{4,120},[^.;?]{0,60}\b(?:will|would|can|could|may|might|is)\b"
+        r"|\b(?:could|would|might|can)\b[^.;?]{3,80}\b(?:if|unless|provided that)\b",
+        re.IGNORECASE,
+    )
+)
 _FACT = re.compile(  # what was done, is done or will be: acts of procedure, not of opinion
     r"\b(?:was|were|is|are|has|have|had|will|would)\s+(?:(?:been|be|not|yet|also|already|being|\w+ly)\s+){0,3}"
     r"(?:made|taken|reached|held|under way|underway|submitted|notified|signed|discussed|raised|reviewed|informed|"

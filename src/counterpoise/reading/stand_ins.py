@@ -61,9 +61,9 @@ def stand_ins(text: str, sentences: Sequence[Sentence], mentions: Sequence[Menti
                 owner = opener
             if owner is not None:
                 found.append(_stand_in(owner, match))
-        match = _THE_STATE.match(text, sentence.start, sentence.end)
-        if match is not None and opener is not None:
-            found.append(_stand_in(opener, match))
+        state = _THE_STATE.match(text, sentence.start, sentence.end)
+        if state is not None and opener is not None:
+            found.append(_stand_in(opener, state))
         yield from found
         first = next((a for a in actors[bisect_left(starts, sentence.start) :] if a.span.end <= sentence.end), None)
         opens = [m for m in (first, *found) if m is not None and m.span.start - sentence.start < _OPENS]
@@ -75,7 +75,8 @@ def stand_ins(text: str, sentences: Sequence[Sentence], mentions: Sequence[Menti
 
 _OPENS = 30  # characters before the subject of a sentence
 _GIVES = re.compile(
-    r"\b(?:offer\w*|sell|sold|selling|give|gave|given|giving|suppl\w+|send|sent|lend|lent|lease\w*|deliver\w*)\s+$", re.IGNORECASE
+    r"\b(?:offer\w*|sell|sold|selling|give|gave|given|giving|suppl\w+|send|sent|lend|lent|lease\w*|deliver\w*)\s+$",
+    re.IGNORECASE,
 )
 _THE_STATE = re.compile(
     r"(?:The\s+(?:same\s+)?(?:country|government|island|nation|republic|air\s+force|army|navy|defen[cs]e\s+ministry)|"

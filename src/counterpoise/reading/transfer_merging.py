@@ -13,7 +13,8 @@ from counterpoise.vocabulary import index, rows
 _EARLIER = re.compile(
     r"\b(?:in (?P<year>(?:19|20)\d\d)|earlier (?:deal|sale|purchase|package)|previous(?:ly)? (?:deal|sale|sold|"
     r"bought|purchased)|"
-    r"(?P<decade>(?:19|20)?\d0s)|already (?:operates?|has|flies|bought|received|owns|acquired|purchased|delivered|in service))\b",
+    r"(?P<decade>(?:19|20)?\d0s)|already (?:operates?|has|flies|bought|received|owns|acquired|"
+    r"purchased|delivered|in service))\b",
     re.IGNORECASE,
 )
 
@@ -219,7 +220,7 @@ def _follows_gifts(merged: list[Merged], one: TransferFound) -> bool:
         and near[-1] is merged[-1]
         and {m.first.purchaser for m in near} == {merged[-1].first.purchaser}
         and one.supplier not in {m.supplier for m in near}
-        and any(x.supplier_sure and x.by_verb or re.search("give verb|receiv", x.rule) for x in near[-1].members)
+        and any((x.supplier_sure and x.by_verb) or re.search("give verb|receiv", x.rule) for x in near[-1].members)
         and one.supplier not in makers | {merged[-1].first.purchaser}
     )
 
@@ -359,7 +360,10 @@ _GENERAL_FOR = (  # a general word adds nothing beside a system of these classes
     ),
     (re.compile(r"drones?$|unmanned", re.IGNORECASE), re.compile("uav")),
     (re.compile(r"helicopters?$", re.IGNORECASE), re.compile("helicopter")),
-    (re.compile(r"tanks?$|vehicles$|howitzers?$|artillery$|guns?$", re.IGNORECASE), re.compile("tank|mbt|artillery|vehicle")),
+    (
+        re.compile(r"tanks?$|vehicles$|howitzers?$|artillery$|guns?$", re.IGNORECASE),
+        re.compile("tank|mbt|artillery|vehicle"),
+    ),
     (
         re.compile(r"ships?$|frigates?$|corvettes?$|submarines?$|boats?$|vessels?$", re.IGNORECASE),
         re.compile("ship|frigate|corvette|submarine|craft|combatant"),

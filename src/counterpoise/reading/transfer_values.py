@@ -170,7 +170,8 @@ def _home(
 _PACKAGE_AFTER = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:package|deal|sale|contract|order|purchase|agreement)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PRICE_OF_IT = re.compile(
-    r"[^.;:]{0,70}?(?:\b(?:for|at|worth|costing|valued\s+at|priced\s+at)|[,(]|\bfor\s+(?:about|around|some|nearly|up to|an estimated))\s*$",
+    r"[^.;:]{0,70}?(?:\b(?:for|at|worth|costing|valued\s+at|priced\s+at)|[,(]|\bfor\s+(?:about|"
+    r"around|some|nearly|up to|an estimated))\s*$",
     re.IGNORECASE,
 )
 

@@ -141,8 +141,10 @@ class _Context:
 _NEAR = 3  # sentences over which a list goes on
 _SOON = 400  # characters
 _GOES_ON = re.compile(  # "Also on the list are", "The package also includes"
-    r"(?:\W*)(?:Also|Other|Others|Another|Further|Separately|In addition|Additionally|The (?:list|package|other|rest|deal|sale|second|"
-    r"third|remainder|notifications?)|They (?:include|are|cover)|It (?:also )?(?:includes|covers)|Included|A (?:second|third|separate))\b"
+    r"(?:\W*)(?:Also|Other|Others|Another|Further|Separately|In addition|Additionally|The (?:list|"
+    r"package|other|rest|deal|sale|second|"
+    r"third|remainder|notifications?)|They (?:include|are|cover)|It (?:also )?(?:includes|covers)|"
+    r"Included|A (?:second|third|separate))\b"
 )
 _OFFERS = re.compile(
     r"\b(?:between|offer\w*|compet\w+|bids?|rivals?|alternatives?|shortlist\w*|candidates?|options?|choos\w+|propos\w+|"
