@@ -114,7 +114,7 @@ def _sides_of_giving(
     source = source_after(text, cue, actors, sentence)
     if source is not None and source not in sides.receivers:
         sides.supplier, sides.because = code_of(source), f"named after 'from' or 'by': {source.wording}"
-        sides.sure = cue.passive
+        sides.sure = cue.passive or bool(sides.receivers)
     elif cue.sense == "give_verb" and not cue.passive:
         subject = subject_of(text, cue, actors, sentence)
         own = {code_of(r) for r in sides.receivers}
@@ -176,12 +176,15 @@ def _owner_of_sale(
 def _sides_of_taking(
     text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence
 ) -> Sides:  # fmt: skip
-    asked = _asked(text, cue, actors)
+    asked = _asked(text, cue, actors, near)
     sides = Sides(receivers_by(text, cue, actors, near, sentence))
     if asked is not None:
-        sides.supplier, sides.because, sides.sure = code_of(asked), f"who is asked: {asked.wording}", False
+        sides.supplier, sides.because = code_of(asked), f"who is asked: {asked.wording}"
+        sides.sure = _turns_to(cue)
         sides.receivers = [r for r in sides.receivers if r is not asked]
         return sides
+    if _turns_to(cue):
+        return Sides([])
     source = source_after(text, cue, actors, sentence) or partner_before(text, cue, actors, sentence)
     if source is not None and source not in sides.receivers:
         sides.supplier, sides.because = code_of(source), f"named after 'from', 'by' or 'with': {source.wording}"
@@ -189,12 +192,23 @@ def _sides_of_taking(
     return sides
 
 
-def _asked(text: str, cue: SaleCue, actors: Sequence[Mention]) -> Mention | None:
-    """Read "asked the United States for F-35s": whose goods are asked for."""
-    if not cue.word.lower().startswith(("ask", "request")):
+def _turns_to(cue: SaleCue) -> bool:
+    return cue.word.lower().endswith(" to")
+
+
+_FOR_GOODS = re.compile(r"\s+for\s+(?:\w+\s+){0,3}")
+
+
+def _asked(text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods]) -> Mention | None:
+    """Read "asked the United States for F-35s", "turned to China for drones": whose goods are asked for."""
+    if not cue.word.lower().startswith(("ask", "request")) and not _turns_to(cue):
         return None
-    return next((a for a in actors if a.span.start >= cue.end
-                 and re.fullmatch(r"\s+(?:the\s+)?", text[cue.end : a.span.start])), None)  # fmt: skip
+    asked = next((a for a in actors if a.span.start >= cue.end
+                  and re.fullmatch(r"\s+(?:the\s+)?", text[cue.end : a.span.start])), None)  # fmt: skip
+    if asked is None or not _turns_to(cue):
+        return asked
+    at = [(g.quantity_span[0] if g.quantity_span else g.start) for g in near]
+    return asked if any(_FOR_GOODS.fullmatch(text, asked.span.end, start) for start in at) else None
 
 
 def _sides_of_deal(

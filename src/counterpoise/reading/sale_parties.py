@@ -60,6 +60,7 @@ _AND = re.compile(
 )
 _HYPHEN_PAIR = re.compile(r"^\s*[-–/]\s*$")
 _INSERTION = re.compile(r"^,[^,]{3,90},\s*|^\s*\([^()]*\)\s*")
+_OF_THEM = re.compile(r",\s+(?:most|all|some|many|both|half|each|\w+)\s+of\s+(?:them|which)\b")  # "24 Rafales, most of them bought"
 _HAS_SINCE = re.compile(r"\b(?:has|have|had)\s+since\b", re.IGNORECASE)  # no new clause
 _SAID_IT = re.compile(  # "Egypt said it would", "officials said they would": the same party goes on
     r"\b(?:said|says|say|announced|announces|confirmed|confirms|declared|told\s+\w+(?:\s+\w+)?|hinted|indicated|revealed|"
@@ -189,6 +190,7 @@ def _leads_to_verb(gap: str) -> bool:
     for _ in range(2):
         gap = _INSERTION.sub(" ", gap)
     gap = re.sub(r"^,?\s*(?:which|who|that)\b", " ", gap)
+    gap = _OF_THEM.sub(" ", gap)
     gap = _HAS_SINCE.sub(" ", _SAID_IT.sub(" ", gap))
     return one_clause(gap) and _patterns()["attitude"].search(gap) is None and "," not in re.sub(r"\d,\d", "", gap)
 
@@ -241,12 +243,15 @@ def receivers_after(
         ):
             continue
         dative = cue.sense == "give_verb" and not cue.passive and p["dative"].fullmatch(gap)
-        only_to = cue.sense == "give_verb" and "buil" not in cue.word.lower()
+        only_to = cue.sense == "give_verb" and not cue.word.lower().startswith(_MEANT_FOR)
         to = (p["only to"] if only_to else p["to"]).search(gap)
         with_ = cue.sense == "neutral" and p["with"].search(gap) and code_of(actor) not in makers | {"USA"}
         if dative or to or with_:
             return coordinated(text, actors, number)
     return []
+
+
+_MEANT_FOR = ("built", "build", "is build", "are build", "will build", "would build", "pledg", "promis")  # "for Ukraine"
 
 
 def leads_to(text: str, start: int, end: int) -> bool:
