@@ -21,6 +21,7 @@ class ExitCode(IntEnum):
     STORE = 8
     NO_FEASIBLE_PACKAGE = 9
     UNCITED_CLAIM = 10
+    MISSING_LIBRARY = 11
     INTERRUPTED = 130
 
 
@@ -117,3 +118,10 @@ class UncitedClaim(CounterpoiseError):
 
     code = "uncited_claim"
     exit_code = ExitCode.UNCITED_CLAIM
+
+
+class MissingLibrary(CounterpoiseError):
+    """An optional library that an output needs is not installed; the message names the package."""
+
+    code = "missing_library"
+    exit_code = ExitCode.MISSING_LIBRARY

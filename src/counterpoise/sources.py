@@ -74,3 +74,8 @@ class Statement(Generic[T]):
     span: Span
     document_id: str
     transfer: str | None = None  # the transfer's id in its reading; None for what concerns the whole document
+
+
+def file_name(path: str) -> str:
+    """Give the last part of a path: where a file lay on the user's machine is nobody's business."""
+    return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]

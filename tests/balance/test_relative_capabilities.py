@@ -106,7 +106,7 @@ def test_the_answer_follows_the_data_whatever_it_is(profile: Profile) -> None:
 
 def test_the_seed_article_is_assessed_from_its_text(shared: Path, profile: Profile, tmp_path: Path) -> None:
     from counterpoise.casebook import open_casebook
-    from counterpoise.pipeline import read_all, record
+    from counterpoise.pipeline.readings import read_all, record
 
     readings = read_all([str(shared / "data/seed/article.txt")], published_on=SEED_DAY, use_model=False)
     with open_casebook(tmp_path / "casebook.sqlite") as casebook:
@@ -137,11 +137,51 @@ def test_every_number_leads_to_a_row_a_source_and_a_grade(seed: RelativeCapabili
     for ratio in data["ratios"]:
         if ratio["ours"] is not None:
             assert ratio["rows"]
-            assert set(ratio["rows"]) <= set(data["rows"]) | transfers
-    for record in records(seed):
-        if record["p50"] not in (None, 0.0):
-            assert record["rows"], record
-            assert record["sources"] or set(record["rows"].split("|")) <= transfers | set(data["rows"])
+            assert set(ratio["rows"]) <= set(data["rows"]) | set(data["assumptions"]) | transfers
+    made = records(seed)
+    assert {record["section"] for record in made} == {
+        "top_band", "schedule", "addition", "restore", "technical", "reach", "counter", "force_ratio", "rival",
+        "accumulation", "enabler", "posture",
+    }  # fmt: skip
+    quantities = ("quantity", "earlier_transfers", "these_transfers")  # of the transfers themselves: their cases say
+    for record in made:
+        if any(record[end] is not None for end in ("p10", "p50", "p90")) and record["measure"] not in quantities:
+            assert record["sources"], record
+            assert record["grades"], record
+
+
+def test_every_row_that_a_record_names_is_in_the_profile_or_a_transfer(
+    seed: RelativeCapabilities, profile: Profile
+) -> None:
+    systems = {(band.system_id, band.mission_area) for band in profile.bands}
+    transfers = {transfer.transfer_id for transfer in seed.transfers}
+    named = {row for record in records(seed) for row in record["rows"].split("|") if row}
+    assert any(row.startswith("lead_times/signature/") for row in named)
+    assert any(row.startswith("substitutes/") for row in named)
+    for row in named:
+        if row.startswith("class:"):  # a system without bands: the range of its class, judgement
+            assert row.split(":")[1] in {force.class_id for force in profile.forces}
+        elif row.startswith("bands/"):
+            assert tuple(row.split("/")[1:]) in systems
+        else:
+            known = (profile.force_index, profile.delivery_index, profile.assumption_index, transfers)
+            assert any(row in index for index in known), row
+
+
+def test_an_actor_whose_orders_rest_on_lead_times_names_them_and_nobody_elses_rows(seed: RelativeCapabilities) -> None:
+    counts = [record for record in records(seed) if record["section"] == "top_band"]
+    mine = next(r for r in counts if r["actor"] == "ISR" and r["world"] == "with" and r["measure"] == "delivered")
+    rows = mine["rows"].split("|")
+    assert {row for row in rows if "/" not in row} == {"isr-01", "isr-d01", "isr-d02"}
+    assert [row for row in rows if "/" in row] == ["lead_times/fighter_5gen/USA"]
+
+
+def test_years_are_printed_as_they_are(seed: RelativeCapabilities) -> None:
+    """Three digits would make 2030 of every year from 2025 on."""
+    (schedule, *_) = seed.as_json()["schedules"]
+    begun = [year for year, count in schedule["delivered"].items() if count["p50"] >= 0.5]
+    assert schedule["first_delivery"]["p50"] == float(begun[0])
+    assert begun[0][-1] != "0"
 
 
 def test_what_rests_on_a_ceiling_is_marked_wherever_it_is_counted(seed: RelativeCapabilities, profile: Profile) -> None:

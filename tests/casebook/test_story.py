@@ -13,7 +13,7 @@ from tests.casebook.conftest import Clock
 
 F35, MQ9B, MUNITIONS = "are-2020-11-10-f-35a", "are-2020-11-10-mq-9b", "are-2020-11-10-air-to-air-and-air"
 NO_FACT = re.compile(  # headings, and the absence of a statement
-    r"""belongs\ with | What\ happened | Who\ said | Commitments | United\ Arab\ Emirates: | .*unknown\ \(no\ document
+    r"""What\ happened | Who\ said | Commitments | United\ Arab\ Emirates: | .*unknown\ \(no\ document
         | .*\ \((?:Israel|United\ States)\):\ """, re.VERBOSE,
 )  # fmt: skip
 GOLDEN = Path(__file__).parent / "uae-2020-life.txt"
@@ -100,6 +100,13 @@ def test_the_september_article_as_read_joins_the_case(
         text = page(casebook)
     assert "Mark Esper" in text
     assert "compensation package" in text
+
+
+def test_before_the_first_document_the_page_says_that_nothing_was_known(story: Casebook) -> None:
+    text = page(story, date(2020, 9, 14))
+    assert f"{F35}: nothing was known of it by 2020-09-14" in text
+    assert "reported" not in text
+    assert "Not used: known only later\n  2020-09-15  Gantz" in text
 
 
 def test_text_that_could_move_the_cursor_is_shown_as_a_sign() -> None:

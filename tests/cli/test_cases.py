@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import re
+import shlex
+import shutil
 import subprocess
 from collections.abc import Callable
 from importlib import resources
@@ -24,7 +27,7 @@ def story(counterpoise: Run, repository: Path) -> Run:
 
 def test_the_ledger_comes_in_with_one_command(counterpoise: Run) -> None:
     answer = counterpoise("cases", "import", "ledger")
-    assert "174 rows: 174 new, 0 known, 0 rejected" in answer.stdout
+    assert "180 rows: 180 new, 0 known, 0 rejected" in answer.stdout
     answer = counterpoise("cases", "list", "--purchaser", "Saudi Arabia", "--min-usd", "10bn", "--format", "json")
     assert {line["purchaser"] for line in json.loads(answer.stdout)} == {"SAU"}
 
@@ -53,6 +56,36 @@ def test_show_prints_the_page_with_sources(story: Run) -> None:
 def test_search_marks_what_it_found(story: Run) -> None:
     answer = story("cases", "search", "qualitative", "military", "edge")
     assert "*qualitative* *military* *edge*" in answer.stdout
+
+
+def test_the_commands_of_the_page_do_what_it_says(counterpoise: Run, repository: Path, tmp_path: Path) -> None:
+    shutil.copy(repository / "examples/uae-2020/life.json", tmp_path)
+    text = (repository / "docs/how-to/keep-a-casebook.md").read_text(encoding="utf-8")
+    commands = [shlex.split(line.strip()) for line in re.findall(r"^ {4}counterpoise (cases .*)$", text, re.MULTILINE)]
+    commands = [command for command in commands if "--casebook" not in command]
+    assert len(commands) > 14
+    for command in commands:
+        answer = counterpoise(*command)
+        assert answer.returncode == 0, (command, answer.stderr)
+        assert answer.stdout, command
+
+
+def test_a_word_with_a_hyphen_before_it_is_left_out(story: Run) -> None:
+    def found(*words: str) -> list[str]:
+        answer = story("cases", "search", *words, "--format", "csv")
+        assert answer.returncode == 0, answer.stderr
+        return [row["title"] for row in csv.DictReader(io.StringIO(answer.stdout))]
+
+    assert "Votes of 9 December" in found("sale") + found("drones")
+    assert "Votes of 9 December" not in found("sale", "-senate")
+    assert found("edge", "-senate", "--limit", "3")
+
+
+def test_a_case_whose_row_lists_nothing_is_not_named_after_the_row(counterpoise: Run) -> None:
+    counterpoise("cases", "import", "ledger")
+    lines = json.loads(counterpoise("cases", "list", "--format", "json").stdout)
+    assert not [line["title"] for line in lines if "Ledger" in line["title"]]
+    assert "United Arab Emirates: items not stated, transmittal 25-70" in [line["title"] for line in lines]
 
 
 def test_a_correction_merge_and_split_are_signed_and_revoked(story: Run) -> None:

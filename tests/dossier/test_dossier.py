@@ -139,4 +139,4 @@ def test_templates_name_only_what_the_contents_have(template: str) -> None:
     loader = environment().loader
     assert loader is not None
     source = loader.get_source(environment(), template)[0]
-    assert meta.find_undeclared_variables(environment().parse(source)) <= {"d", "m", "style"}
+    assert meta.find_undeclared_variables(environment().parse(source)) <= {"d", "m", "style", "is_print"}

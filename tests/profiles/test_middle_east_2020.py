@@ -1,5 +1,6 @@
 """The profile of the Middle East at the end of 2020 agrees with its sources and with the rules of the balance model."""
 
+import csv
 import re
 import time
 from datetime import date
@@ -208,6 +209,41 @@ def test_each_tier_holds_the_one_before(profile: Profile) -> None:
     assert single.actors == every.actors == profile.opponents("ISR")
     assert set(second.actors) == {"SYR", "IRN", "hezbollah", "hamas", "houthis"}
     assert set(second.actors) < set(third.actors) < set(every.actors)
+
+
+REGISTER_CLASSES = {
+    "fighter/ground-attack aircraft": {"fighter_5gen", "fighter_4gen", "fighter_3gen"}, "armed drone": {"uav_armed"},
+    "combat helicopter": {"attack_helicopter"}, "tank": {"tank"}, "frigate": {"surface_combatant"},
+    "corvette": {"surface_combatant"}, "submarine": {"submarine"}, "midget submarine": {"submarine"},
+}  # fmt: skip
+NO_ORDER_OF_ITS_OWN = {
+    ("SAU", "F-15 Advanced Eagle"): "rebuilt from F-15S that are in the holdings",
+    ("SYR", "Mi-24P"): "four second-hand helicopters of an uncertain order, spread over 2017 to 2021",
+    ("TUR", "T-129B ATAK"): "the orders of 2008 and 2017 are one row of 77",
+    ("QAT", "Rafale"): "the orders of 2015 and 2017 are one row of 36",
+}
+
+
+def test_every_recorded_order_that_was_open_at_the_end_of_2020_is_among_the_deliveries(
+    shared: Path, profile: Profile
+) -> None:
+    """Both sides' orders belong in the baseline of each year: held against every order of the register since 1990."""
+    with (shared / "data/forces/raw/sipri/lead_times_mideast_1990_on.csv").open(encoding="utf-8") as file:
+        orders = list(csv.DictReader(file))
+    ids = actor_ids(profile) | {"United Arab Emirates": "ARE", "Turkiye": "TUR"}
+    checked = 0
+    for order in orders:
+        is_open = int(order["order_year"]) <= 2020 and int(order["last_delivery"]) >= 2021
+        actor, classes = ids.get(order["recipient"]), REGISTER_CLASSES.get(order["class"])
+        if not is_open or actor is None or classes is None or (actor, order["designation"]) in NO_ORDER_OF_ITS_OWN:
+            continue
+        signed = [
+            row for row in profile.deliveries
+            if row.actor_id == actor and row.class_id in classes and row.signed_on[:4] == order["order_year"]
+        ]  # fmt: skip
+        assert signed, f"{actor}: {order['designation']} of {order['order_year']} is missing"
+        checked += 1
+    assert checked > 20
 
 
 def test_no_cell_of_the_profile_copies_a_long_passage(repository: Path) -> None:

@@ -47,7 +47,7 @@ def tables(found: BalanceAssessment) -> tuple[Table, ...]:
         information_table(found),
         response_table(found),
         encounter_table(found),
-        *_every_coalition(found),
+        *every_coalition_tables(found),
         missile_table(found),
         ledger_table(found),
         audit_table(found),
@@ -236,7 +236,8 @@ def encounter_table(found: BalanceAssessment) -> Table:
     )
 
 
-def _every_coalition(found: BalanceAssessment) -> Iterator[Table]:
+def every_coalition_tables(found: BalanceAssessment) -> Iterator[Table]:
+    """What only a run over every coalition can say; nothing where that was not asked."""
     results = found.main
     if not results.labels.every_coalition:
         return

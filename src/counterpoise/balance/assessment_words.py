@@ -32,6 +32,40 @@ def summary_sentences(found: BalanceAssessment) -> tuple[str, ...]:
     return tuple(said)
 
 
+def one_sentence(found: BalanceAssessment) -> str:
+    """Say in one sentence what changes, how sure that is, where the break-even moves, and the technical side."""
+    headline = found.headline
+    if headline is None:
+        return level_of_region(found)
+    key, name = headline.scenario, found.profile.in_sentence(found.plan.protected)
+    mask = _hardest(found, key)
+    before, after = (break_even_words(found.main, at, mask) for at in (found.main.base_of(key), key))
+    low, high = found.main.labels.history
+    moves = (
+        f"the effectiveness at which {possessive(name)} edge just holds against {_named(found, mask)} moves from "
+        f"{before} to {after} by the end of {key.year}{_quantity(key)}, where history supports {low:.2g} to {high:.2g} "
+        "for a new war"
+    )
+    said = [change_sentence(found, headline).rstrip("."), moves, *_technical_clause(found)]
+    return f"{'; '.join(said)}."
+
+
+def _hardest(found: BalanceAssessment, key: ScenarioKey) -> int:
+    """Give that of the telling coalitions against which the most is needed: where the edge would break first."""
+    masks = _telling_coalitions(found, found.main.coalitions.mask(found.main.labels.purchasers))
+    return max(masks, key=lambda mask: quantiles(found.main.log_break_even(key, mask))[1])
+
+
+def _technical_clause(found: BalanceAssessment) -> list[str]:
+    """Say by mission area how likely a fall of technical superiority is, best k against best k."""
+    said = [
+        f"{_short_level(level)} in {level.tier.split(',')[0].lower()}"
+        for level in found.levels_at()
+        if level.clause == SUPERIOR
+    ]
+    return [f"a fall of technical superiority is {listed(said)}"] if said else []
+
+
 def break_even_sentence(found: BalanceAssessment) -> str:
     """Say at which effectiveness multiplier the edge just holds, without and with, where the purchaser can act."""
     headline = found.headline

@@ -20,6 +20,7 @@ class CounterHolding:
     counter_class_id: str
     confidence: str
     because: str
+    grade: str
     source: tuple[str, ...]
     in_service: dict[int, Spread] | None  # None: no row of this class
     rows: tuple[str, ...]
@@ -38,6 +39,7 @@ class PurchaserReach:
     needs_chain: bool  # land strength: counts only with an unbroken chain of members
     chains: tuple[tuple[str, ...], ...]  # least sets of partners; () inside means none is needed
     says: str
+    grades: tuple[str, ...]  # of the distance and of the shares
     source: tuple[str, ...]
 
 
@@ -57,6 +59,7 @@ def counter_holdings(strengths: Strengths, class_id: str, years: tuple[int, ...]
                 row.counter_class_id,
                 row.confidence,
                 row.because,
+                row.grade,
                 row.source,
                 counts,
                 ids,
@@ -97,5 +100,7 @@ def purchaser_reach(profile: Profile, purchaser: str, protected: str, class_id: 
     access = reach.access
     return PurchaserReach(
         purchaser, class_id, reach.band, None if access is None else access.distance_km, shares, from_land, chains,
-        says[0].upper() + says[1:], tuple(dict.fromkeys((*(access.source if access else ()), *reach.share.source))),
+        says[0].upper() + says[1:],
+        tuple(dict.fromkeys((*((access.grade,) if access else ()), reach.share.grade))),
+        tuple(dict.fromkeys((*(access.source if access else ()), *reach.share.source))),
     )  # fmt: skip

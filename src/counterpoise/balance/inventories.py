@@ -30,7 +30,7 @@ class Line:
     system_id: str | None
     name: str
     origin: str  # holding, order, transfer, substitute
-    rows: tuple[str, ...]  # rows of forces or deliveries, or ids of transfers
+    rows: tuple[str, ...]  # rows of forces, deliveries, lead_times, substitutes, or ids of transfers
     delivered: Floats
     in_service: Floats
     judged: bool = False  # a figure or an end of it is judgement, so that it may be over- or undercounted
@@ -54,6 +54,16 @@ def significant(number: float, digits: int = 3) -> float:
     return 0.0 if abs(number) < 1e-9 else float(f"{number:.{digits}g}")
 
 
+class Years(Spread):
+    """The same of calendar years: they are not rounded to three digits."""
+
+    __slots__ = ()
+
+    def as_json(self) -> dict[str, float]:
+        """Give the three years, to a tenth of one."""
+        return {"p10": round(self.low, 1), "p50": round(self.median, 1), "p90": round(self.high, 1)}
+
+
 def spread(values: Floats) -> Spread:
     """Give the 10, 50 and 90 % points of draws, interpolated between neighbours."""
     ordered = np.sort(values)
@@ -64,6 +74,12 @@ def spread(values: Floats) -> Spread:
         above = min(below + 1, len(ordered) - 1)
         points.append(float(ordered[below] + (place - below) * (ordered[above] - ordered[below])))
     return Spread(*points)
+
+
+def spread_of_years(values: Floats) -> Years:
+    """Give the same of calendar years."""
+    points = spread(values)
+    return Years(points.low, points.median, points.high)
 
 
 def years_from(known_on: date) -> tuple[int, ...]:
@@ -103,8 +119,8 @@ def baseline(
             plan = order_schedule(profile, order, years, draws, known_on)
             lines.append(
                 Line(
-                    order.actor_id, order.class_id, order.system_id, order.system, "order", (order.order_id,),
-                    plan.delivered, plan.in_service,
+                    order.actor_id, order.class_id, order.system_id, order.system, "order",
+                    (order.order_id, *plan.rows), plan.delivered, plan.in_service,
                 )
             )  # fmt: skip
     return tuple(lines)
@@ -137,7 +153,7 @@ def transfer_lines(
             (
                 Line(
                     transfer.purchaser, mapped.class_id, order.system_id, mapped.item.system, "transfer",
-                    (transfer.transfer_id,), plan.delivered, plan.in_service,
+                    (transfer.transfer_id, *plan.rows), plan.delivered, plan.in_service,
                 ),
                 plan,
             )
@@ -167,7 +183,7 @@ def substitute_lines(
         lines.append(
             Line(
                 transfer.purchaser, row.substitute_class_id, row.system_id, name, "substitute",
-                (transfer.transfer_id,), plan.delivered, plan.in_service,
+                (transfer.transfer_id, row.row_id, *plan.rows), plan.delivered, plan.in_service,
             )
         )  # fmt: skip
     return tuple(lines)

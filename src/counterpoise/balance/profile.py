@@ -110,6 +110,17 @@ class Profile:
         return {force.row_id: force for force in self.forces}
 
     @cached_property
+    def delivery_index(self) -> Mapping[str, Delivery]:
+        """The orders by id."""
+        return {order.order_id: order for order in self.deliveries}
+
+    @cached_property
+    def assumption_index(self) -> Mapping[str, LeadTime | Substitute]:
+        """The lead times and the substitutes by the names that lead to them."""
+        rows: tuple[LeadTime | Substitute, ...] = (*self.lead_times, *self.substitutes)
+        return {row.row_id: row for row in rows}
+
+    @cached_property
     def access_index(self) -> Mapping[frozenset[str], Access]:
         """Borders and distances by the pair of actors."""
         return {frozenset((row.actor_id, row.other_id)): row for row in self.access}

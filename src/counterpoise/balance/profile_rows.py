@@ -199,6 +199,11 @@ class LeadTime:
     source: tuple[str, ...]
     because: str
 
+    @property
+    def row_id(self) -> str:
+        """Give the name by which a number leads to this row."""
+        return f"lead_times/{self.group}/{self.supplier}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
@@ -226,3 +231,8 @@ class Substitute:
     because: str
     grade: str
     source: tuple[str, ...]
+
+    @property
+    def row_id(self) -> str:
+        """Give the name by which a number leads to this row."""
+        return f"substitutes/{self.class_id}"

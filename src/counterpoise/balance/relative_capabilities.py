@@ -80,7 +80,8 @@ class RelativeCapabilities:
         cited = set(_strings_under(sections, "rows")) | set(_strings_under(sections, "not_counted"))
         rows = {row.row_id: _plain(row) for row in self.profile.forces if row.row_id in cited}
         rows |= {row.order_id: _plain(row) for row in self.profile.deliveries if row.order_id in cited}
-        used = set(_strings_under([sections, rows], "source"))
+        assumptions = {name: _plain(row) for name, row in self.profile.assumption_index.items() if name in cited}
+        used = set(_strings_under([sections, rows, assumptions], "source"))
         return {
             "kind": "relative_capabilities",
             "disclaimer": DISCLAIMER,
@@ -108,6 +109,7 @@ class RelativeCapabilities:
             **sections,
             "not_assessed": list(NOT_ASSESSED),
             "rows": rows,
+            "assumptions": assumptions,
             "sources": {name: _plain(self.profile.sources[name]) for name in sorted(used)},
         }
 

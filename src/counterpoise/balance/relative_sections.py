@@ -8,7 +8,7 @@ import numpy as np
 from counterpoise.balance.assessment_run import ENABLERS, AddedLine, Run, World
 from counterpoise.balance.draws import Floats
 from counterpoise.balance.force_ratios import ForceRatio, Strengths, force_ratio
-from counterpoise.balance.inventories import Spread, kernel_classes, spread
+from counterpoise.balance.inventories import Spread, Years, kernel_classes, spread, spread_of_years
 from counterpoise.balance.reach import PRESETS, reach_band
 from counterpoise.balance.relations import posture, relations_between, tiers
 from counterpoise.balance.top_band import HELD, TopBand, YearsToRestore, ladder, top_band, years_to_restore
@@ -33,10 +33,11 @@ class ItemSchedule:
     quality_basis: str
     because: str
     basis: str
-    first_delivery: Spread | None  # year; None where fewer than half of the draws begin within the horizon
-    complete: Spread | None
+    first_delivery: Years | None  # year; None where fewer than half of the draws begin within the horizon
+    complete: Years | None
     delivered: Mapping[int, Spread]
     in_service: Mapping[int, Spread]
+    rows: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def schedules(run: Run) -> Iterator[ItemSchedule]:
             added.transfer.transfer_id, added.transfer.purchaser, item.system, added.mapped.class_id, scenario,
             quantity, item.quantity is not None, item.qualifier, added.mapped.quality_basis, added.mapped.because,
             plan.basis, _first(begun, years), _first(done, years), _by_year(plan.delivered, run.years),
-            _by_year(plan.in_service, run.years),
+            _by_year(plan.in_service, run.years), added.line.rows,
         )  # fmt: skip
 
 
@@ -144,9 +145,9 @@ def _quantity(mapped: MappedItem, scenario: int | None) -> int:
     return mapped.item.quantity if mapped.item.quantity is not None else scenario or 0
 
 
-def _first(happened: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], years: Floats) -> Spread | None:
+def _first(happened: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], years: Floats) -> Years | None:
     ever = happened.any(axis=1)
-    return spread(years[np.argmax(happened, axis=1)][ever]) if ever.mean() >= 0.5 else None
+    return spread_of_years(years[np.argmax(happened, axis=1)][ever]) if ever.mean() >= 0.5 else None
 
 
 def _by_year(values: Floats, years: Sequence[int]) -> dict[int, Spread]:

@@ -40,7 +40,7 @@ def first_sentence(run: Run, gap: str | None) -> str:
     elif run.transfers and not run.items:
         said.append("No item of the transfer maps to a class of the model: what it adds cannot be determined here.")
     if not said and run.transfers:
-        said.append("Every quantity assessed is stated in the sources.")
+        said.append("Every quantity assessed is stated, in the sources or in the question asked.")
     return " ".join(said) or "No transfer is assessed: this is the region as known on the day."
 
 

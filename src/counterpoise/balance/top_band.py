@@ -7,7 +7,7 @@ import numpy as np
 
 from counterpoise.balance.draws import Draws, Floats
 from counterpoise.balance.holdings import holding, rows_at_ceiling
-from counterpoise.balance.inventories import Line, Spread, spread, total
+from counterpoise.balance.inventories import Line, Spread, Years, spread, spread_of_years, total
 from counterpoise.balance.profile import Profile
 
 LADDERS = (("fighter_5gen", "fighter_4gen", "fighter_older"),)  # best class first; any other class is its own ladder
@@ -35,7 +35,7 @@ class TopBand:
     world: str
     scenario: int | None
     years: tuple[TopBandYear, ...]
-    first_year_shared: Spread | None  # first year in which another holds one; None where that stays below 5 % of draws
+    first_year_shared: Years | None  # first year in which another holds one; None where that stays below 5 % of draws
     p_shared: float  # by the last year
     not_in_profile: tuple[str, ...]  # actors of which the profile says nothing for this class
     not_counted: tuple[str, ...]  # actors that hold it without a count: never zero
@@ -57,6 +57,7 @@ class YearsToRestore:
     years: Spread | None  # among the draws in which it is restored
     p_restored: float  # within the horizon
     p_delivered: float  # draws in which the transfer begins within the horizon
+    rows: tuple[str, ...]
 
 
 def ladder(class_id: str) -> tuple[str, ...]:
@@ -100,7 +101,7 @@ def top_band(
     ceilings = tuple(
         actor for actor in profile.actor_ids if rows_at_ceiling(profile, holding(profile, actor, class_id).rows)
     )
-    when = spread(first) if ever.mean() >= 0.05 else None
+    when = spread_of_years(first) if ever.mean() >= 0.05 else None
     return TopBand(class_id, world, scenario, by_year, when, float(ever.mean()), absent, uncounted, ceilings)
 
 
@@ -118,10 +119,15 @@ def years_to_restore(
     mine = total(without, protected, class_id, n, draws, in_service=False, bias=False)
     theirs = total(without, purchaser, class_id, n, draws, in_service=False, bias=False)
     new = total(added, purchaser, class_id, n, draws, in_service=False, bias=False)
+    sides = (protected, purchaser)
+    rows = tuple(dict.fromkeys(
+        row for line in (*without, *added) if line.class_id == class_id and line.actor_id in sides for row in line.rows
+    ))  # fmt: skip
     begun = new >= HELD
     delivered = begun.any(axis=1) & ~begun[:, 0]
     if not delivered.any():
-        return YearsToRestore(class_id, scenario, purchaser, None, None, None, 0.0, float(begun.any(axis=1).mean()))
+        started = float(begun.any(axis=1).mean())
+        return YearsToRestore(class_id, scenario, purchaser, None, None, None, 0.0, started, rows)
     first = np.argmax(begun, axis=1)
     margin = mine - theirs - new
     draw = np.arange(draws.count)
@@ -135,4 +141,5 @@ def years_to_restore(
     return YearsToRestore(
         class_id, scenario, purchaser, spread(before[delivered]), spread(margin[delivered, -1]),
         spread(waited) if back.any() else None, float(back[delivered].mean()), float(begun.any(axis=1).mean()),
+        rows,
     )  # fmt: skip

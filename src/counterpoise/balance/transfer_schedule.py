@@ -41,6 +41,7 @@ class Schedule:
     delivered: Floats  # (draw, year)
     in_service: Floats  # (draw, year)
     basis: str  # what the years rest on, in words
+    rows: tuple[str, ...]  # the rows of lead times behind them; none where the years are recorded
 
 
 def period_end(partial: str) -> date:
@@ -85,28 +86,30 @@ def order_schedule(profile: Profile, order: Delivery, years: tuple[int, ...], dr
         quantity = np.maximum(0.0, quantity - row_draws(profile, profile.force_index[order.completes_row], draws))
     quantity = quantity * factor
     lead = lead_time(profile, order.class_id, order.supplier)
+    rows: tuple[str, ...]
     known = order.schedule_known_on is not None and period_end(order.schedule_known_on) <= known_on
     if known and order.first_year is not None:
         first = max(float(order.first_year), decimal_year(profile.holdings_on))
         last = float(order.last_year or order.first_year) + 1.0
         rate = quantity / max(last - first, 1.0)
         start: Floats = np.full(draws.count, first)
-        basis = "recorded years"
+        basis, rows = "recorded years", ()
     else:
         signed = decimal_year(_middle(order.signed_on))
         start = signed + draws.triangular(f"lead/{order.order_id}", lead.first_low, lead.first_mode, lead.first_high)
         start = np.maximum(start, decimal_year(profile.holdings_on))
         rate = _rate(draws, order.order_id, lead) * factor
-        basis = f"lead times of {lead.group} from {lead.supplier}"
-    return _schedule(years, start, rate, quantity, _absorption(draws, order.order_id, lead), basis)
+        basis, rows = f"lead times of {lead.group} from {lead.supplier}", (lead.row_id,)
+    return _schedule(years, start, rate, quantity, _absorption(draws, order.order_id, lead), basis, rows)
 
 
 def transfer_schedule(profile: Profile, order: Order, years: tuple[int, ...], draws: Draws) -> Schedule:
     """Draw the deliveries of a proposed or newly signed transfer."""
     lead = lead_time(profile, order.class_id, order.supplier)
+    rows: tuple[str, ...]
     if order.signed_on is not None:
         signed: Floats = np.full(draws.count, decimal_year(order.signed_on))
-        basis = f"signed on {order.signed_on}; lead times of {lead.group} from {lead.supplier}"
+        basis, rows = f"signed on {order.signed_on}; lead times of {lead.group} from {lead.supplier}", (lead.row_id,)
     elif order.proposed_on is not None:
         wait = next((row for row in profile.lead_times if row.group == "signature"), None)
         if wait is None:
@@ -120,25 +123,27 @@ def transfer_schedule(profile: Profile, order: Order, years: tuple[int, ...], dr
             f"not signed: an order {wait.first_low:g} to {wait.first_high:g} years after {order.proposed_on} assumed; "
             f"lead times of {lead.group} from {lead.supplier}"
         )
+        rows = (lead.row_id, wait.row_id)
     else:
         raise InvalidInput(f"The transfer {order.name} has neither a day of signature nor of proposal. Give one.")
     start = signed + draws.triangular(f"lead/{order.name}", lead.first_low, lead.first_mode, lead.first_high)
     quantity = draws.triangular(f"order/{order.name}", *order.quantity)
     return _schedule(
-        years, start, _rate(draws, order.name, lead), quantity, _absorption(draws, order.name, lead), basis
+        years, start, _rate(draws, order.name, lead), quantity, _absorption(draws, order.name, lead), basis, rows
     )
 
 
 def _schedule(
-    years: tuple[int, ...], start: Floats, rate: Floats, quantity: Floats, absorption: Floats, basis: str
-) -> Schedule:
+    years: tuple[int, ...], start: Floats, rate: Floats, quantity: Floats, absorption: Floats, basis: str,
+    rows: tuple[str, ...],
+) -> Schedule:  # fmt: skip
     ends: NDArray[np.float64] = np.asarray(years, dtype=np.float64) + 1.0
     elapsed = ends[None, :] - start[:, None]
     delivered = np.clip(elapsed * np.broadcast_to(rate, start.shape)[:, None], 0.0, quantity[:, None])
     late = np.clip(
         (elapsed - absorption[:, None]) * np.broadcast_to(rate, start.shape)[:, None], 0.0, quantity[:, None]
     )
-    return Schedule(years, delivered, late, basis)
+    return Schedule(years, delivered, late, basis, rows)
 
 
 def _middle(partial: str) -> date:

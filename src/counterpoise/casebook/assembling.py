@@ -21,6 +21,7 @@ SINGLE_FIELDS = (
 SUMMARY_FIELDS = ("supplier", "purchaser", "route", "transmittal", "received_on", "total_usd", "status", "stage")
 
 
+ROWS_OF_TABLES = frozenset({"ledger_row", "resolution_record", "trade_register_row"})  # their titles name a row
 AMENDMENT_NUMBER = re.compile(r"\d{2}-\d[A-Z]$")
 
 
@@ -140,8 +141,11 @@ def title_of(
     major = [x for x in named if x.get("mde") is not False] or named
     if major:
         return f"{who}: {', '.join(_thing(x) for x in major[:2])}{' and more' if len(major) > 2 else ''}"
-    titles = sorted((d.known_from, d.title) for d in documents if d.title)
-    return f"{who}: {titles[0][1]}" if titles else f"{who}: items not stated"
+    titles = sorted((d.known_from, d.title) for d in documents if d.title and d.kind not in ROWS_OF_TABLES)
+    if titles:
+        return f"{who}: {titles[0][1]}"
+    number = fields["transmittal"].value
+    return f"{who}: items not stated" + (f", transmittal {number}" if isinstance(number, str) else "")
 
 
 def _thing(item: Mapping[str, Any]) -> str:

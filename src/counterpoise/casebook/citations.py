@@ -1,11 +1,13 @@
-"""References to the documents of cases, for reference managers: CSL-JSON, RIS, BibTeX."""
+"""References to documents, for reference managers: CSL-JSON, RIS, BibTeX."""
 
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from counterpoise.casebook.case import DocumentRecord
+from counterpoise.sources import file_name
 
 _CSL_TYPES = {
     "news": "article-newspaper", "dsca_release": "webpage", "state_notice": "webpage", "fact_sheet": "webpage",
@@ -20,84 +22,105 @@ _BIBTEX_ESCAPES = str.maketrans({
 })  # fmt: skip
 
 
-def _key(document: DocumentRecord) -> str:
-    return f"counterpoise-{document.document_id.removeprefix('sha256:')[:12]}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One thing to cite. `type` is a CSL type; `issued` ISO, cut to its precision, "" where no day is known."""
+
+    key: str
+    type: str
+    title: str
+    issued: str
+    note: str
+    url: str = ""
+    language: str = ""
+    author: str = ""
+    publisher: str = ""
+    number: str = ""
+
+    @property
+    def date_parts(self) -> list[int]:
+        """Year, month and day as far as they are known."""
+        found = re.match(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$", self.issued)
+        return [int(part) for part in found.groups() if part] if found else []
 
 
-def _title(document: DocumentRecord) -> str:
-    return re.sub(r"\s+", " ", document.title or document.path).strip()
-
-
-def _type(document: DocumentRecord) -> str:
-    return _CSL_TYPES.get(document.kind, "report")
-
-
-def _date_parts(document: DocumentRecord) -> list[int]:
-    """Give year, month and day as far as the day of publication is known."""
+def reference_of(document: DocumentRecord) -> Reference:
+    """Give the reference to a document of the casebook; its note says where it is there."""
     published = document.published_on.date if document.published_on else None
-    found = re.match(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$", published or "")
-    return [int(part) for part in found.groups() if part] if found else []
+    return Reference(
+        key=f"counterpoise-{document.document_id.removeprefix('sha256:')[:12]}",
+        type=_CSL_TYPES.get(document.kind, "report"),
+        title=re.sub(r"\s+", " ", document.title or file_name(document.path)).strip(),
+        issued=published or "",
+        note=f"{document.kind}, {document.grade}; {document.document_id}",
+        url=document.source_url or "",
+        language=document.language or "",
+    )
 
 
-def as_csl(documents: Sequence[DocumentRecord], heading: Mapping[str, Any]) -> str:
-    """Give CSL-JSON; each item's note says where it is in the casebook, and the first says what was exported."""
+def as_csl(references: Sequence[Reference], heading: Mapping[str, Any]) -> str:
+    """Give CSL-JSON; the first item's note says what was exported."""
     items = []
-    for document in documents:
-        item: dict[str, Any] = {"id": _key(document), "type": _type(document), "title": _title(document)}
-        if document.source_url:
-            item["URL"] = document.source_url
-        if parts := _date_parts(document):
-            item["issued"] = {"date-parts": [parts]}
-        if document.language:
-            item["language"] = document.language
-        item["note"] = f"{document.kind}, {document.grade}; {document.document_id}"
+    for one in references:
+        item: dict[str, Any] = {"id": one.key, "type": one.type, "title": one.title}
+        if one.author:
+            item["author"] = [{"literal": one.author}]
+        if one.url:
+            item["URL"] = one.url
+        if one.date_parts:
+            item["issued"] = {"date-parts": [one.date_parts]}
+        more = {"language": one.language, "publisher": one.publisher, "number": one.number, "note": one.note}
+        item |= {name: value for name, value in more.items() if value}
         items.append(item)
     if items:
         items[0]["note"] += f"; exported by Counterpoise: {json.dumps(heading, ensure_ascii=False)}"
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_ris(documents: Sequence[DocumentRecord], heading: Mapping[str, Any]) -> str:
-    """Give RIS, one record a document."""
-    lines = [] if not documents else [f"N1  - Exported by Counterpoise: {json.dumps(heading, ensure_ascii=False)}"]
+def as_ris(references: Sequence[Reference], heading: Mapping[str, Any]) -> str:
+    """Give RIS, one record a reference."""
+    lines = [f"N1  - Exported by Counterpoise: {json.dumps(heading, ensure_ascii=False)}"]
     records = []
-    for document in documents:
-        record = [f"TY  - {_RIS_TYPES[_type(document)]}", f"ID  - {_key(document)}", f"TI  - {_title(document)}"]
-        parts = _date_parts(document)
-        if parts:
-            record += [f"PY  - {parts[0]}", f"DA  - {'/'.join(f'{part:02d}' for part in parts)}"]
-        if document.source_url:
-            record.append(f"UR  - {document.source_url}")
-        record += [f"N1  - {document.kind}, {document.grade}; {document.document_id}", *lines, "ER  - "]
+    for one in references:
+        record = [f"TY  - {_RIS_TYPES[one.type]}", f"ID  - {one.key}", f"TI  - {one.title}"]
+        if one.author:
+            record.append(f"AU  - {one.author},")  # a body, not a person: the comma keeps its name whole
+        if one.date_parts:
+            record += [f"PY  - {one.date_parts[0]}", f"DA  - {'/'.join(f'{part:02d}' for part in one.date_parts)}"]
+        more = (("UR", one.url), ("PB", one.publisher), ("M1", one.number))
+        record += [f"{tag}  - {value}" for tag, value in more if value]
+        record += [f"N1  - {one.note}", *lines, "ER  - "]
         lines = []
         records.append("\r\n".join(record) + "\r\n")
     return "\r\n".join(records)
 
 
-def as_bibtex(documents: Sequence[DocumentRecord], heading: Mapping[str, Any]) -> str:
-    """Give BibTeX, one entry a document."""
+def as_bibtex(references: Sequence[Reference], heading: Mapping[str, Any]) -> str:
+    """Give BibTeX, one entry a reference."""
     entries = [f"% Exported by Counterpoise: {json.dumps(heading, ensure_ascii=True)}"]
-    for document in documents:
-        fields = {"title": f"{{{_title(document).translate(_BIBTEX_ESCAPES)}}}"}
-        parts = _date_parts(document)
-        if parts:
-            fields["year"] = str(parts[0])
-        if document.published_on and document.published_on.date and len(parts) == 3:
-            fields["date"] = document.published_on.date
-        if document.source_url:
-            fields["url"] = re.sub(r"[{}\\\s]", "", document.source_url)
-        fields["note"] = f"{document.kind}, {document.grade}".translate(_BIBTEX_ESCAPES)
+    for one in references:
+        fields = {"title": f"{{{one.title.translate(_BIBTEX_ESCAPES)}}}"}
+        if one.author:
+            fields["author"] = f"{{{one.author.translate(_BIBTEX_ESCAPES)}}}"
+        if one.date_parts:
+            fields["year"] = str(one.date_parts[0])
+        if len(one.date_parts) == 3:
+            fields["date"] = one.issued
+        if one.url:
+            fields["url"] = re.sub(r"[{}\\\s]", "", one.url)
+        more = {"publisher": one.publisher, "number": one.number, "note": one.note.split(";")[0]}
+        fields |= {name: value.translate(_BIBTEX_ESCAPES) for name, value in more.items() if value}
         inside = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-        entries.append(f"@misc{{{_key(document)},\n{inside}\n}}")
+        entries.append(f"@misc{{{one.key},\n{inside}\n}}")
     return "\n\n".join(entries) + "\n"
 
 
-CITATION_WRITERS: Mapping[str, Callable[[Sequence[DocumentRecord], Mapping[str, Any]], str]] = {
+CITATION_WRITERS: Mapping[str, Callable[[Sequence[Reference], Mapping[str, Any]], str]] = {
     "csl": as_csl, "ris": as_ris, "bibtex": as_bibtex,
 }  # fmt: skip
 
 
-def in_order(documents: Iterable[DocumentRecord]) -> list[DocumentRecord]:
-    """Give each document once, by the day from which it was known."""
+def in_order(documents: Iterable[DocumentRecord]) -> list[Reference]:
+    """Give each document's reference once, by the day from which it was known."""
     found = {document.document_id: document for document in documents}
-    return sorted(found.values(), key=lambda d: (d.known_from, d.document_id))
+    return [reference_of(d) for d in sorted(found.values(), key=lambda d: (d.known_from, d.document_id))]

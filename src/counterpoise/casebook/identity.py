@@ -496,17 +496,17 @@ def founding_order(mention: Mention) -> tuple[bool, bool, bool, bool, int, date,
 
 def case_id_of(founder: Mention) -> str:
     """Give a readable id: office, number and purchaser; else purchaser, month or day, and system."""
-    purchaser = _slug(founder.purchaser or "unknown-purchaser")
+    purchaser = slug(founder.purchaser or "unknown-purchaser")
     if founder.number:
         authority, number = founder.number
         return f"{authority}-{number.lower()}-{purchaser}"
     when = founder.received_on.isoformat() if founder.received_on else founder.said_on.strftime("%Y-%m")
     what = next((i.system_id for i in founder.items if i.system_id), None)
-    what = what or next((_slug(i.name) for i in founder.items if i.name), "transfer")
+    what = what or next((slug(i.name) for i in founder.items if i.name), "transfer")
     return f"{purchaser}-{when}-{what}"
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     """Give up to five words of a name in lower case with hyphens."""
     parts = re.findall(r"[a-z0-9]+", text.lower())
     return "-".join(parts[:5]) or "unnamed"

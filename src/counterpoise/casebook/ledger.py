@@ -95,7 +95,7 @@ def ledger_reading(row: Mapping[str, str], name: str) -> NewReading:
         _say_known(say, row, starts)
         _say_amounts(say, row, starts, n_purchasers=len(purchasers))
         _say_day(say, row, day, starts["notified_on"])
-        for item, at in _items(row["items"]):
+        for item, at in items_of_cell(row["items"]):
             say("item", item_value(item), starts["items"] + at, item)
     published = None
     if row["day"] != "exact":
@@ -150,7 +150,7 @@ def _say_day(say: Any, row: Mapping[str, str], day: date, start: int) -> None:
     say("event", value, start, row["notified_on"])
 
 
-def _items(cell: str) -> Iterator[tuple[str, int]]:
+def items_of_cell(cell: str) -> Iterator[tuple[str, int]]:
     """Give each item of a list separated by | and where it starts."""
     for part in re.finditer(r"[^|]+", cell):
         item = part.group().strip()
@@ -193,7 +193,7 @@ def _resolution_reading(
     what = "Joint resolution" if field == "resolution" else "Vote on a joint resolution"
     text = RowText(f"{what} of disapproval of an arms transfer notified to Congress.")
     starts = {column: text.line(column, row[column]) for column in (*columns, "source_url") if row[column]}
-    numbers = list(_items(row["transmittals"])) or [("", 0)]
+    numbers = list(items_of_cell(row["transmittals"])) or [("", 0)]
     purchasers = [resolve_party(code).code for code in split_list(row["purchaser"])]
     for place, (number, at) in enumerate(numbers, 1):
         say = partial(text.say, transfer=f"t{place}")

@@ -143,9 +143,9 @@ class PostgresStore(SqlStore):
         if read_only:
             options += " -c default_transaction_read_only=on"
         try:
-            engine = sa.create_engine(
-                parsed, connect_args={"options": options, "connect_timeout": 10}, isolation_level="REPEATABLE READ"
-            )
+            # A statement prepared while a table was small would keep its plan, a walk over all rows, when it has grown.
+            connecting = {"options": options, "connect_timeout": 10, "prepare_threshold": None}
+            engine = sa.create_engine(parsed, connect_args=connecting, isolation_level="REPEATABLE READ")
         except ModuleNotFoundError as error:
             raise StoreError(
                 f"A casebook on PostgreSQL needs the driver ({error}). Install it with "

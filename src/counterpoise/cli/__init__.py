@@ -15,10 +15,19 @@ from counterpoise.errors import CounterpoiseError, ExitCode
 
 COMMANDS = {  # name: (module, one line for the list)
     "dossier": ("counterpoise.cli.dossier", "Documents in, a sourced dossier out: the main job."),
+    "rerun": ("counterpoise.cli.rerun", "Make a dossier again from its manifest; is it the same?"),
+    "diff": ("counterpoise.cli.diff", "What moved between two dossiers, and why."),
     "read": ("counterpoise.cli.read", "Read documents into transfers, attributions and events."),
-    "cases": ("counterpoise.cli.cases", "The casebook: list, show, search, edit, merge, split, import, export."),
+    "cases": (
+        "counterpoise.cli.cases",
+        "The casebook: list, show, search, similar, edit, merge, split, import, export.",
+    ),
     "clock": ("counterpoise.cli.clock", "What must be notified, every deadline, what may still happen."),
     "assess": ("counterpoise.cli.assess", "The balance with and without a transfer, or the region as it stands."),
+    "compensate": (
+        "counterpoise.cli.compensate",
+        "Packages that restore the balance, compared; or that none is indicated.",
+    ),
     "validate": ("counterpoise.cli.validate", "What the numbers are worth: scores against history, papers, texts."),
     "bench": ("counterpoise.cli.bench", "What the speeds are worth: measured against stated alternatives."),
     "data": ("counterpoise.cli.data", "Data that may not be shipped: list, get, check."),

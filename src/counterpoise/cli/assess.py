@@ -1,35 +1,19 @@
 """`counterpoise assess`: the balance with and without a transfer; without one, the region as known on a day."""
 
 import os
-import re
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from counterpoise.cli.assess_page import Telling, aligned, as_csv, as_json, show, write_figures
+from counterpoise.cli.assess_page import aligned, as_csv, as_json, show, write_figures
 from counterpoise.cli.options import format_option, parse_day
-from counterpoise.errors import InvalidInput
+from counterpoise.cli.telling import Telling
+from counterpoise.cli.transfers import cases_of, find_actor, parse_scenarios, read_what_if
 
 if TYPE_CHECKING:
-    from counterpoise.balance.assumption_sets import Claim
-    from counterpoise.balance.profile import Profile
-    from counterpoise.balance.transfer_items import ProposedTransfer
-
-WHAT_IF = re.compile(r"^(?P<purchaser>[^:]+):(?P<system>[^:]+)(?::(?P<quantity>\d{1,6}))?(?:@(?P<supplier>[A-Z]{3}))?$")
-
-
-def parse_scenarios(value: str) -> tuple[int, ...]:
-    """Read a list of quantities: "12,25,50"."""
-    try:
-        numbers = tuple(int(word) for word in value.split(","))
-    except ValueError:
-        numbers = ()
-    if not numbers or min(numbers) < 1:
-        raise click.BadParameter(f"{value!r} is no list of quantities. Write it as 12,25,50.")
-    return numbers
+    pass
 
 
 @click.command(name="assess")
@@ -127,10 +111,10 @@ def command(
         _show_coverage(where, output_format)
         return
     region = load_profile(profile)
-    transfers, claims, case_day = _cases(cases, where, known_on)
-    before, _, _ = _cases(earlier, where, known_on)
-    transfers += [_what_if(text, region, n) for n, text in enumerate(what_ifs, start=1)]
-    state = _actor(region, protected) if protected else region.protected
+    transfers, claims, case_day = cases_of(cases, where, known_on)
+    before, _, _ = cases_of(earlier, where, known_on)
+    transfers += [read_what_if(text, region, n) for n, text in enumerate(what_ifs, start=1)]
+    state = find_actor(region, protected) if protected else region.protected
     day = known_on or case_day or min(region.holdings_on, region.valid_to)
     if depth == "counts":
         relative = assess_relative_capabilities(
@@ -165,22 +149,6 @@ def command(
     show(found.relative, found, output_format)
 
 
-def _cases(
-    names: Sequence[str], casebook: str | None, known_on: date | None
-) -> tuple[list["ProposedTransfer"], list["Claim"], date | None]:
-    """Fetch cases as transfers, what is said of them, and the day of their last dated document."""
-    if not names:
-        return [], [], None
-    from counterpoise.balance.case_transfers import claims_of_case, transfer_of_case
-    from counterpoise.casebook import open_casebook
-
-    with open_casebook(casebook) as book:
-        found = [book.case(name, known_on=known_on) for name in names]
-    days = [record.known_from for case in found for record in case.documents if record.published_on is not None]
-    claims = [claim for case in found for claim in claims_of_case(case)]
-    return [transfer_of_case(case) for case in found], claims, max(days, default=None)
-
-
 def _show_coverage(casebook: str | None, output_format: str) -> None:
     """Print how many items and cases of the casebook map to a class of the model, and why the others do not."""
     from counterpoise.balance.case_transfers import coverage_of_casebook
@@ -209,52 +177,3 @@ def _show_coverage(casebook: str | None, output_format: str) -> None:
         f"{found.n_mapped} of {found.n_items} items map to a class."
     )
     click.echo("\n".join(aligned((("items", "n"), *rows))))
-
-
-def _what_if(text: str, profile: "Profile", n: int) -> "ProposedTransfer":
-    """Read PURCHASER:SYSTEM[:QUANTITY][@SUPPLIER]."""
-    from counterpoise import vocabulary
-    from counterpoise.balance.transfer_items import ProposedTransfer, TransferItem
-
-    match = WHAT_IF.match(text)
-    if match is None:
-        raise InvalidInput(
-            f"{text!r} is no what-if. Write PURCHASER:SYSTEM or PURCHASER:SYSTEM:QUANTITY, as ARE:f-35a:50."
-        )
-    word, quantity = match["system"].strip(), match["quantity"]
-    system_id, class_id = _system(word)
-    name = vocabulary.index("systems", "system_id")[system_id]["name"] if system_id else word
-    item = TransferItem(
-        system=name, system_id=system_id, class_id=class_id, quantity=int(quantity) if quantity else None, wording=text
-    )
-    return ProposedTransfer(
-        purchaser=_actor(profile, match["purchaser"].strip()), supplier=match["supplier"] or "USA", items=(item,),
-        transfer_id=f"what-if-{n}", label=text,
-    )  # fmt: skip
-
-
-def _system(word: str) -> tuple[str | None, str | None]:
-    """Find a system by id, name or alias, else a class by id: (system_id, class_id)."""
-    from counterpoise import vocabulary
-
-    if word in vocabulary.index("classes", "class_id"):
-        return None, word
-    wanted = word.casefold()
-    for row in vocabulary.rows("systems"):
-        names = (row["system_id"], row["name"], *vocabulary.split_list(row["aliases"]))
-        if wanted in (name.casefold() for name in names):
-            return row["system_id"], None
-    raise InvalidInput(
-        f"{word!r} is an unknown system. Give an id or name of vocabulary/systems.csv (f-35a, MQ-9B), or a class_id "
-        f"of vocabulary/classes.csv (fighter_5gen)."
-    )
-
-
-def _actor(profile: "Profile", word: str) -> str:
-    """Find an actor of the profile by id or name."""
-    for actor in profile.actors:
-        if word.casefold() in (actor.actor_id.casefold(), actor.name.casefold()):
-            return actor.actor_id
-    raise InvalidInput(
-        f"{word!r} is no actor of the profile {profile.name}. Its actors are {', '.join(profile.actor_ids)}."
-    )

@@ -3,9 +3,7 @@
 import csv
 import io
 import json
-import sys
 import textwrap
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,20 +64,20 @@ def _show_tables(relative: "RelativeCapabilities", found: "BalanceAssessment | N
 
     click.echo(f"{relative.first_sentence}\n")
     for answer in relative.answers:
-        click.echo(_wrapped(answer))
+        click.echo(wrapped(answer))
     if found is not None:
         from counterpoise.balance.assessment_tables import tables as balance_tables
         from counterpoise.balance.assessment_words import summary_sentences, untouched_sentences
 
         click.echo()
         for sentence in (*summary_sentences(found), *untouched_sentences(found)):
-            click.echo(_wrapped(sentence))
+            click.echo(wrapped(sentence))
         for table in balance_tables(found):
-            _show_table(table)
+            show_table(table)
     for table in tables(relative):
-        _show_table(table)
+        show_table(table)
     if found is not None:
-        click.echo("\n" + _wrapped(SCOPE))
+        click.echo("\n" + wrapped(SCOPE))
     click.echo("\nNot assessed: " + "; ".join(NOT_ASSESSED) + ".")
     for _, message in relative.warnings:
         click.echo(f"Note: {message}")
@@ -89,35 +87,17 @@ def _show_tables(relative: "RelativeCapabilities", found: "BalanceAssessment | N
     )
 
 
-def _show_table(table: "Table") -> None:
+def show_table(table: "Table") -> None:
+    """Print a table with its title and caption."""
     click.echo(f"\n{table.title}")
     click.echo("\n".join(aligned((table.columns, *table.rows))))
     if table.caption:
-        click.echo(_wrapped(table.caption))
+        click.echo(wrapped(table.caption))
 
 
-def _wrapped(words: str) -> str:
+def wrapped(words: str) -> str:
+    """Break a sentence into indented lines."""
     return textwrap.fill(words, width=110, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
-
-
-class Telling:
-    """Says on a terminal's error stream what is being done, with the share that is done; silent elsewhere."""
-
-    def __init__(self) -> None:
-        """Begin after the first second."""
-        self.began = time.monotonic()
-        self.is_shown = sys.stderr.isatty()
-
-    def __call__(self, words: str, share: float | None) -> None:
-        """Replace the line."""
-        if self.is_shown and time.monotonic() - self.began > 1.0:
-            done = "" if share is None else f" {share:.0%}"
-            click.echo(f"\r\x1b[2K{words}{done} ...", err=True, nl=False)
-
-    def end(self) -> None:
-        """Clear the line."""
-        if self.is_shown:
-            click.echo("\r\x1b[2K", err=True, nl=False)
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -14,6 +14,8 @@ from counterpoise.cli.options import format_option
 
 BENCHES: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {  # name: (module, what it measures, arguments)
     "balance": ("counterpoise.benches.balance", "Every coalition in every draw", {}),
+    "casebook": ("counterpoise.benches.casebook", "A casebook of a made-up world", {}),
+    "compensation": ("counterpoise.benches.compensation", "The search for packages", {}),
     "law": ("counterpoise.benches.law", "A million review clocks", {}),
     "reading": ("counterpoise.benches.reading", "Notices, news and the prefilter", {}),
 }
@@ -24,28 +26,44 @@ BENCHES: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {  # name: (module, 
 @format_option()
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Also write the report as JSON.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of what is made up or drawn.")
-@click.option("--figure", type=click.Path(path_type=Path, dir_okay=False), help="With balance: the growth as SVG.")
-def command(name: str, output_format: str, output: Path | None, seed: int, figure: Path | None) -> None:
+@click.option("--size", "n_cases", type=click.IntRange(1), metavar="CASES",
+              help="With casebook: how many cases, with 50 statements each; a tenth is measured beside it. "
+                   "[default: 2,000]")  # fmt: skip
+@click.option("--database", metavar="URL", help="With casebook: an empty PostgreSQL database instead of a file.")
+@click.option(
+    "--figure", type=click.Path(path_type=Path, dir_okay=False), help="With balance or compensation: the growth as SVG."
+)
+def command(
+    name: str, output_format: str, output: Path | None, seed: int, n_cases: int | None, database: str | None,
+    figure: Path | None,
+) -> None:  # fmt: skip
     """Measure a speed against its alternatives, in one run on this machine.
 
     \b
-    balance  every coalition of sixteen actors, without and with a transfer
-    law      review clocks by the million
-    reading  notices, news with and without the model, and the prefilter with its recall
+    balance       every coalition of sixteen actors, without and with a transfer
+    casebook      import, case page, search, known on a day; --size 20000 is the million statements of the bars
+    compensation  packages of sixty measures over fifteen years
+    law           review clocks by the million
+    reading       notices, news with and without the model, and the prefilter with its recall
 
     \b
     Example:
       counterpoise bench balance --format json
     """
     module_name, what, arguments = BENCHES[name]
-    click.echo(f"Measuring: {what}. This takes a minute or two.", err=True)
+    asked = {key: value for key, value in (("n_cases", n_cases), ("database", database)) if value is not None}
+    if asked and name != "casebook":
+        raise click.UsageError(f"--size and --database go with casebook; {name} has one size and no database.")
+    if database is not None and not database.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+        raise click.UsageError("--database is the URL of a PostgreSQL database, such as postgresql://user@host/name.")
     module = importlib.import_module(module_name)
-    report: Mapping[str, Any] = module.measure(seed=seed, **arguments)
+    if figure is not None and not hasattr(module, "growth_figure"):
+        raise click.UsageError(f"--figure goes with balance or compensation; {name} has no figure.")
+    click.echo(f"Measuring: {what}. This takes a minute or two.", err=True)
+    report: Mapping[str, Any] = module.measure(seed=seed, **arguments, **asked)
     if output is not None:
         output.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     if figure is not None:
-        if "growth" not in report:
-            raise click.UsageError(f"--figure goes with balance; {name} has no figure.")
         figure.write_text(module.growth_figure(report["growth"]), encoding="utf-8")
     if output_format == "json":
         click.echo(json.dumps(report, indent=1))

@@ -44,6 +44,10 @@ def render_page(cases: Sequence[Case], *, why: bool = False) -> str:
     note = Notes()
     lines: list[str] = []
     for case in cases:
+        if not case.documents:
+            lines += [*_wrap(f"{case.case_id}: nothing was known of it by {case.known_on or 'the moment asked for'}",
+                             first=""), ""]  # fmt: skip
+            continue
         lines += [*_heading(case, note), *_facts(case, note, why=why), *_items(case, note, why=why)]
         if why:
             lines += _links(case)
@@ -75,7 +79,8 @@ def _heading(case: Case, note: Notes) -> Iterator[str]:
     yield f"  {case.case_id} · {case.stage.stage.replace('_', ' ')}{since} {note(case.stage.rests_on)}{known}".rstrip()
     for bundle in case.bundles:
         others = [c for c in bundle.case_ids if c != case.case_id]
-        yield from _wrap(f"belongs with {', '.join(others)}: {bundle.because}")
+        signed = f", signed by {bundle.author}" if bundle.author else f" {note(case.fields['received_on'].chosen)}"
+        yield from _wrap(f"belongs with {', '.join(others)}: {bundle.because}{signed}".rstrip())
 
 
 def _facts(case: Case, note: Notes, *, why: bool) -> Iterator[str]:

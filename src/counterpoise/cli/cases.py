@@ -1,8 +1,9 @@
-"""`counterpoise cases`: the casebook. List, show, search, edit, merge, split, import, export, history."""
+"""`counterpoise cases`: the casebook. List, show, search, similar, edit, merge, split, import, export, history."""
 
 import csv
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from counterpoise.cli.options import format_option, parse_day
+from counterpoise.cli.similar import similar
 
 if TYPE_CHECKING:
     from counterpoise.casebook.casebook import Casebook
@@ -60,6 +62,9 @@ def command(context: click.Context, where: str | None) -> None:
       counterpoise cases list --purchaser ARE --min-usd 1bn
     """
     context.obj = where
+
+
+command.add_command(similar)
 
 
 def _open(where: str | None) -> "Casebook":
@@ -158,18 +163,27 @@ def show(
     click.echo(render_page(cases, why=why), nl=False)
 
 
-@command.command()
+class _Search(click.Command):
+    """A command whose words may begin with a hyphen: `-senate` leaves a word out and is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep the parser from taking such a word for options; a space before it changes no query."""
+        return super().parse_args(ctx, [f" {arg}" if re.match(r"-[^\W\d_]\w|-\"", arg) else arg for arg in args])
+
+
+@command.command(cls=_Search)
 @click.argument("words", nargs=-1, required=True)
 @_with(_FILTERS)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many of each kind.")
 @format_option()
 @click.pass_obj
 def search(where: str | None, /, words: tuple[str, ...], limit: int, output_format: str, **given: Any) -> None:
-    """Search documents and quotations; words in quotation marks stand together, `or` and a leading - work.
+    """Search documents and quotations. All words are wanted; '"these words"' stand together; `or` between two gives
+    either; -word leaves it out.
 
     \b
     Example:
-      counterpoise cases search 'qualitative military edge' --purchaser ARE
+      counterpoise cases search 'qualitative military edge' -senate --purchaser ARE
     """
     wanted = _filter(given)
     with _open(where) as casebook:

@@ -172,7 +172,7 @@ def check_way(context: click.Context, case: str | None, given: Mapping[str, Any]
 def ask_of_case(case_id: str, where: str | None, given: Mapping[str, Any]) -> "ReviewClock":
     """Take the facts and the resolutions from a case of the casebook and ask the law."""
     from counterpoise.casebook import open_casebook
-    from counterpoise.pipeline import facts_of_case, resolutions_of_case
+    from counterpoise.pipeline.clocks import facts_of_case, resolutions_of_case
 
     with open_casebook(where or os.environ.get("COUNTERPOISE_CASEBOOK")) as casebook:
         case = casebook.case(case_id, known_on=given["known_on"])

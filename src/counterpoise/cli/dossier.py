@@ -1,10 +1,6 @@
 """`counterpoise dossier`: documents in, a sourced dossier out."""
 
 import os
-import sys
-import textwrap
-import time
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,19 +8,25 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpoise.cli.options import parse_day
+from counterpoise.cli.telling import Telling
+from counterpoise.cli.transfers import parse_scenarios
 from counterpoise.errors import InvalidInput
 
 if TYPE_CHECKING:
     from counterpoise.dossier.contents import DossierContents
-
-WIDTH = 100
-ENDINGS = {".html": "HTML", ".json": "JSON"}
+    from counterpoise.pipeline.dossiers import DossierRequest
 
 
 @click.command(name="dossier")
-@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=str))
+@click.argument("documents", nargs=-1, type=click.Path(path_type=str))
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path),
-              help="Where to write: a name ending in .html or .json. Repeat for both.")  # fmt: skip
+              help="Where to write: a name ending in .html, .pdf, .md or .json. Repeat it.")  # fmt: skip
+@click.option("--figures", type=click.Path(path_type=Path, file_okay=False),
+              help="Write each figure into this folder: SVG and PNG, its data as CSV and JSON.")  # fmt: skip
+@click.option("--citation", "citations", multiple=True, type=click.Path(path_type=Path),
+              help="Write references to the dossier and its documents: .bib, .ris or .json (CSL).")  # fmt: skip
+@click.option("--case", "case_ids", multiple=True, metavar="CASE", help="A case of the casebook. Repeat it.")
+@click.option("--region", "of_region", is_flag=True, help="The region as it stands, without a document or a transfer.")
 @click.option("--casebook", help="The casebook: a file or a PostgreSQL URL. [default: your data folder]")
 @click.option("--published-on", type=parse_day, help="Day the documents were published, when they do not say.")
 @click.option("--known-on", type=parse_day, help="Use no fact that was not known on this day.")
@@ -32,103 +34,71 @@ ENDINGS = {".html": "HTML", ".json": "JSON"}
 @click.option("--profile", default="middle-east-2020", show_default=True, metavar="NAME|FOLDER", help="The region.")
 @click.option("--protected", metavar="ACTOR", help="The state whose edge is asked about. [default: the profile's]")
 @click.option("--profile-anyway", is_flag=True, help="Use the profile on a day for which it does not hold, and say so.")
+@click.option("--scenarios", type=parse_scenarios, default="12,25,50", show_default=True, help="Quantities not stated.")
+@click.option("--stress", metavar="SET", help="Seek packages under this assumption set even where none is indicated.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the draws.")
+@click.option("--draws", type=click.IntRange(min=100, max=20_000), default=1000, show_default=True, help="Draws.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads.")
+@click.option("--quick", "depth", flag_value="quick", help="Summary levels and the cheapest package alone.")
+@click.option("--full", "depth", flag_value="full", help="Every coalition and the front of cost and restored edge.")
 @click.option("--no-model", is_flag=True, help="Read news by rules alone, even if a language model is installed.")
 def command(
-    documents: tuple[str, ...], outputs: tuple[Path, ...], casebook: str | None, published_on: date | None,
-    known_on: date | None, as_of: date | None, profile: str, protected: str | None, profile_anyway: bool, seed: int,
-    no_model: bool,
+    documents: tuple[str, ...], outputs: tuple[Path, ...], figures: Path | None, citations: tuple[Path, ...],
+    case_ids: tuple[str, ...], of_region: bool, casebook: str | None, published_on: date | None, known_on: date | None,
+    as_of: date | None, profile: str, protected: str | None, profile_anyway: bool, scenarios: tuple[int, ...],
+    stress: str | None, seed: int, draws: int, workers: int, depth: str | None, no_model: bool,
 ) -> None:  # fmt: skip
     """Read DOCUMENTS about a proposed arms transfer, update the casebook, print a summary and write the dossier.
 
+    The summary comes within seconds; with -o the rest follows: what would change the answer, packages, precedents.
+    A manifest beside the first output reproduces the run: counterpoise rerun.
+
     \b
     Example:
-      counterpoise dossier examples/uae-2020/report.txt -o dossier.html -o dossier.json
+      counterpoise dossier examples/uae-2020/report.txt -o dossier.html -o dossier.pdf
     """
-    from counterpoise.pipeline import DossierRequest, make_dossier
+    from counterpoise.cli.dossier_files import check_outputs
+    from counterpoise.pipeline.assessing import WeighingOptions
+    from counterpoise.pipeline.dossiers import DossierRequest
 
-    _check(outputs)
+    if of_region == bool(documents or case_ids):
+        raise InvalidInput("Name at least one document or --case, or say --region alone for the region as it stands.")
+    check_outputs(outputs, citations)
+    writes = bool(outputs or figures or citations)
     request = DossierRequest(
         paths=documents,
+        case_ids=case_ids,
         casebook=casebook or os.environ.get("COUNTERPOISE_CASEBOOK"),
         recorded_at=datetime.now(UTC),
         known_on=known_on,
         as_of=as_of,
         published_on=published_on,
         use_model=not no_model,
-        profile=profile,
-        protected=protected,
-        profile_anyway=profile_anyway,
-        seed=seed,
-    )
-    contents = make_dossier(request, _progress())
-    written = [_write(path, contents) for path in outputs]
-    click.echo(render_summary(contents))
-    for path in written:
-        click.echo(f"Written: {path}")
-    if not outputs:
+        weighing=WeighingOptions(
+            profile=profile, protected=protected, profile_anyway=profile_anyway, quantities=scenarios, stress=stress,
+            seed=seed, n_draws=draws, workers=workers, depth=depth or ("usual" if writes else "quick"),
+        ),
+    )  # fmt: skip
+    contents = _shown(request)
+    if writes:
+        from counterpoise.cli.dossier_files import write_all
+
+        for path in write_all(request, contents, outputs, citations, figures):
+            click.echo(f"Written: {path}")
+    else:
         click.echo("Add -o dossier.html to write the page.")
 
 
-def _check(outputs: tuple[Path, ...]) -> None:
-    """Refuse a name that cannot be written before anything is read."""
-    for path in outputs:
-        if path.suffix.lower() not in ENDINGS:
-            raise InvalidInput(f"{path} ends in no format we write. Let it end in {' or '.join(ENDINGS)}.")
-        if path.is_dir() or not path.parent.is_dir():
-            raise InvalidInput(f"{path} cannot be written: {path.parent} is no folder. Make it first.")
+def _shown(request: "DossierRequest") -> "DossierContents":
+    """Make the dossier; print its summary as soon as it stands, and what the rest of the work adds or changes."""
+    from counterpoise.cli.dossier_page import first_screen, later_sentences, sources_of
+    from counterpoise.pipeline.dossiers import dossier_steps
 
-
-def _progress() -> Callable[[str], None]:
-    """Say what is being done once a second has passed, on the error stream."""
-    began = time.monotonic()
-
-    def tell(what: str) -> None:
-        if time.monotonic() - began > 1:
-            print(f"{what} ...", file=sys.stderr, flush=True)  # noqa: T201 - progress for a person
-
-    return tell
-
-
-def _write(path: Path, contents: "DossierContents") -> Path:
-    """Write one output whole or not at all."""
-    if path.suffix.lower() == ".html":
-        from counterpoise.dossier.as_html import render_html as render
-    else:
-        from counterpoise.dossier.as_json import render_json as render
-    text = render(contents)
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(path)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise InvalidInput(f"{path} cannot be written: {error.strerror}. Choose another place with -o.") from error
-    return path
-
-
-def render_summary(contents: "DossierContents") -> str:
-    """Give the one-screen summary: what it is, the summary with its notes, the days, who asks for what."""
-    lines = [contents.title, "=" * min(len(contents.title), WIDTH), *_wrapped(contents.disclaimer), ""]
-    for sentence in contents.summary:
-        lines += _wrapped(f"{sentence.text} [{', '.join(map(str, sentence.notes[:4]))}]", bullet="• ")
-    wanted = [(p.letter, a) for p in contents.parts for a in p.assurances]
-    if wanted:
-        lines += ["", "Asked and promised"]
-        for _, a in wanted:
-            hedge = ", hedged in the source" if a.hedged else ""
-            condition = f"; {a.condition}" if a.condition else ""
-            lines += _wrapped(f"{a.by}: {a.what} ({a.status}{hedge}{condition}) [{a.notes[0]}]", bullet="• ")
-    if contents.missing:
-        n = len(contents.missing)
-        lines += ["", f"Not stated in these documents: {n} {'fact' if n == 1 else 'facts'}, listed in the dossier."]
-    for warning in contents.warnings:
-        lines += _wrapped(warning, bullet="! ")
-    cited = [n for n in contents.notes if n.number <= 4]
-    lines += ["", f"Sources: {len(contents.notes)} notes, the first of them"]
-    lines += [line for n in cited for line in _wrapped(f"[{n.number}] {n.title} ({n.grade}): {n.excerpt or n.locator}")]
-    return "\n".join(lines) + "\n"
-
-
-def _wrapped(text: str, bullet: str = "") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=bullet, subsequent_indent=" " * len(bullet)) or [""]
+    telling, shown = Telling(), None
+    for contents in dossier_steps(request, telling):
+        telling.end()
+        click.echo(first_screen(contents) if shown is None else later_sentences(shown, contents), nl=False)
+        shown = contents
+    assert shown is not None  # the steps yield at least once
+    click.echo(sources_of(shown))
+    return shown

@@ -28,6 +28,7 @@ DEFAULT_SEED = 20260630  # recorded in every report; any other is as good
 @click.option("--texts", type=click.Path(path_type=Path), help="Score the readings of a folder of texts instead.")
 @click.option("--against", type=click.Path(path_type=Path), help="With --texts: a saved reading to compare with.")
 @click.option("--parameters", type=click.Path(path_type=Path), help="Also write the parameters fitted to history here.")
+@click.option("--score-card", type=click.Path(path_type=Path), help="Also write the rows that dossiers print here.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -40,6 +41,7 @@ def command(
     texts: Path | None,
     against: Path | None,
     parameters: Path | None,
+    score_card: Path | None,
 ) -> None:
     """Score the package against history, papers and texts.
 
@@ -71,6 +73,11 @@ def command(
 
         write_parameters(load_battles(folder), parameters, fitted_on=today)
         click.echo(f"wrote {parameters}", err=True)
+    if score_card is not None:
+        from counterpoise.validation.score_card import write_score_card
+
+        write_score_card(report, score_card)
+        click.echo(f"wrote {score_card}", err=True)
     if output is not None:
         text = report.as_json() if output.suffix == ".json" else render_page(report)
         output.write_text(text, encoding="utf-8")

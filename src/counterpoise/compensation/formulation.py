@@ -80,6 +80,7 @@ class Problem:
     budgets: tuple[YearBudget, ...]
     most_cost: float | None = None  # [USD m]
     excluded: tuple[str, ...] = ()
+    failing: tuple[Orders, ...] = ()  # packages simulated to fail: no package may lie within one of them
 
 
 def build_programme(problem: Problem, cuts: Sequence[Cut], objective: Objective) -> Programme:
@@ -90,6 +91,7 @@ def build_programme(problem: Problem, cuts: Sequence[Cut], objective: Objective)
     add_payments(made, problem, objective)
     add_budgets(made, problem)
     add_requirements(made, problem, cuts, objective)
+    add_not_within(made, problem)
     if problem.most_cost is not None:
         add_most_cost(made, problem, objective, problem.most_cost)
     return made
@@ -165,6 +167,24 @@ def add_requirements(made: Programme, problem: Problem, cuts: Sequence[Cut], obj
                 if cut.slopes[m, y] > 1e-9:
                     entries[made.places[order_name(measure, year)]] = float(cut.slopes[m, y])
         made.row(f"{cut.name}-cut-{n + 1}", entries, low=cut.needed)
+
+
+def add_not_within(made: Programme, problem: Problem) -> None:
+    """In some measure and year, more is ordered by then than in each failing package: what lies within one fails too.
+
+    More never hurts the protected state, and earlier orders deliver earlier. Valid whatever the margin's shape.
+    """
+    for f, orders in enumerate(problem.failing):
+        ordered = np.cumsum(orders, axis=1)
+        more: dict[int, float] = {}
+        for m, measure in enumerate(problem.measures):
+            for y, year in enumerate(problem.order_years):
+                name = f"more-{f + 1}-{measure.measure_id}-{year}"
+                place = made.column(name, high=1.0, whole=True)
+                more[place] = 1.0
+                upto = {made.places[order_name(measure, early)]: 1.0 for early in problem.order_years[: y + 1]}
+                made.row(name, {**upto, place: -(float(ordered[m, y]) + 1.0)}, low=0.0)
+        made.row(f"not-within-{f + 1}", more, low=1.0)
 
 
 def add_most_cost(made: Programme, problem: Problem, objective: Objective, most: float) -> None:

@@ -4,7 +4,7 @@ A package adds to the protected state alone, so the other side's forces and the 
 by every package. What a further lot adds is found by moving the protected state's own classes a little, by draw.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -184,7 +184,7 @@ class BalanceOracle:
         `margin` [E] is asked for beyond what is wanted: the tail mean and the probability are not the same thing.
         """
         levels = self.levels(orders)
-        slopes = self._slopes(orders, [row.mask for row in rows], [row.year for row in rows], levels, rows)
+        slopes = self._slopes(orders, rows, levels)
         found = []
         for row, slope in zip(rows, slopes, strict=True):
             values = levels[self.years.index(row.year), self.masks.index(row.mask)]
@@ -192,35 +192,31 @@ class BalanceOracle:
             found.append(Cut(row.name, slope, needed))
         return tuple(found)
 
-    def _slopes(
-        self, orders: Orders, masks: Sequence[int], years: Sequence[int], levels: Floats, rows: Sequence[Requirement]
-    ) -> list[Orders]:
+    def _slopes(self, orders: Orders, rows: Sequence[Requirement], levels: Floats) -> list[Orders]:
         """Give d(tail mean of E) by lot ordered, for each row."""
-        tails = [
-            tail_draws(levels[self.years.index(row.year), self.masks.index(row.mask)], row.tail_share) for row in rows
-        ]
-        parts = run_in_order(lambda s: self._class_slopes(s, orders, masks, years), self.shards, workers=self.workers)
-        by_count, by_fire = (np.concatenate(each, axis=-1) for each in zip(*parts, strict=True))  # (row, class, draw)
-        classes = kernel_classes()
-        found = [np.zeros(self.shape) for _ in rows]
-        delivered = np.concatenate([s.delivered for s in self.shards], axis=-1)
-        for m, measure in enumerate(self.measures):
-            j = classes.index(measure.class_id)
-            count = np.concatenate([s.count[m] for s in self.shards])
-            fire = np.concatenate([s.fire[m] for s in self.shards])
-            for r, (year, tail) in enumerate(zip(years, tails, strict=True)):
-                gain = by_count[r, j, tail] * count[tail] + by_fire[r, j, tail] * fire[tail]
-                t = self.years.index(year)
-                found[r][m] = (delivered[m, :, t][:, tail] * gain).mean(axis=1)
+        found = []
+        for row, gain in zip(rows, self.gains(orders, rows), strict=True):
+            values = levels[self.years.index(row.year), self.masks.index(row.mask)]
+            found.append(gain[:, :, tail_draws(values, row.tail_share)].mean(axis=2))
         return found
 
-    def _class_slopes(
-        self, shard: _Shard, orders: Orders, masks: Sequence[int], years: Sequence[int]
-    ) -> tuple[Floats, Floats]:
+    def gains(self, orders: Orders, rows: Sequence[Requirement]) -> Iterator[Floats]:
+        """Give for each row what a lot adds to E by draw, at a package: (measure, order year, draw)."""
+        parts = list(run_in_order(lambda s: self._class_slopes(s, orders, rows), self.shards, workers=self.workers))
+        by_count, by_fire = (np.concatenate(each, axis=-1) for each in zip(*parts, strict=True))  # (row, class, draw)
+        delivered = np.concatenate([s.delivered for s in self.shards], axis=-1)
+        classes = [kernel_classes().index(measure.class_id) for measure in self.measures]
+        count = np.stack([np.concatenate([s.count[m] for s in self.shards]) for m in range(len(self.measures))])
+        fire = np.stack([np.concatenate([s.fire[m] for s in self.shards]) for m in range(len(self.measures))])
+        for r, row in enumerate(rows):
+            gain = by_count[r, classes] * count + by_fire[r, classes] * fire
+            yield delivered[:, :, self.years.index(row.year)] * gain[:, None, :]
+
+    def _class_slopes(self, shard: _Shard, orders: Orders, rows: Sequence[Requirement]) -> tuple[Floats, Floats]:
         """Give dE by formation of each own class, as a target and as fire, (row, class, draw), by a forward step."""
         base = self._with_package(shard, orders)
         touched = sorted({kernel_classes().index(m.class_id) for m in self.measures})
-        scenarios = [self.years.index(year) for year in years]
+        masks, scenarios = [row.mask for row in rows], [self.years.index(row.year) for row in rows]
         n_years = len(self.years)
         own_count, own_fire, steps = [base.own_count], [base.own_fire], []
         for j in touched:

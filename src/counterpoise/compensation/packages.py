@@ -4,6 +4,7 @@
 package is indicated, and packages follow only under a named stress set. DESIGN section 7.
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -148,7 +149,7 @@ class _Proposal:
     """One run: the plan under its assumptions, the oracle, and the searches."""
 
     def __init__(self, assessment: BalanceAssessment, request: PackageRequest, tell: Tell) -> None:
-        self.assessment, self.request, self.tell = assessment, request, tell
+        self.assessment, self.request, self.tell, self.began = assessment, request, tell, time.monotonic()
         catalogue = load_measures() if request.measures is None else request.measures
         known = assessment.request.known_on.year
         self.not_used = tuple(one.measure_id for one in catalogue if one.cost_year > known)
@@ -201,12 +202,13 @@ class _Proposal:
         base = replace(start, oracle=oracle, problem=problem, requirements=oracle.requirements, not_used=self.not_used)
         found: list[Package] = []
         not_found: dict[str, str] = {}
-        for kind in self.kinds(problem):
+        kinds = self.kinds(problem)[: None if self.request.variety else 1]
+        for n, kind in enumerate(kinds):
             one = kind.problem
             if kind.name == "another":
                 one = replace(one, excluded=tuple(o.measure.measure_id for p in found[:1] for o in p.orders))
             used = self.oracle_of(self.plan, delay=kind.delay)
-            result = search(used, one, kind.objective, self.search_settings(kind.years), self.tell)
+            result = search(used, one, kind.objective, self.search_settings(kind.years, len(kinds) - n), self.tell)
             if result.status in ("not_restorable", "stopped"):
                 not_found[kind.title] = explain(result, one, used, kind.years)
                 if kind.name != "least_cost":
@@ -214,15 +216,15 @@ class _Proposal:
             package = self.certified(kind, used, one, result)
             if not any((package.lots.sum(axis=1) == other.lots.sum(axis=1)).all() for other in found):
                 found.append(package)
-            if not self.request.variety or result.status == "nothing_needed":
+            if result.status == "nothing_needed":
                 break
         return replace(base, packages=tuple(found), not_found=not_found)
 
-    def search_settings(self, years: tuple[int, ...]) -> SearchSettings:
-        """Give each search its share of the time."""
-        share = self.request.seconds / (7 if self.request.variety else 1)
+    def search_settings(self, years: tuple[int, ...], searches_left: int) -> SearchSettings:
+        """Give a search its share of the time that is left; what one does not use falls to those after it."""
+        left = max(1.0, self.request.seconds - (time.monotonic() - self.began))
         return SearchSettings(
-            gap=self.request.gap, seconds=share, seed=self.request.seed, threads=self.request.workers, years=years
+            gap=self.request.gap, seconds=left / max(1, searches_left), seed=self.request.seed, years=years
         )
 
     def kinds(self, problem: Problem) -> Sequence["_Kind"]:

@@ -16,16 +16,19 @@ from counterpoise.compensation.formulation import (
     Objective,
     Problem,
     Programme,
+    add_not_within,
+    add_orders,
     build_programme,
     cost_of,
     order_name,
     orders_of,
 )
-from counterpoise.compensation.oracle import Cut, Orders, RowState
+from counterpoise.compensation.oracle import TAIL_TOLERANCE, Cut, Orders, RowState
 from counterpoise.compensation.requirement import Requirement, Target
 from counterpoise.compensation.solvers import Solution, solve
 
 MOST_ROUNDS = 24
+MOST_SHUT_OUT = 4  # packages shut out one by one, before more of the tail is asked for
 MORE_MARGIN = 0.01  # [E] asked beyond the tail mean where the tail is restored and the probability is not
 UNMET_IS_NONE = 1e-6  # [E]
 TIE_BREAK = 0.01  # [USD m] a lot-year: among packages of one cost the earlier orders; the bound is lowered by all of it
@@ -74,7 +77,6 @@ class SearchSettings:
     gap: float = 0.02
     seconds: float = 60.0
     seed: int = 0
-    threads: int = 2
     years: tuple[int, ...] | None = None  # None: the last year alone
 
 
@@ -130,6 +132,7 @@ class _Search:
         self.first: float | None = None
         self.failing: list[Orders] = []
         self.n_rounds = 0
+        self.asked_beyond = False
         self.last: tuple[Programme, Solution] | None = None
 
     @property
@@ -167,10 +170,7 @@ class _Search:
             self.tell("Choosing a package", min(0.99, self.elapsed / self.settings.seconds))
             programme = build_programme(self.problem, self.cuts, self.objective)
             start = self._start(programme)
-            solution = solve(
-                programme, gap=gap, seconds=self.left, seed=self.settings.seed, threads=self.settings.threads,
-                start=start,
-            )  # fmt: skip
+            solution = solve(programme, gap=gap, seconds=self.left, seed=self.settings.seed, start=start)
             if not solution.is_usable:
                 return
             self.last = (programme, solution)
@@ -184,14 +184,27 @@ class _Search:
                 continue
             self.failing.append(orders)
             short = self._short(states)
-            if orders.tobytes() in seen:  # the tangents are met and the probability is not: ask for more
-                if any(value > UNMET_IS_NONE for value in self._unmet().values()):
-                    return
-                for row in short:
-                    margins[row.name] = margins.get(row.name, 0.0) + MORE_MARGIN
+            if self._is_only_probability_short(states):
+                self._ask_for_more(orders, short, margins)
+            elif orders.tobytes() in seen:  # the tangents say no more, and it is still short: nothing restores
+                return
             seen.add(orders.tobytes())
             for row in short:
                 self.cuts += self.oracle.cuts(orders, [row], margins.get(row.name, 0.0))
+
+    def _is_only_probability_short(self, states: Sequence[RowState]) -> bool:
+        """Whether every tail is brought back and a probability is not: the two are not the same thing."""
+        short = [s for s in states if s.requirement.year in self.years and s.is_short(self.oracle.target)]
+        return all(s.tail_missing <= TAIL_TOLERANCE for s in short)
+
+    def _ask_for_more(self, orders: Orders, short: Sequence[Requirement], margins: dict[str, float]) -> None:
+        """Shut out what lies within this package; after a few of those, ask for more of the tail too."""
+        if len(self.problem.failing) < MOST_SHUT_OUT:
+            self.problem = replace(self.problem, failing=(*self.problem.failing, orders))
+            return
+        self.asked_beyond = True
+        for row in short:
+            margins[row.name] = margins.get(row.name, 0.0) + MORE_MARGIN
 
     def _orders(self, programme: Programme, solution: Solution) -> Orders:
         return orders_of(programme, self.problem, solution.values)
@@ -247,7 +260,8 @@ class _Search:
             return 0.0, "none"
         always = monotone_bound(self.problem, self.failing, seconds=min(5.0, self.left))
         plain = replace(self.objective, imported_price=0.0, home_price=0.0, own_price=0.0)
-        if plain != self.objective or self.objective.wait_price > TIE_BREAK:  # something else than cost was minimised
+        is_cost = plain == self.objective and self.objective.wait_price <= TIE_BREAK
+        if not is_cost or self.asked_beyond:  # something else than cost was minimised, or more was asked than is wanted
             return always, MONOTONE
         waits = sum(m.lots_most for m in self.problem.measures) * (len(self.problem.order_years) - 1)
         tangent = max(0.0, self.last[1].bound - self.objective.wait_price * waits)
@@ -255,28 +269,12 @@ class _Search:
 
 
 def monotone_bound(problem: Problem, failing: Sequence[Orders], *, seconds: float = 5.0) -> float:
-    """Give the least cost of a package that no failing package holds as much as, in every measure and year of order.
-
-    More never hurts the protected state, so a package that is nowhere more than a failing one fails too. Earlier orders
-    deliver earlier: what is compared is the lots ordered by the end of each year. Valid whatever the margin's shape.
-    """
+    """Give the least cost of a package that lies within no failing one, budgets and requirements left out: always "
+    "valid."""
     made = Programme()
-    for measure in problem.measures:
-        for year in problem.order_years:
-            most = 0.0 if measure.measure_id in problem.excluded else float(measure.lots_a_year)
-            made.column(order_name(measure, year), cost=measure.cost, high=most, whole=True)
-    for f, orders in enumerate(_worth_keeping(failing)):
-        ordered = np.cumsum(orders, axis=1)
-        more: dict[int, float] = {}
-        for m, measure in enumerate(problem.measures):
-            for y, year in enumerate(problem.order_years):
-                place = made.column(f"more-{f}-{measure.measure_id}-{year}", high=1.0, whole=True)
-                more[place] = 1.0
-                upto = {made.places[order_name(measure, early)]: 1.0 for early in problem.order_years[: y + 1]}
-                made.row(
-                    f"more-{f}-{measure.measure_id}-{year}", {**upto, place: -(float(ordered[m, y]) + 1.0)}, low=0.0
-                )
-        made.row(f"not-within-{f}", more, low=1.0)
+    bare = replace(problem, budgets=(), failing=tuple(_worth_keeping(failing)))
+    add_orders(made, bare, Objective())
+    add_not_within(made, bare)
     solution = solve(made, gap=0.0, seconds=seconds)
     return max(0.0, solution.bound) if np.isfinite(solution.bound) else 0.0
 

@@ -10,6 +10,9 @@ import numpy as np
 from counterpoise.compensation.formulation import Programme
 from counterpoise.errors import InvalidInput, StoreError
 
+# HiGHS keeps one pool of threads a process, which its first call sizes: another number later is an error.
+THREADS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Solution:
@@ -37,13 +40,13 @@ class Solution:
 
 
 def solve(
-    programme: Programme, *, gap: float = 0.02, seconds: float = 20.0, seed: int = 0, threads: int = 2,
+    programme: Programme, *, gap: float = 0.02, seconds: float = 20.0, seed: int = 0,
     start: Sequence[float] | None = None, relaxed: bool = False,
 ) -> Solution:  # fmt: skip
     """Solve a programme to a relative gap or until the time is over; `start` is a solution to begin from."""
     highs = _model(programme, relaxed=relaxed)
     for name, value in (
-        ("mip_rel_gap", gap), ("time_limit", seconds), ("random_seed", seed), ("threads", threads),
+        ("mip_rel_gap", gap), ("time_limit", seconds), ("random_seed", seed), ("threads", THREADS),
         ("output_flag", False),
     ):  # fmt: skip
         highs.setOptionValue(name, value)

@@ -27,7 +27,7 @@ def clock_section(material: Material, notes: Notes, case: Case) -> ClockSection:
         title=case.title,
         sentences=(period_sentence(notes, clock), determination_sentence(notes, clock)),
         facts=tuple(_facts(notes, clock)),
-        figure=_figure(case, entry),
+        figure=_figure(notes, case, entry),
         reasons=tuple(
             Reason(provision=r.provision, says=r.says, mark=r.mark, notes=(_cite(notes, r),)) for r in clock.because
         ),
@@ -36,14 +36,15 @@ def clock_section(material: Material, notes: Notes, case: Case) -> ClockSection:
     )
 
 
-def _figure(case: Case, entry: CaseClock) -> Figure | None:
+def _figure(notes: Notes, case: Case, entry: CaseClock) -> Figure | None:
     if not entry.svg:
         return None
+    cited = (notes.cite_provision(e.provision, e.title, "computed") for e in entry.entries)
     rows = tuple((e.on.isoformat(), e.on.strftime("%A"), e.title, e.detail, e.provision) for e in entry.entries)
     return Figure(
         id=f"clock-{case.case_id}", title=f"Review clock: {case.title}", svg=entry.svg,
         description="; ".join(f"{phrases.day(e.on)}: {e.title}" for e in entry.entries),
-        columns=("Day", "Weekday", "What", "Detail", "Provision"), rows=rows,
+        columns=("Day", "Weekday", "What", "Detail", "Provision"), rows=rows, source=tuple(dict.fromkeys(cited)),
     )  # fmt: skip
 
 

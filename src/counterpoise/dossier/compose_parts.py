@@ -5,15 +5,7 @@ from typing import Any
 
 from counterpoise import vocabulary
 from counterpoise.casebook.case import SourcedStatement
-from counterpoise.dossier import phrases
-from counterpoise.dossier.compose_balance import (
-    caution,
-    opening,
-    part_a_tables,
-    part_b_figures,
-    part_b_tables,
-    run_note,
-)
+from counterpoise.dossier import compose_balance, compose_packages, phrases
 from counterpoise.dossier.contents import AssuranceRow, PartSection, PositionRow, Sentence
 from counterpoise.dossier.material import Material
 from counterpoise.dossier.references import Notes
@@ -69,6 +61,14 @@ def _about(material: Material, statement: SourcedStatement, about: dict[str, Any
     return topic["name"] if topic else "other matters"
 
 
+def _heading(told: dict[str, Any]) -> str:
+    """Tell a general vow from an assurance: 36(h)(2)(D) asks only for those in connection with the sale."""
+    if told["status"] == "made" and told["connected_to_sale"] == "unknown":
+        return "vow"
+    status = str(told["status"])
+    return {"reported_intention": "reported", "offered": "reported"}.get(status, status)
+
+
 def assurance_rows(material: Material, notes: Notes, statements: Iterable[SourcedStatement]) -> list[AssuranceRow]:
     """Arrange assurances and requests."""
     rows = []
@@ -76,6 +76,7 @@ def assurance_rows(material: Material, notes: Notes, statements: Iterable[Source
         told: dict[str, Any] = statement.value
         rows.append(
             AssuranceRow(
+                heading=fill(f"heading_{_heading(told)}"),
                 by=told["by"],
                 to=told.get("to") or "",
                 what=told["what"],
@@ -91,8 +92,16 @@ def assurance_rows(material: Material, notes: Notes, statements: Iterable[Source
     return rows
 
 
+HEADINGS = ("made", "requested", "reported", "refused", "vow")  # in the order of the page
+
+
 def parts(material: Material, notes: Notes) -> tuple[PartSection, ...]:
-    """Arrange parts (A) to (D). Materiel asks stand in (C), assurances in (D)."""
+    """Arrange parts (A) to (D); of the region as it stands, (B) alone.
+
+    Materiel asks stand in (C), assurances in (D).
+    """
+    if not material.readings and not material.cases:
+        return (_part_b(material, notes),)
     return (
         _part_a(material, notes),
         _part_b(material, notes),
@@ -107,32 +116,31 @@ def _part(letter: str, state: str, **more: Any) -> PartSection:
 
 
 def _not_assessed(material: Material, notes: Notes) -> Sentence:
-    text = fill("part_not_assessed", because=material.not_assessed_because)
+    text = fill("part_not_assessed", because=material.weighed.not_assessed_because)
     return notes.say("part_not_assessed", text, [material.cite_readers(notes)])
 
 
 def _part_a(material: Material, notes: Notes) -> PartSection:
-    result = material.assessment
+    result = material.weighed.relative
     if result is None:
         return _part("A", "not_assessed", sentences=(_not_assessed(material, notes),))
-    says = notes.say("part_a_says", fill("part_a_says"), [run_note(notes, result)])
-    return _part("A", "facts_only", sentences=(says,), tables=part_a_tables(notes, result))
+    return _part("A", "assessed", **compose_balance.part_a(notes, result))
 
 
 def _part_b(material: Material, notes: Notes) -> PartSection:
-    result = material.assessment
-    if result is None:
+    weighed = material.weighed
+    if weighed.relative is None:
         return _part("B", "not_assessed", sentences=(_not_assessed(material, notes),))
-    war = notes.say("part_b_no_war", fill("part_b_no_war"), [run_note(notes, result)])
-    return _part(
-        "B", "facts_only", sentences=(*opening(notes, result), war), cautions=tuple(caution(notes, result)),
-        tables=part_b_tables(notes, result), figures=part_b_figures(result),
-    )  # fmt: skip
+    state = "facts_only" if weighed.balance is None else "assessed"
+    held = compose_balance.part_b(notes, weighed.relative, weighed.balance, weighed.day_because)
+    if weighed.balance is None and weighed.not_assessed_because:
+        held["sentences"] += (_not_assessed(material, notes),)
+    return _part("B", state, **held)
 
 
 def _part_c(material: Material, notes: Notes) -> PartSection:
     requests = [s for s in distinct(material, "requests") if s.value["nature"] != "security_assurance"]
-    asked = assurance_rows(material, notes, requests)
+    asked = _in_order(assurance_rows(material, notes, requests))
     readers = material.cite_readers(notes)
     if asked:
         text = fill("part_c_requests", n=len(asked), requests=phrases.plural(len(asked), "request", "requests"),
@@ -140,17 +148,33 @@ def _part_c(material: Material, notes: Notes) -> PartSection:
         said = notes.say("part_c_requests", text, [n for row in asked for n in row.notes])
     else:
         said = notes.say("part_c_none", fill("part_c_none"), [readers])
-    packages = notes.say("part_c_packages", fill("part_c_packages"), [readers])
-    return _part("C", "facts_only" if asked else "not_assessed", sentences=(said, packages), assurances=tuple(asked))
+    weighed = material.weighed
+    if weighed.packages is not None:
+        held = compose_packages.part_c(notes, weighed)
+        held["sentences"] += (said,)
+        return _part("C", "assessed", assurances=asked, **held)
+    because = weighed.no_packages_because or fill("packages_not_asked")
+    packages = notes.say("no_packages", fill("no_packages", because=because), [readers])
+    return _part("C", "facts_only" if asked else "not_assessed", sentences=(packages, said), assurances=asked)
 
 
 def _part_d(material: Material, notes: Notes) -> PartSection:
     requests = [s for s in distinct(material, "requests") if s.value["nature"] == "security_assurance"]
-    promised = assurance_rows(material, notes, [*distinct(material, "commitments"), *requests])
+    promised = _in_order(assurance_rows(material, notes, [*distinct(material, "commitments"), *requests]))
+    in_c = [s for s in distinct(material, "requests") if s.value["nature"] != "security_assurance"]
     if promised:
-        text = fill("part_d_some", n=len(promised),
+        vows = sum(row.heading == fill("heading_vow") for row in promised)
+        text = fill("part_d_some", n=len(promised), vows=vows or "none", are=phrases.plural(vows, "is", "are"),
                     statements=phrases.plural(len(promised), "statement", "statements"))  # fmt: skip
-        said = notes.say("part_d_some", text, [n for row in promised for n in row.notes])
+        said = [notes.say("part_d_some", text, [n for row in promised for n in row.notes])]
     else:
-        said = notes.say("part_d_none", fill("part_d_none"), [material.cite_readers(notes)])
-    return _part("D", "facts_only", sentences=(said,), assurances=tuple(promised))
+        said = [notes.say("part_d_none", fill("part_d_none"), [material.cite_readers(notes)])]
+    if in_c:
+        cited = [material.cite(notes, s) for s in in_c]
+        said.append(notes.say("part_d_see_c", fill("part_d_see_c", n=len(in_c)), cited))
+    return _part("D", "facts_only", sentences=tuple(said), assurances=promised)
+
+
+def _in_order(rows: list[AssuranceRow]) -> tuple[AssuranceRow, ...]:
+    order = [fill(f"heading_{name}") for name in HEADINGS]
+    return tuple(sorted(rows, key=lambda row: order.index(row.heading)))

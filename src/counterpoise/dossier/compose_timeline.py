@@ -7,9 +7,10 @@ from counterpoise.casebook.case import SourcedStatement
 from counterpoise.dossier import phrases
 from counterpoise.dossier.compose_parts import distinct
 from counterpoise.dossier.contents import TimelineRow
-from counterpoise.dossier.material import Material, document_title, file_name
+from counterpoise.dossier.material import DOCUMENTS, Material, document_title
 from counterpoise.dossier.references import Notes
 from counterpoise.reading.contract import Event, Reading
+from counterpoise.sources import file_name
 
 
 def timeline(material: Material, notes: Notes) -> tuple[tuple[TimelineRow, ...], tuple[TimelineRow, ...]]:
@@ -65,7 +66,9 @@ def _published(material: Material, notes: Notes) -> list[TimelineRow]:
         record = material.records[reading.document.id]
         on = reading.published_on
         if on is not None and on.date is not None:
-            note = notes.cite_run(f"Reading of {document_title(record)}", on.because or "date printed in the document")
+            note = notes.cite_run(
+                f"Reading of {document_title(record)}", on.because or "date printed in the document", (DOCUMENTS,)
+            )
             rows.append(
                 TimelineRow(
                     date=on.date, shown=phrases.day(on.date), what=f"Document: {document_title(record)}",

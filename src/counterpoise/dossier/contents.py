@@ -6,6 +6,8 @@ computed: `compose.py` fills these from a case, its clock and its readings.
 
 from dataclasses import dataclass
 
+from counterpoise.casebook.citations import Reference
+
 DISCLAIMER = "Open-source analysis in the form of 22 U.S.C. 2776(h)(2); not a determination of the U.S. Government."
 
 
@@ -24,6 +26,15 @@ class Note:
     document_id: str | None = None
     span: tuple[int, int] | None = None
     url: str | None = None
+    see: tuple["Anchor", ...] = ()  # where on the page what it rests on is listed row by row
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place on the page."""
+
+    text: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +44,7 @@ class Sentence:
     id: str  # its key in templates/sentences.yaml
     text: str
     notes: tuple[int, ...]
+    lead: str = ""  # what it answers, in a word or two: the summary's sentences have one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +92,7 @@ class DocumentRow:
     published_because: str
     id: str
     reader: str
+    is_given: bool  # to this run; otherwise the casebook adds it to the case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +114,12 @@ class PositionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssuranceRow:
-    """An assurance or a request, with its status and whether the text connects it with the sale."""
+    """An assurance or a request, with its status and whether the text connects it with the sale.
 
+    `heading`: assurances made, requested, reported or refused in connection with the sale, or general vows.
+    """
+
+    heading: str
     by: str
     to: str
     what: str
@@ -162,18 +179,45 @@ class Figure:
     description: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    source: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A plain table with a title; `notes` holds, for each row, the numbers of its notes."""
+    """A plain table with a title; `source` holds the notes of the whole, `notes` those of each row that has its own."""
 
+    id: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[tuple[int, ...], ...] = ()
+    source: tuple[int, ...] = ()
     caption: str = ""
     is_folded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigure:
+    """One number of the answer with its interval, unit and source."""
+
+    id: str
+    label: str
+    value: str
+    interval: str  # "" where it is exact
+    unit: str
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A section of results: sentences first, then figures, tables and cautions."""
+
+    id: str
+    title: str
+    sentences: tuple[Sentence, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    tables: tuple[Table, ...] = ()
+    cautions: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,11 +261,20 @@ class DossierContents:
     documents: tuple[DocumentRow, ...]
     cases: tuple[CaseSection, ...]
     clocks: tuple[ClockSection, ...]
+    key_figures: tuple[KeyFigure, ...]
     parts: tuple[PartSection, ...]
     positions: tuple[PositionRow, ...]
+    chapters: tuple[Chapter, ...]  # comparison, what would change the answer, sets, precedents, ledger, audit, method
     timeline: tuple[TimelineRow, ...]
     after_known_on: tuple[TimelineRow, ...]
     missing: tuple[Sentence, ...]
     warnings: tuple[str, ...]
     notes: tuple[Note, ...]
+    references: tuple[Reference, ...]  # the dossier itself first, then every document it rests on
     manifest: dict[str, str]
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Give every figure of the dossier, in the order of the page."""
+        clocks = [clock.figure for clock in self.clocks if clock.figure is not None]
+        of_parts = [figure for part in self.parts for figure in part.figures]
+        return (*clocks, *of_parts, *(figure for chapter in self.chapters for figure in chapter.figures))

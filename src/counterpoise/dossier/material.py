@@ -3,15 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from counterpoise.balance.relative_capabilities import RelativeCapabilities
 from counterpoise.casebook.case import Case, DocumentRecord, SourcedStatement
+from counterpoise.dossier.contents import Anchor
 from counterpoise.dossier.references import Notes
 from counterpoise.law.clock import ReviewClock
 from counterpoise.law.possibilities import Possibility
 from counterpoise.law.timeline import TimelineEntry
 from counterpoise.reading.contract import Reading
-from counterpoise.sources import Document, Span
+from counterpoise.sources import Document, Span, file_name
+
+if TYPE_CHECKING:  # the weighing rooms bring NumPy, which a clock does not need
+    from counterpoise.balance.assessment import BalanceAssessment
+    from counterpoise.balance.relative_capabilities import RelativeCapabilities
+    from counterpoise.compensation.comparison import Comparison
+    from counterpoise.compensation.packages import Compensation
+
+
+DOCUMENTS = Anchor("the documents, each with its day, grade and hash", "documents")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +38,21 @@ class CaseClock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """What the balance and the packages are, as far as they were asked for; each absence with its reason."""
+
+    relative: "RelativeCapabilities | None" = None
+    balance: "BalanceAssessment | None" = None
+    packages: "Compensation | None" = None
+    beside: "Comparison | None" = None
+    alone: "tuple[BalanceAssessment, ...]" = ()  # each of several transfers by itself, in the order of the cases
+    day_because: str = ""  # why the holdings and orders are of the day they are of
+    not_assessed_because: str = ""
+    no_packages_because: str = ""
+    is_whole: bool = False  # sensitivity, several packages and precedents are in it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """The inputs of one dossier, by document and by case."""
 
@@ -36,8 +61,7 @@ class Material:
     documents: Mapping[str, Document]  # every text that a case rests on, by document id
     records: Mapping[str, DocumentRecord]
     clocks: Mapping[str, CaseClock]  # by case id
-    assessment: RelativeCapabilities | None = None
-    not_assessed_because: str = ""  # why there is no assessment, when there is none
+    weighed: Weighed = field(default_factory=Weighed)
     later: tuple[Reading, ...] = ()  # documents not known on `known_on`: used in no section but the last box
     loose: tuple[SourcedStatement, ...] = ()  # what documents without a transfer say
     known_on: date | None = None
@@ -57,16 +81,20 @@ class Material:
         record = self.records[document_id]
         return notes.cite_words(self.documents[document_id], span, title=document_title(record), grade=record.grade)
 
+    def cite_whole(self, notes: Notes, case: Case) -> int:
+        """Cite the words from which a case's purchaser, or else its first fact, was read."""
+        for name in ("purchaser", "status", *case.fields):
+            choice = case.fields.get(name)
+            if choice is not None and choice.chosen is not None:
+                return self.cite(notes, choice.chosen)
+        return self.cite_readers(notes)
+
     def cite_readers(self, notes: Notes) -> int:
         """Cite the reading itself: for what the documents do not say."""
-        names = ", ".join(file_name(r.document.path) for r in self.readings)
+        names = ", ".join(file_name(r.document.path) for r in self.readings) or "no document"
         readers = ", ".join(dict.fromkeys(r.reader for r in self.readings if r.reader)) or "Counterpoise"
-        return notes.cite_run(f"Reading of {names}", f"{readers}, version {self.version}")
-
-
-def file_name(path: str) -> str:
-    """Give the last part of a path: where a file lay on the user's machine is nobody's business."""
-    return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+        see = (DOCUMENTS,) if self.records else ()
+        return notes.cite_run(f"Reading of {names}", f"{readers}, version {self.version}", see)
 
 
 def document_title(record: DocumentRecord) -> str:

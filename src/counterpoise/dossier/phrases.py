@@ -103,3 +103,8 @@ def plural(n: int, one: str, many: str) -> str:
 def spelled(word: str) -> str:
     """Give a word of a closed list as people write it: "reported_intention" is "reported intention"."""
     return word.replace("_", " ")
+
+
+def lower_first(text: str) -> str:
+    """Begin with a small letter, unless the first word is an abbreviation."""
+    return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]

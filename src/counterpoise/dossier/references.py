@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from counterpoise.dossier.contents import Note, Sentence
+from counterpoise.dossier.contents import Anchor, Note, Sentence
 from counterpoise.errors import UncitedClaim
 from counterpoise.sources import Document, Span
 
@@ -43,9 +43,10 @@ class Notes:
         note = Note(number=0, kind="data", title=title, locator=locator, grade=grade, url=url)
         return self._add(("data", title, locator), note)
 
-    def cite_run(self, what: str, how: str) -> int:
-        """Cite this run: which reader, rule or model gave a result, with its version."""
-        return self._add(("run", what, how), Note(number=0, kind="run", title=what, locator=how, grade="derived"))
+    def cite_run(self, what: str, how: str, see: tuple[Anchor, ...] = ()) -> int:
+        """Cite this run: which reader, rule or model gave a result, with its version, and where its rows stand."""
+        note = Note(number=0, kind="run", title=what, locator=how, grade="derived", see=see)
+        return self._add(("run", what, how), note)
 
     def say(self, sentence_id: str, text: str, notes: Iterable[int]) -> Sentence:
         """Make a sentence with its notes. Raises UncitedClaim when there are none."""

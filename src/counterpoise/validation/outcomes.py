@@ -13,7 +13,7 @@ import numpy as np
 from counterpoise.balance.calibration_regression import Labels, Mask, Real, logit, probability
 from counterpoise.balance.calibration_shrinkage import ShrunkenModel, shrunken_logit
 from counterpoise.validation.battles import Battles
-from counterpoise.validation.features import CORE, OPTIONAL, terms
+from counterpoise.validation.features import ADDED, CORE, OPTIONAL, terms
 
 HELD_OUT = "each war in turn; all Arab-Israeli wars together"
 BASELINES = {
@@ -46,13 +46,19 @@ class Sample:
     def of(cls, battles: Battles, *, extra: Sequence[str] = ()) -> "Sample":
         """Take the decided battles with both strengths known."""
         rows = battles.decided
-        names = (*CORE, *OPTIONAL, *extra)
+        names = (*CORE, *OPTIONAL, *ADDED, *extra)
         return cls(
             battles.outcome[rows],
             battles.fold[rows],
             battles.log_ratio[rows],
             {name: terms(battles, [name])[rows] for name in names},
         )
+
+    def with_product(self, one: str, other: str) -> "Sample":
+        """Give the same battles with a further block "one x other": every product of a term of each."""
+        products = [self.blocks[one][:, [place]] * self.blocks[other] for place in range(self.blocks[one].shape[1])]
+        blocks = {**self.blocks, f"{one} x {other}": np.column_stack(products)}
+        return Sample(self.outcome, self.fold, self.ratio, blocks)
 
     def design(self, names: Sequence[str]) -> Real:
         """Give the terms of some blocks."""
@@ -94,10 +100,28 @@ class Fits:
             chosen.append((war, tuple(name for name in self.menus[best] if name not in CORE)))
         return Forecasts(self.sample.outcome, self.sample.fold, chance, tuple(chosen))
 
+    def forecast_averaged(self, without: Sequence[str] = ()) -> Forecasts:
+        """Forecast by all those menus, weighted by the other wars' evidence, instead of by the favoured one."""
+        chance = np.empty(len(self.sample.outcome))
+        for war, models in self.models.items():
+            able = [place for place, menu in enumerate(self.menus) if not set(menu) & set(without)]
+            evidence = np.array([models[place].evidence for place in able])
+            weights = np.exp(evidence - evidence.max())
+            test = self.sample.fold == war
+            each = [models[place].chance(self.sample.design(self.menus[place])[test]) for place in able]
+            chance[test] = weights @ np.array(each) / weights.sum()
+        return Forecasts(self.sample.outcome, self.sample.fold, chance)
 
-def forecast(sample: Sample, menu: Sequence[str]) -> Forecasts:
-    """Forecast every war from the others with one set of blocks."""
-    return Fits(sample, [tuple(menu)]).forecast()
+
+def forecast(sample: Sample, menu: Sequence[str], parts: Labels | None = None) -> Forecasts:
+    """Forecast every war (or every part of the record) from the others with one set of blocks."""
+    parts = sample.fold if parts is None else parts
+    design, chance = sample.design(menu), np.empty(len(sample.outcome))
+    for part in np.unique(parts):
+        test = parts == part
+        model = shrunken_logit(sample.outcome[~test], design[~test], sample.fold[~test])
+        chance[test] = model.chance(design[test])
+    return Forecasts(sample.outcome, sample.fold, chance)
 
 
 def baselines(sample: Sample) -> dict[str, Forecasts]:

@@ -91,6 +91,7 @@ def sceptic_view(report: Report) -> list[str]:
             "outcome_gain_base_rate",
             "outcome_auc_gain_force_ratio",
         ),
+        told("Without the one column of air superiority it is {0.figure}.", "outcome_no_air"),
         told(
             "What would help is what nobody has beforehand: with surprise achieved, the log loss is {0.figure}.",
             "outcome_surprise",

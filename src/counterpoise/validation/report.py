@@ -28,6 +28,8 @@ from counterpoise.validation.outcome_scores import SECTION as OUTCOMES
 from counterpoise.validation.outcome_scores import outcome_rows
 from counterpoise.validation.papers import SECTION as PAPERS
 from counterpoise.validation.papers import paper_rows
+from counterpoise.validation.precedents import SECTION as PRECEDENTS
+from counterpoise.validation.precedents import precedent_rows
 from counterpoise.validation.readings_scored import SECTION as TEXTS
 from counterpoise.validation.readings_scored import text_rows
 from counterpoise.validation.rows import ABSENT, HOLDS, MISSES, UNVERIFIED, Row, Settings
@@ -187,6 +189,13 @@ def sections() -> tuple[Section, ...]:
             12,
             "Does the report move when the record is spoiled? Outcomes shuffled, "
             "wars dropped, held-out outcomes turned round.",
+        ),
+        Section(
+            PRECEDENTS,
+            None,
+            precedent_rows,
+            1,
+            "Does the likeness of notifications find what a person would look for? The weights are judgement.",
         ),
         Section(TEXTS, "notices", text_rows, 4, "How well the open set of official notices is read."),
         Section(

@@ -91,18 +91,24 @@ def mean_difference(
     return float(gap.mean()), mean_interval(gap, clusters, draws=draws, seed=seed)
 
 
+def wilson(wins: float, many: int) -> tuple[float, float]:
+    """Give Wilson's 95 % interval of a share, `wins` of `many`."""
+    centre = (wins + 1.92) / (many + 3.84)
+    reach = 1.96 * np.sqrt(wins * (many - wins) / many + 0.96) / (many + 3.84)
+    return max(0.0, float(centre - reach)), min(1.0, float(centre + reach))
+
+
 def reliability(title: str, outcome: Real, chance: Real, bins: int = 10) -> Curve:
     """Give a reliability diagram over bins of equally many forecasts, with Wilson's 95 % intervals."""
     places = np.array_split(np.argsort(chance, kind="stable"), bins)
     forecast, share, low, high, count = [], [], [], [], []
     for place in places:
         many, wins = len(place), float(outcome[place].sum())
-        centre = (wins + 1.92) / (many + 3.84)
-        reach = 1.96 * np.sqrt(wins * (many - wins) / many + 0.96) / (many + 3.84)
+        least, most = wilson(wins, many)
         forecast.append(float(chance[place].mean()))
         share.append(wins / many)
-        low.append(float(centre - reach))
-        high.append(float(centre + reach))
+        low.append(least)
+        high.append(most)
         count.append(many)
     return Curve(
         title=title,

@@ -1,0 +1,1 @@
+"""The whole way from documents to a dossier: the only place where every room meets."""
