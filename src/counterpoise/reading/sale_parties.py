@@ -60,7 +60,9 @@ _AND = re.compile(
 )
 _HYPHEN_PAIR = re.compile(r"^\s*[-–/]\s*$")
 _INSERTION = re.compile(r"^,[^,]{3,90},\s*|^\s*\([^()]*\)\s*")
-_OF_THEM = re.compile(r",\s+(?:most|all|some|many|both|half|each|\w+)\s+of\s+(?:them|which)\b")  # "24 Rafales, most of them bought"
+_OF_THEM = re.compile(
+    r",\s+(?:most|all|some|many|both|half|each|\w+)\s+of\s+(?:them|which)\b"
+)  # "24 Rafales, most of them bought"
 _HAS_SINCE = re.compile(r"\b(?:has|have|had)\s+since\b", re.IGNORECASE)  # no new clause
 _SAID_IT = re.compile(  # "Egypt said it would", "officials said they would": the same party goes on
     r"\b(?:said|says|say|announced|announces|confirmed|confirms|declared|told\s+\w+(?:\s+\w+)?|hinted|indicated|revealed|"
@@ -251,7 +253,16 @@ def receivers_after(
     return []
 
 
-_MEANT_FOR = ("built", "build", "is build", "are build", "will build", "would build", "pledg", "promis")  # "for Ukraine"
+_MEANT_FOR = (
+    "built",
+    "build",
+    "is build",
+    "are build",
+    "will build",
+    "would build",
+    "pledg",
+    "promis",
+)  # "for Ukraine"
 
 
 def leads_to(text: str, start: int, end: int) -> bool:
