@@ -19,6 +19,7 @@ _ABOUT_SALE = re.compile(
 
 _AMONG_THEM = re.compile(r"[^,.;]{0,20}\bamong them\b")
 _RIGHT_FOR = re.compile(r"s?(?:\s+[\w-]+){0,2}\s+(?:for|to)\s+(?:the\s+)?")  # "48 jets for Riyadh" needs no other word
+_AT_ONCE_FOR = re.compile(r"s?\s+for\s+(?:the\s+)?")  # "the review of the F-35s for the Emirates"
 _STRAIGHT_TO = re.compile(r"s?\s+to\s+(?:the\s+)?")  # "weapons to Saudi Arabia"
 _MOVES = re.compile(  # "sent jets to Jordan" may move forces of one's own
     r"\b(?:sen[dt]\w*|deploy\w*|redeploy\w*|mov(?:e|es|ed|ing)|fl(?:y|ew|own|ying)|dispatch\w*|rush\w*|return\w*|"
@@ -77,7 +78,8 @@ def allocated(
             continue
         after = [r for r in receivers if group[-1].end <= r.span.start < following]
         gap = text[group[-1].end : after[0].span.start] if after else ""
-        counted = fresh[0].system_id is not None and fresh[0].quantity is not None and _RIGHT_FOR.fullmatch(gap)
+        right_for = _RIGHT_FOR if fresh[0].quantity is not None else _AT_ONCE_FOR
+        counted = fresh[0].system_id is not None and right_for.fullmatch(gap)
         straight = _STRAIGHT_TO.fullmatch(gap) and not _MOVES.search(text, sentence.start, group[0].start)
         if after and (counted or straight or (about_sale and _leads_to(gap))):
             yield after[0], fresh

@@ -279,6 +279,7 @@ JOINS = re.compile(  # "to join Iran's army", "in service with the navy"
 )
 
 
+_ACTS = re.compile(r"\s+(?:has|have|had|is|was|were|will|would|could|may|did|does|\w{3,}ed|said|says|sent|gave|went|took)\b")
 _AND_ITS_MEMBERS = re.compile(
     r"\s+(?:countries|states|members|nations|partners),?\s+(?:including|such as|namely)\b|\s*:"
 )
@@ -311,6 +312,8 @@ def coordinated(text: str, actors: Sequence[Mention], first: int) -> list[Mentio
         gap = text[last.span.end : actor.span.start]
         if len(gap) > 22 or _AND.match(gap) is None or not stands_as_name(text, actor):
             break
+        if gap.startswith(",") and not commas and _ACTS.match(text, actor.span.end):
+            break  # ", and Washington followed with": a clause of its own
         if re.search(r"\b(?:and|or|plus|well)\b", gap):
             group += [*commas, actor]
             commas = []

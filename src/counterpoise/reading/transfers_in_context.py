@@ -5,6 +5,7 @@ fears or comments is no receiver, nor is the maker of the system. Where two stat
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -29,7 +30,8 @@ _SALE = re.compile(
     r"supplied|notif\w+|approv\w+|licen[cs]\w+|offer\w*|bid|tender|pick\w*|chose|chosen|select\w*|signed|sign|pay|"
     r"pays|paid|price|worth|"
     r"hold|freeze|froze|frozen|block\w*|resolutions?|veto\w*|receiv\w*|gets?|ship\w*|handed over|leas\w+|"
-    r"propos\w*|pitch\w*|request\w*|negotiat\w*|talks|gift|donat\w*|grant\w*)\b",
+    r"propos\w*|pitch\w*|request\w*|negotiat\w*|talks|gift|donat\w*|grant\w*|releas\w+|paus\w+|suspen\w+|"
+    r"held (?:back|up)|withh[eo]ld\w*)\b",
     re.IGNORECASE,
 )
 _ATTITUDE = re.compile(
@@ -125,11 +127,19 @@ class _Context:
         if of_headline is not None:
             return of_headline
         told = {one.purchaser for one in self.found if one.purchaser}
+        most = self._most_named({maker, "USA"})
         if told:
-            return _one_of(told - {maker}) if len(told) == 1 else None
+            return _one_of(told - {maker}) if len(told) == 1 else most
         makers = {maker for m in self.mentions if m.kind == "system" and m.id and (maker := _maker(m))}
         named = {m.id for m in self.mentions if m.kind == "state" and m.id and m.form != "pronoun"}
-        return _one_of(named - makers - {"USA"})
+        return _one_of(named - makers - {"USA"}) or self._most_named(makers | {maker, "USA"})
+
+    def _most_named(self, others: set[str | None]) -> str | None:
+        """Give the state that the text names, itself or by its offices, at least twice as often as any further one."""
+        named = Counter(m.id if m.kind == "state" else m.state for m in self.mentions if m.form != "pronoun" and m.kind != "outlet")
+        ranked = [(n, state) for state, n in named.most_common() if state and state not in others]
+        second = ranked[1][0] if len(ranked) > 1 else 0
+        return ranked[0][1] if ranked and ranked[0][0] >= 2 * second else None
 
     def _is_named(self, state: str | None, end: int) -> bool:
         """Tell whether the headline, the text up to `end` or the words right behind it name a state."""
