@@ -17,7 +17,7 @@ _DETERMINERS = word_list("noun_phrases.determiners")
 _PHRASE_PREPOSITIONS = word_list("noun_phrases.phrase_prepositions")
 
 
-_POST_MODIFIERS = frozenset(["familiar", "close", "briefed", "involved", "knowledgeable", "privy"])
+POST_MODIFIERS = frozenset(["familiar", "close", "briefed", "involved", "knowledgeable", "privy"])
 
 
 @dataclass(slots=True)
@@ -359,7 +359,7 @@ def _extend(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) ->
     if j >= end or phrase.kind == "pronoun":
         return None
     following = tokens[j]
-    if following.lower not in _PHRASE_PREPOSITIONS and following.lower not in _POST_MODIFIERS:
+    if following.lower not in _PHRASE_PREPOSITIONS and following.lower not in POST_MODIFIERS:
         return None
     if phrase.kind in ("person", "name", "government") and following.lower not in ("of",):
         return None

@@ -175,6 +175,8 @@ def _verb_cue(
         return None  # "the minister, asked about it, declined"
     if verb.form in ("estimated", "reported", "expected") and v + 1 < last and tokens[v + 1].lower == "at":
         return None  # "a package estimated at"
+    if verb.form == "briefed" and v + 1 < last and tokens[v + 1].lower in ("on", "by", "about"):
+        return None  # "people briefed on the plan say"
     if verb.form in ("object", "objects", "objected") and (v + 1 >= last or tokens[v + 1].lower not in ("to", "that")):
         return None
     if verb.form in _NOUNISH and v + 1 < last and tokens[v + 1].lower in ("of", "as"):

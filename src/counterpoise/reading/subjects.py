@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from counterpoise.reading.noun_phrases import NounPhrase, parse_phrase, phrase_ending_at, with_apposition
+from counterpoise.reading.noun_phrases import POST_MODIFIERS, NounPhrase, parse_phrase, phrase_ending_at, with_apposition
 from counterpoise.reading.nouns import is_barrier
 from counterpoise.reading.speech_verbs import speech_verbs
 from counterpoise.reading.tokens import Token
@@ -179,12 +179,28 @@ def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -
             return None
         phrase = parse_phrase(tokens, i, end, text) if tokens[i].kind == "word" else None
         if phrase is not None and phrase.kind != "document":
+            phrase = described(tokens, phrase, end, text)
             return _joined_subject(tokens, with_apposition(tokens, phrase, end, text), end, text)
         comma = next((j for j in range(i, end) if tokens[j].text == ","), None)
         if comma is None:
             return None
         i = comma + 1
     return None
+
+
+def described(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) -> NounPhrase:
+    """Let what follows unnamed people tell who they are: "a person close to the royal court disagreed"."""
+    j = phrase.last
+    if phrase.kind != "unnamed" or j + 2 >= end or tokens[j].lower not in POST_MODIFIERS:
+        return phrase
+    stop = next((k for k in range(j + 2, min(end, j + 9)) if _may_be_verb(tokens[k])), None)
+    extended = phrase_ending_at(tokens, phrase.first, stop, text) if stop is not None else None
+    return extended if extended is not None and extended.first == phrase.first else phrase
+
+
+def _may_be_verb(token: Token) -> bool:
+    word = token.lower
+    return token.kind == "mark" or word in _FINITE or word in speech_verbs() or (word.endswith("ed") and len(word) > 4)
 
 
 _PARTIES = frozenset({"person", "name", "office", "government", "body"})
