@@ -5,13 +5,13 @@ there, and then the mention says so and lists what it may mean. Surnames and hol
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from counterpoise.reading.name_index import Hit, Name, NameIndex
 from counterpoise.sources import Span
-from counterpoise.vocabulary import index, rows, split_list
+from counterpoise.vocabulary import index, rows, split_list, word_list
 
 _DIGIT = re.compile(r"\d")
 KINDS = ("system", "state", "organisation", "body", "office", "person", "outlet")
@@ -185,7 +185,7 @@ def _all_names() -> Iterator[Name]:
         table, id_column, name_column = _TABLES[kind]
         for row in rows(table):
             after, before = _words(row.get("not_after")), _words(row.get("not_before"))
-            for spelling in dict.fromkeys((row[name_column], *split_list(row["aliases"]))):
+            for spelling in _with_press_forms(kind, (row[name_column], *split_list(row["aliases"]))):
                 yield Name(
                     kind, row[id_column], spelling, _case(kind, spelling), "name", kind == "system", after, before
                 )
@@ -198,6 +198,21 @@ def _all_names() -> Iterator[Name]:
     for row in rows("office_holders"):
         for spelling in (row["name"], *split_list(row["aliases"])):
             yield Name("person", row["person_id"], spelling, _case("person", spelling))
+
+
+_WORDS_OF_THE_LANGUAGE = word_list("gazetteer.capitals_that_are_words")
+
+
+def _with_press_forms(kind: str, spellings: Iterable[str]) -> list[str]:
+    """Add to "HIMARS" the "Himars" of papers that print acronyms as names, unless that is a word or a person's name."""
+    forms = dict.fromkeys(spellings)
+    for one in spellings if kind == "system" else ():
+        if len(one) >= _PRONOUNCED and one.isalpha() and one.isupper() and one.lower() not in _WORDS_OF_THE_LANGUAGE:
+            forms.setdefault(one.capitalize())
+    return list(forms)
+
+
+_PRONOUNCED = 5  # letters from which papers print an acronym as a name
 
 
 def _state_spellings(row: Mapping[str, str]) -> Iterator[Name]:

@@ -9,6 +9,7 @@ from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.quantities import qualifier_before, value_of_figure, value_of_words
 from counterpoise.vocabulary import index, rows, word_list
 
+_FOR_A_STATE = re.compile(r"\s+for\s+(?:the\s+)?[A-Z]")  # "build three submarines for Israel"
 _MADE_AT_HOME = re.compile(
     r"\b(?:manufactur\w+|produc(?:e|es|ed|ing)|develop\w*|build(?:s|ing)?|built)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
 )
@@ -119,7 +120,9 @@ def goods_in(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
             continue
         if _HELD.search(text, max(start, match.start() - 60), match.start()):
             continue
-        if _MADE_AT_HOME.search(text, max(start, match.start() - 60), match.start()):
+        if _MADE_AT_HOME.search(text, max(start, match.start() - 60), match.start()) and not _FOR_A_STATE.match(
+            text, match.end(), end
+        ):
             continue
         class_id, general = table.get(re.sub(r"\s+", " ", match[0].lower()), (None, False))
         goods = Goods(match.start(), match.end(), match[0], None, class_id, general)

@@ -10,6 +10,7 @@ from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.sale_cues import SaleCue
 from counterpoise.reading.sale_parties import (
+    coordinated,
     between,
     code_of,
     decider,
@@ -57,8 +58,9 @@ def sides_of(
 ) -> Sides:  # fmt: skip
     """Read who receives and who supplies at one word of sale."""
     won = _won(text, cue, actors, sentence)
-    if won is not None:
-        found = won
+    aid = _package_of_aid(text, cue, actors, sentence)
+    if won is not None or aid is not None:
+        found = won or aid or Sides([])
     elif cue.sense == "role_noun":
         subject = subject_of(text, cue, actors, sentence)
         found = Sides([subject] if subject is not None and _IS_NEW.search(text, subject.span.end, cue.start) else [])
@@ -99,6 +101,23 @@ def _won(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence)
     if buyer is None or seller is None:
         return None
     return Sides([buyer], code_of(seller), f"who wins the {cue.word}: {seller.wording}", sure=True)
+
+
+_AID_TO = re.compile(
+    r"(?:\s+(?:worth|valued at)\s+[\w$€£.,]+(?:\s+\w+)?)?\s+of\s+(?:[\w-]+\s+){0,3}?(?:aid|assistance|support|help)\s+(?:to|for)\s+(?:the\s+)?$"
+)
+
+
+def _package_of_aid(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence) -> Sides | None:
+    """Read "Stockholm announced a package of military aid to Ukraine": whose package it is gives."""
+    if not cue.word.lower().startswith("package"):
+        return None
+    receiver = next((a for a in actors if a.span.start > cue.end and _AID_TO.match(text[cue.end : a.span.start])), None)
+    giver = subject_of(text, cue, actors, sentence)
+    if receiver is None:
+        return None
+    named = f"whose {cue.word} of aid it is: {giver.wording}" if giver is not None else ""
+    return Sides([receiver], code_of(giver) if giver is not None else None, named, sure=giver is not None)
 
 
 _NO_HEIR = frozenset({"export", "exports", "supplies", "supply", "deliveries", "delivery", "shipment", "shipments"})
@@ -189,6 +208,8 @@ def _sides_of_taking(
     if source is not None and source not in sides.receivers:
         sides.supplier, sides.because = code_of(source), f"named after 'from', 'by' or 'with': {source.wording}"
         sides.sure = True
+        joined = coordinated(text, actors, actors.index(source))[1:]
+        sides.others = [a for a in joined if a not in sides.receivers and a.kind == "state"]
     return sides
 
 

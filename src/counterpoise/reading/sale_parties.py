@@ -292,6 +292,7 @@ _ONLY_TO = re.compile(
 
 def _within_phrase(gap: str) -> bool:
     """Tell whether only goods, numbers and prepositions stand in a gap: no new clause, no new subject."""
+    gap = re.sub(r"\b(?:more|less|fewer|other) than\b", "", gap)
     return len(gap) < 2 * REACH and not re.search(
         r"[;:?!]|\.\s|\b(?:who|said|says|while|because|although|if|when|whether|despite|amid|according|than|has|have|had|will|would|could|may|might)\b",
         gap,
@@ -472,7 +473,7 @@ def source_after(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: S
         gap = text[cue.end : actor.span.start]
         if not _within_phrase(gap) or re.search(r"\bto\s+(?:help|counter|confront|deter|defend|protect|face)\b", gap):
             return None
-        if owns_something(text, actor) and actor.kind == "state":
+        if owns_something(text, actor) and actor.kind == "state" and not _owns_firm(text, actor, actors):
             continue
         ordered = cue.sense == "take_verb" and "order" in cue.word.lower() and _WITH.search(gap)
         match = p["from"].search(gap) or _DEAL_WITH.search(gap) or (ordered or None)
@@ -484,6 +485,14 @@ def source_after(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: S
             continue
         return actor
     return None
+
+
+def _owns_firm(text: str, actor: Mention, actors: Sequence[Mention]) -> bool:
+    """Tell whether a state stands before its own firm: "from Italy's Fincantieri"."""
+    at = owner_end(text, actor)
+    return at is not None and any(
+        a.kind == "organisation" and a.state == actor.id and 0 < a.span.start - at < 30 for a in actors
+    )
 
 
 _WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE)

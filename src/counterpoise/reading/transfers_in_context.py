@@ -31,7 +31,8 @@ _SALE = re.compile(
     r"pays|paid|price|worth|"
     r"hold|freeze|froze|frozen|block\w*|resolutions?|veto\w*|receiv\w*|gets?|ship\w*|handed over|leas\w+|"
     r"propos\w*|pitch\w*|request\w*|negotiat\w*|talks|gift|donat\w*|grant\w*|releas\w+|paus\w+|suspen\w+|"
-    r"held (?:back|up)|withh[eo]ld\w*)\b",
+    r"held (?:back|up)|touched down|decision for|customers?|"
+    r"withh[eo]ld\w*)\b",
     re.IGNORECASE,
 )
 _ATTITUDE = re.compile(
@@ -45,6 +46,12 @@ _FORCES = re.compile(
     r"^\s+(?:air force|army|navy|military|armed forces|request|order|purchase|bid|fleet|deal|contract)\b", re.IGNORECASE
 )
 _MAKES = re.compile(r"['’]s\s+(?:[\w-]+\s+){0,2}?(?=[A-Z]\w*[\d-]|[A-Z][a-z]+[,.]?\s)")  # "Sweden's Gripen"
+_NOT_MEANT = re.compile(  # what the arms stand for or won against: "to replace Soviet-made Mi-24s", "beating the K2"
+    r"\b(?:replac\w+|in place of|instead of|beat(?:ing|s)?|edged out|ahead of|rather than|successors? (?:to|of)|los(?:t|ing) to|"
+    r"defeat\w+|unlike|compared (?:to|with)|preferred to|chosen over|won over|older?|ageing|aging|retir\w+)\s+"
+    r"(?:[\w-]+['’]?s?\s+){0,4}$",
+    re.IGNORECASE,
+)
 _PREPOSITION = re.compile(
     r"\b(?:good\s+for|bad\s+for|better\s+for|only\s+to|to|edge\s+for|against|over|near|in|from|by|of|with|between)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -76,6 +83,8 @@ def find_in_context(
         offers = _OFFERS.search(text, sentence.start, sentence.end) is not None
         owners = {m.id: owner for m in systems if offers and (owner := _owner(text, m, here)) is not None}
         for mention in systems:
+            if _NOT_MEANT.search(text, max(sentence.start, mention.span.start - 60), mention.span.start):
+                continue
             goods = [g for g in goods_in(text, sentence.start, sentence.end, [mention]) if g.system_id]
             rest = [m for m in here if m not in owners.values()]
             buyer, rule = context.buyer(sentence, rest, mention.id, _maker(mention), goes_on=goes_on)
@@ -214,7 +223,7 @@ def _may_receive(text: str, mention: Mention, maker: str | None) -> bool:
     if mention.kind != "state" or not mention.id or mention.form == "pronoun" or mention.id in ("USA", maker):
         return False
     after = text[mention.span.end : mention.span.end + 60]
-    if mention.form != "adjective" and _MAKES.match(after):
+    if mention.form != "adjective" and maker is None and _MAKES.match(after):
         return False
     if mention.form == "adjective" and not mention.wording.isupper():
         return _FORCES.match(after) is not None
