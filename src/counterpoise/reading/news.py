@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from counterpoise.dates import PartialDate
@@ -15,6 +16,7 @@ from counterpoise.reading.contract import (
 )
 from counterpoise.reading.events import find_events
 from counterpoise.reading.gazetteer import Mention, find_mentions
+from counterpoise.reading.goods import TransferFound
 from counterpoise.reading.headlines import shares_nothing
 from counterpoise.reading.mention_index import MentionIndex
 from counterpoise.reading.news_answers import Prose, attributions_of, pledges_of, transfers_of
@@ -93,6 +95,8 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     found = find_transfers(text, sentences, actors)
     in_headline = _headline_states(text, paragraphs, mentions)
     found += find_in_context(text, sentences, actors, in_headline, found)
+    if in_headline and not any(one.purchaser for one in found):
+        found += _told_in_headline(text, paragraphs)
     merged = merge(
         text, found, sentences, _states_named(actors), us_review=_is_before_us_bodies(text, actors),
         headline_states=frozenset(in_headline),
@@ -211,6 +215,18 @@ def _headline_states(text: str, paragraphs: Sequence[Paragraph], mentions: Seque
     if shares_nothing(words, body, [(m.kind, m.id or m.name) for m in mentions]):
         return set()
     return {m.id for m in find_mentions(words) if m.kind == "state" and m.id}
+
+
+def _told_in_headline(text: str, paragraphs: Sequence[Paragraph]) -> list[TransferFound]:
+    """Give what a headline tells, for texts whose sentences tie arms to nobody: "Finland picks David's Sling"."""
+    headline = next(p for p in paragraphs if p.kind == "headline")
+    shift = headline.start
+    words = text[shift : headline.end]
+    mentions = [
+        replace(m, span=Span(m.span.start + shift, m.span.end + shift)) for m in find_mentions(words) if m.kind != "person"
+    ]
+    sentence = Sentence(shift, headline.end, 0, 0)
+    return [one for one in find_transfers(text, [sentence], mentions) if one.purchaser and any(g.system_id for g in one.goods)]
 
 
 _REVIEWERS = frozenset({"us-congress", "us-senate", "us-house", "us-state", "us-dod", "us-dsca", "us-white-house"})

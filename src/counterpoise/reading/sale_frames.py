@@ -162,6 +162,19 @@ _LEAVE = re.compile(  # "agreed on the request to sell": who gives leave does no
 )
 
 
+_ANNOUNCED_IT = re.compile(r"\s+(?:had\s+|has\s+)?(?:announced|approved|proposed|cleared|unveiled|authori[sz]ed|licensed|made)\b")
+_THAT = re.compile(r"\b(?:that|which)\s+(?:the\s+)?$")
+
+
+def _who_announced(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence) -> Mention | None:
+    """Give who announced it in a clause that follows: "the sale of arms to Taiwan that Washington announced"."""
+    return next(
+        (a for a in actors if cue.end < a.span.start < sentence.end and _ANNOUNCED_IT.match(text, a.span.end)
+         and _THAT.search(text, cue.end, a.span.start)),
+        None,
+    )  # fmt: skip
+
+
 def _owner_of_sale(
     text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence, sides: Sides
 ) -> None:  # fmt: skip
@@ -179,7 +192,7 @@ def _owner_of_sale(
     if seller is not None and not (owner is seller and heir):
         sides.supplier, sides.because = code_of(seller), f"before {cue.word!r}: {seller.wording}"
         return
-    judge = decider(text, cue, actors, sentence)
+    judge = decider(text, cue, actors, sentence) or _who_announced(text, cue, actors, sentence)
     if judge is not None and code_of(judge) not in {code_of(r) for r in sides.receivers}:
         sides.supplier, sides.because = code_of(judge), f"who decides on the {cue.word}: {judge.wording}"
         sides.sure = cue.word.lower() in _NO_HEIR
@@ -271,7 +284,7 @@ def _sides_of_deal(
     if seller is not None and code_of(seller) == "USA":
         sides.supplier, sides.because = "USA", f"before {cue.word!r}: {seller.wording}"
         return sides
-    judge = decider(text, cue, actors, sentence)
+    judge = decider(text, cue, actors, sentence) or _who_announced(text, cue, actors, sentence)
     if judge is not None and code_of(judge) not in {code_of(r) for r in sides.receivers}:
         sides.supplier, sides.because = code_of(judge), f"who decides on the {cue.word}: {judge.wording}"
         sides.sure = text[: cue.start].rstrip().lower().endswith(("export", "exports"))
