@@ -74,7 +74,8 @@ def find_in_context(
     places = MentionIndex(mentions)
     for sentence in sentences:
         here = places.between(sentence.start, sentence.end)
-        systems = [m for m in here if m.kind == "system" and m.id and m.id not in tied]
+        told_here = any(sentence.number in one.sentences and one.purchaser for one in found)
+        systems = [m for m in here if m.kind == "system" and m.id and (m.id not in tied or not told_here)]
         if not systems or _IN_USE.search(text, sentence.start, sentence.end):
             continue
         goes_on = _GOES_ON.match(text, sentence.start, sentence.end) is not None
@@ -89,6 +90,8 @@ def find_in_context(
             rest = [m for m in here if m not in owners.values()]
             buyer, rule = context.buyer(sentence, rest, mention.id, _maker(mention), goes_on=goes_on)
             if buyer is None or buyer == _maker(mention) or not goods:
+                continue
+            if mention.id in tied and (rule != _BESIDE or buyer in context.buyers_of(mention.id)):
                 continue
             giver = owners.get(mention.id) or _giver(found, sentence, mention)
             yield _told(text, sentence, mention, goods, buyer, rule, giver)
@@ -117,7 +120,7 @@ class _Context:
         suppliers = {one.supplier for one in self.found if one.sentence == sentence.number}
         beside = {m.id for m in here if _may_receive(self.text, m, maker)} - suppliers
         if beside:
-            return _one_of(beside), "the only state beside the arms in a sentence about a sale"
+            return _one_of(beside), _BESIDE
         told = [one for one in self.found if one.purchaser and one.sentence < sentence.number]
         before = {one.purchaser for one in told if sentence.number - one.sentence <= _NEAR}
         if goes_on and len(before) == 1:
@@ -129,6 +132,10 @@ class _Context:
             return of_the_text, "the only state of the text that the arms can be for"
         in_paragraph = {one.purchaser for one in told if one.paragraph == sentence.paragraph}
         return _one_of(in_paragraph), "to whom all that is told right before goes"
+
+    def buyers_of(self, system_id: str) -> set[str | None]:
+        """Give to whom the text is found to tell that a system goes."""
+        return {one.purchaser for one in self.found if any(g.system_id == system_id for g in one.goods)}
 
     def _of_the_text(self, maker: str | None) -> str | None:
         """Give the one state that a maker's arms can be for: of the headline, of what is told, or of those named."""
@@ -157,6 +164,7 @@ class _Context:
         return any(m.span.start < end + _SOON and state in (m.id, m.state) for m in self.mentions)
 
 
+_BESIDE = "the only state beside the arms in a sentence about a sale"
 _NEAR = 3  # sentences over which a list goes on
 _SOON = 400  # characters
 _GOES_ON = re.compile(  # "Also on the list are", "The package also includes"
