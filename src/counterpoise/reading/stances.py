@@ -243,8 +243,9 @@ def _fact(content: str, words: Stance) -> Stance:
     if _OPINION.search(content) is not None:
         return words
     step = _PROCEDURE.search(content)
-    what = f"a fact or a procedure: {step[0]!r}" if step is not None else "a fact"
-    return Stance("neutral", f"reported as {what}, and no word of opinion")
+    if step is None:
+        return words  # a bare assertion may serve either side
+    return Stance("neutral", f"reported as a fact or a procedure: {step[0]!r}, and no word of opinion")
 
 
 _PROCEDURE = re.compile(
@@ -284,7 +285,7 @@ def _judge_request(content: str, manner: str) -> Stance:
         return Stance("opposes", "asks that it be stopped, delayed or refused")
     if (price := re.search(r"\b(?:assurances?|guarantees?|safeguards)\b", content, re.IGNORECASE)) is not None:
         return Stance("conditional", f"asks for {price[0]!r}")
-    if _IF.search(content):
+    if _IF.search(content) and "until" not in _IF.search(content)[0].lower():  # type: ignore[index]
         return Stance("conditional", f"a request with a condition: {_IF.search(content)[0]!r}")  # type: ignore[index]
     if re.search(
         r"\b(?:approve|expedite|go ahead|proceed|speed up|fast-track|support|allow|back)\b", content, re.IGNORECASE
@@ -307,12 +308,16 @@ def _judge_words(content: str) -> Stance:
     sides = {s for s, _ in directed}
     if sides == {"opposes"} and conditional and all("until" in w for w in conditional):
         return Stance("opposes", f"the words {directed[0][1]}, {conditional[0]}")
+    if conditional and not directed and all("until" in w for w in conditional) and _ABOUT_IT.search(content) is None:
+        return Stance("unknown", f"a condition that nothing ties to the transfer: {conditional[0]}")
     if conditional and len(sides) <= 1:
         return Stance("conditional", f"a condition: {conditional[0]}" + (f" with {directed[0][1]}" if directed else ""))
     if sides == {"supports"} and _HANGS_ON.search(content) is not None:
         return Stance("conditional", f"a condition: {_HANGS_ON.search(content)[0]!r} with {directed[0][1]}")  # type: ignore[index]
     if sides == {"supports"} and content.rstrip(" ,").endswith("?"):
         return Stance("unknown", f"a question with the words {directed[0][1]}")
+    if len(directed) == 1 and directed[0][1].strip("'").lower() in _KIND_WORDS and _ABOUT_IT.search(content) is None:
+        return Stance("unknown", f"kind words that nothing ties to the transfer: {directed[0][1]}")
     if len(sides) == 1:
         return Stance(directed[0][0], f"the words {directed[0][1]}")
     if not directed and (hangs := _ONLY_THEN.search(content)) is not None:
@@ -328,6 +333,7 @@ def _judge_words(content: str) -> Stance:
     return Stance("unknown", "no words that take a side")
 
 
+_KIND_WORDS = word_list("stances.kind_words")  # praise that may be of anything
 _HANGS_ON = re.compile(
     r"\b(?:if|unless|provided(?: that)?|as long as|so long as|on (?:the )?condition|in (?:exchange|"
     r"return) for|only after|subject to|"
