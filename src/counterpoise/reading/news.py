@@ -223,10 +223,16 @@ def _told_in_headline(text: str, paragraphs: Sequence[Paragraph]) -> list[Transf
     shift = headline.start
     words = text[shift : headline.end]
     mentions = [
-        replace(m, span=Span(m.span.start + shift, m.span.end + shift)) for m in find_mentions(words) if m.kind != "person"
+        replace(m, span=Span(m.span.start + shift, m.span.end + shift))
+        for m in find_mentions(words)
+        if m.kind != "person"
     ]
     sentence = Sentence(shift, headline.end, 0, 0)
-    return [one for one in find_transfers(text, [sentence], mentions) if one.purchaser and any(g.system_id for g in one.goods)]
+    return [
+        one
+        for one in find_transfers(text, [sentence], mentions)
+        if one.purchaser and any(g.system_id for g in one.goods)
+    ]
 
 
 _REVIEWERS = frozenset({"us-congress", "us-senate", "us-house", "us-state", "us-dod", "us-dsca", "us-white-house"})

@@ -189,6 +189,8 @@ def _is_direct(scene: Scene, quote: Quotation, cue: Cue, sentence: Sentence) -> 
             or text[quote.end : quote.end + 3].strip("\"'”’» ")[:1] in (",", "")
             or cue.manner == "inverted"
         )
+    if before.endswith((",", "—", "–")) and _resumes_speech(scene, quote, cue, sentence):
+        return True
     if before.endswith((":", ",")) and not before.endswith((" a,", " the,")):
         return (
             text[quote.start].isupper()
@@ -199,6 +201,12 @@ def _is_direct(scene: Scene, quote: Quotation, cue: Cue, sentence: Sentence) -> 
     if text[quote.start].isupper() and before.endswith((" that", " said", " saying", " is", " was", "—", "–")):
         return words(text[quote.start : quote.end]) > 4
     return False
+
+
+def _resumes_speech(scene: Scene, quote: Quotation, cue: Cue, sentence: Sentence) -> bool:
+    """Tell whether speech that opened the sentence goes on behind its speaker: “Nothing,” he said, “until ...”."""
+    opens = scene.text[sentence.start : sentence.start + 1] in ('"', "“", "«", "„", "'", "‘")
+    return opens and sentence.start + 1 < scene.tokens.tokens[cue.at].start < quote.start
 
 
 def _opens(text: str, quote: Quotation, sentence: Sentence) -> bool:

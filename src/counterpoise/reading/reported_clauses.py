@@ -135,6 +135,7 @@ _WHEN_WORDS = word_list("reported_speech.when_words")
 
 _OPENS_CLAUSE = frozenset({"that", "it", "he", "she", "they", "we", "whether", "how", "there"})
 _OPENS_ADJUNCT = word_list("reported_speech.opens_adjunct")
+_ASKED = frozenset({"asked", "pressed", "questioned", "quizzed"})  # "Asked whether it would, she laughed"
 
 
 def _ends_clause(scene: Scene, cue: Cue, first: int) -> bool:
@@ -145,6 +146,8 @@ def _ends_clause(scene: Scene, cue: Cue, first: int) -> bool:
         return False
     if begin - first < 5 or tokens[begin - 1].text not in (",", "—", "–"):
         return False
+    if tokens[first].lower in _ASKED:
+        return False
     if tokens[first].lower not in _OPENS_ADJUNCT:
         return True
     return any(t.text == "," for t in tokens[first : begin - 1])
@@ -154,7 +157,7 @@ def _is_clause_before(scene: Scene, cue: Cue, first: int) -> bool:
     """Tell whether the words before ", officials said" are a clause of their own and no opening adjunct."""
     tokens = scene.tokens.tokens
     begin = min(cue.group_first, cue.at) - 1
-    if tokens[first].lower in _OPENS_ADJUNCT | _WHEN_WORDS or tokens[first].lower.endswith("ing"):
+    if tokens[first].lower in _OPENS_ADJUNCT | _WHEN_WORDS | _ASKED or tokens[first].lower.endswith("ing"):
         return False
     return any(t.lower in _FINITE or t.lower in _PAST for t in tokens[first:begin])
 
@@ -260,6 +263,8 @@ def _clause_before(
     """Read "The sale will go ahead, officials said": the words before subject and verb."""
     tokens = scene.tokens.tokens
     begin = min(cue.group_first, cue.at)
+    if tokens[first].lower in _ASKED:
+        return None
     if begin - first > 4 and tokens[begin - 1].text in ("”", '"') and tokens[begin - 2].kind == "quote":
         begin -= 1  # The sales “seriously interfere ...,” Zhao said
     if begin - first < 4 or (tokens[begin - 1].text not in (",", "—", "–") and tokens[begin - 1].kind != "quote"):
@@ -289,6 +294,8 @@ def _beside_according(
 ) -> tuple[int, int] | None:
     tokens = scene.tokens.tokens
     if cue.at <= first + 1:
+        if cue.complement < limit and tokens[cue.complement - 1].text == ",":
+            return tokens[cue.complement].start, tokens[limit - 1].end
         named = cue.subject.last - 1 if cue.subject is not None else cue.last
         comma = next((k for k in range(max(cue.last, named), limit) if tokens[k].text == ","), None)
         if comma is None or comma + 1 >= limit:

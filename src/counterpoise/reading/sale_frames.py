@@ -162,7 +162,9 @@ _LEAVE = re.compile(  # "agreed on the request to sell": who gives leave does no
 )
 
 
-_ANNOUNCED_IT = re.compile(r"\s+(?:had\s+|has\s+)?(?:announced|approved|proposed|cleared|unveiled|authori[sz]ed|licensed|made)\b")
+_ANNOUNCED_IT = re.compile(
+    r"\s+(?:had\s+|has\s+)?(?:announced|approved|proposed|cleared|unveiled|authori[sz]ed|licensed|made)\b"
+)
 _THAT = re.compile(r"\b(?:that|which)\s+(?:the\s+)?$")
 
 

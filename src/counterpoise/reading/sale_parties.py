@@ -279,7 +279,9 @@ JOINS = re.compile(  # "to join Iran's army", "in service with the navy"
 )
 
 
-_ACTS = re.compile(r"\s+(?:has|have|had|is|was|were|will|would|could|may|did|does|\w{3,}ed|said|says|sent|gave|went|took)\b")
+_ACTS = re.compile(
+    r"\s+(?:has|have|had|is|was|were|will|would|could|may|did|does|\w{3,}ed|said|says|sent|gave|went|took)\b"
+)
 _AND_ITS_MEMBERS = re.compile(
     r"\s+(?:countries|states|members|nations|partners),?\s+(?:including|such as|namely)\b|\s*:"
 )

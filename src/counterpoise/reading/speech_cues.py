@@ -147,7 +147,17 @@ def _according(tokens: Sequence[Token], i: int, first: int, last: int, text: str
     ):
         return None
     verb = SpeechVerb("according to", "according", "say", frozenset({"clause", "quote"}), None)
-    return Cue(verb, at, begin, subject, "according", subject.last, at, because="according to")
+    complement = _after_apposition(tokens, subject.last, last, text) if word == "for" else subject.last
+    return Cue(verb, at, begin, subject, "according", complement, at, because="according to")
+
+
+def _after_apposition(tokens: Sequence[Token], j: int, last: int, text: str) -> int:
+    """Give where words go on behind "For Layla Haddad, an analyst at the centre,"."""
+    j = j if tokens[j - 1].text != "," else j - 1
+    role = parse_phrase(tokens, j + 1, last, text) if j < last and tokens[j].text == "," else None
+    if role is None or role.kind not in ("office", "unnamed", "spokesperson"):
+        return j
+    return next((k + 1 for k in range(role.last, min(last, role.last + 12)) if tokens[k].text == ","), j)
 
 
 _ASKED = frozenset({"about", "by", "whether", "if", "how", "why", "what", "when", "for", "on", "repeatedly"})
@@ -562,11 +572,26 @@ def _resumes(tokens: Sequence[Token], j: int, last: int) -> bool:
     )
 
 
+def _described_by_clause(tokens: Sequence[Token], first: int, colon: int, text: str) -> NounPhrase | None:
+    """Read the name in "Ruth Okafor, a member of the panel:" and "Mr Okafor, who sits on the panel:"."""
+    comma = next((j for j in range(first, colon) if tokens[j].text == ","), None)
+    if comma is None or comma + 2 >= colon:
+        return None
+    name = parse_phrase(tokens, first, comma, text)
+    if name is None or name.kind not in ("person", "name") or name.last != comma:
+        return None
+    word = tokens[comma + 1].lower
+    inserted = word == "who" or parse_phrase(tokens, comma + 1, colon, text) is not None
+    verbs = {t.lower for t in tokens[comma + 1 : colon]} & speech_verbs().keys()
+    full = " " in (name.name or "") or name.kind == "person" or word == "who"
+    return name if inserted and full and not verbs else None
+
+
 def _colon_cue(tokens: Sequence[Token], first: int, last: int, text: str) -> Cue | None:
     """Read "Esper: “...”" and "the statement from Gantz's office: “...”"."""
     for j in range(first + 1, last - 1):
         if tokens[j].text == ":" and tokens[j].kind == "mark" and any(t.kind == "quote" for t in tokens[j + 1 : j + 3]):
-            subject = phrase_ending_at(tokens, first, j, text)
+            subject = _described_by_clause(tokens, first, j, text) or phrase_ending_at(tokens, first, j, text)
             if subject is None or (subject.kind == "document" and subject.possessor is None and subject.of is None):
                 subject = sentence_subject(tokens, first, j, text) or subject  # "the minister issued this statement:"
             if subject is None and j == first + 1 and tokens[first].is_capital:  # "A: ..."

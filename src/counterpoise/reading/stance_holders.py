@@ -26,8 +26,9 @@ _FEELINGS = re.compile(
 )
 _DEED = re.compile(
     r"\s+(?:(?:would|will|also|now|is going to|are going to|remain(?:s|ed)?|ready|willing|determined|"
-    r"interested in)\s+){1,4}"
-    r"(?:to\s+)?(?P<act>(?:be\s+)?(?:sell|selling|buy|buying|supply|supplying|approve|approving|proceed with|"
+    r"interested in|wants?|wanted|intends?|intended|plans?|planned|hopes?|hoped|decided|like)\s+){1,4}"
+    r"(?:to\s+)?(?P<act>(?:be\s+)?(?:sell|selling|buy|buying|supply|supplying|send|sending|deliver|delivering|provide|providing|give|giving|"
+    r"donate|donating|lend|lease|export|transfer|order|procure|approve|approving|proceed with|"
     r"move (?:forward|ahead) with|go ahead with|acquire|acquiring)\b)",
     re.IGNORECASE,
 )

@@ -394,7 +394,8 @@ def _votes(content: str) -> list[tuple[str, str]]:
             and " " not in match[0]
             and _NEGATION.search(content[max(0, match.start() - 50) : match.start()])
         ):
-            spans.append((match.start(), match.end(), _FLIP[stance], f"{match[0]!r} negated"))
+            if stance == "supports":  # not to oppose is no support: the phrases that amount to it are cues themselves
+                spans.append((match.start(), match.end(), "opposes", f"{match[0]!r} negated"))
         else:
             spans.append((match.start(), match.end(), stance, repr(match[0])))
     return [(stance, words) for _, _, stance, words in sorted(spans)]

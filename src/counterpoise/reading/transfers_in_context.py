@@ -152,7 +152,9 @@ class _Context:
 
     def _most_named(self, others: set[str | None]) -> str | None:
         """Give the state that the text names, itself or by its offices, at least twice as often as any further one."""
-        named = Counter(m.id if m.kind == "state" else m.state for m in self.mentions if m.form != "pronoun" and m.kind != "outlet")
+        named = Counter(
+            m.id if m.kind == "state" else m.state for m in self.mentions if m.form != "pronoun" and m.kind != "outlet"
+        )
         ranked = [(n, state) for state, n in named.most_common() if state and state not in others]
         second = ranked[1][0] if len(ranked) > 1 else 0
         return ranked[0][1] if ranked and ranked[0][0] >= 2 * second else None
