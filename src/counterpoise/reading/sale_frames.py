@@ -10,9 +10,9 @@ from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.sale_cues import SaleCue
 from counterpoise.reading.sale_parties import (
-    coordinated,
     between,
     code_of,
+    coordinated,
     decider,
     fronted,
     joined_before,
@@ -104,7 +104,8 @@ def _won(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence)
 
 
 _AID_TO = re.compile(
-    r"(?:\s+(?:worth|valued at)\s+[\w$€£.,]+(?:\s+\w+)?)?\s+of\s+(?:[\w-]+\s+){0,3}?(?:aid|assistance|support|help)\s+(?:to|for)\s+(?:the\s+)?$"
+    r"(?:\s+(?:worth|valued at)\s+[\w$€£.,]+(?:\s+\w+)?)?\s+of\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:aid|assistance|support|help)\s+(?:to|for)\s+(?:the\s+)?$"
 )
 
 

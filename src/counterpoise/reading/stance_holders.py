@@ -32,6 +32,12 @@ _DEED = re.compile(
     r"move (?:forward|ahead) with|go ahead with|acquire|acquiring)\b)",
     re.IGNORECASE,
 )
+_REFUSAL = re.compile(
+    r"\s+(?:(?:will|would|could|can)\s+(?:not|never)|cannot|won['’]t|wouldn['’]t)\s+(?:\w+ly\s+)?(?P<act>(?:be\s+)?"
+    r"(?:sell|selling|buy|buying|supply|supplying|send|sending|deliver|delivering|provide|providing|give|giving|export|"
+    r"approve|allow|agree to|accept)\b)",
+    re.IGNORECASE,
+)
 _OWN_PRONOUN = re.compile(r"\W*(?:that\s+)?(?:he|she|they|it|we|I)(?=\s)", re.IGNORECASE)
 _MATTER = re.compile(
     r"\b(?:sales?|deals?|transfers?|purchases?|package|plans?|deliver\w+|jets|aircraft|weapons?|arms|missiles?|submarines?|drones?|"
@@ -52,10 +58,18 @@ def whose_side(text: str, start: int, end: int, named: Sequence[Mention], own: s
     pronoun = _OWN_PRONOUN.match(text, start, end)
     if pronoun is not None and (deed := _DEED.match(text, pronoun.end(), end)) is not None and not _denied(deed[0]):
         return "supports", f"the speaker's own intention: {_shown(text, pronoun.start(), deed.end())}"
+    refusal = _REFUSAL.match(text, pronoun.end(), end) if pronoun is not None else None
+    if refusal is not None and _MATTER.search(text, refusal.end(), end) is not None:
+        return "opposes", f"what the speaker's side will not do: {_shown(text, start, refusal.end())}"
     for mention in named:
         if mention.span.start - start > _OPENING or (code := _state_of(mention)) is None:
             continue
         at = mention.span.end
+        refusal = _REFUSAL.match(text, at, end)
+        if refusal is not None and own is not None:
+            words = _shown(text, mention.span.start, refusal.end())
+            return ("opposes", f"what the speaker's side will not do: {words}") if code == own else (
+                "neutral", f"what another state will not do: {words}")  # fmt: skip
         deed = _DEED.match(text, at, end)
         if deed is not None and not _denied(deed[0]) and own is not None:
             words = _shown(text, mention.span.start, deed.end())

@@ -223,6 +223,9 @@ def _on_resolution(content: str) -> Stance | None:
 def _judge_promise(content: str, verb: str | None, verb_stance: str | None, negated: bool) -> Stance:
     """A promise takes the side of what is promised; a vow of the edge or the sale that takes no other side supports."""
     words = _judge_words(content)
+    stopping = _TO_STOP.search(content)
+    if stopping is not None:
+        return Stance("opposes", f"promises to stop it: {stopping[0]!r}")
     if words.stance != "unknown" or verb_stance is None or "both sides" in words.because:
         return words
     if _ABOUT_IT.search(content) is None:
@@ -231,6 +234,10 @@ def _judge_promise(content: str, verb: str | None, verb_stance: str | None, nega
     return Stance(stance, f"the verb {verb!r}{' negated' if negated else ''}")
 
 
+_TO_STOP = re.compile(
+    r"\bto (?:stop|block|halt|fight|oppose|kill|prevent|thwart|vote against) (?:it|them|the|this|these|any|such)\b",
+    re.IGNORECASE,
+)
 _ABOUT_IT = re.compile(
     r"\b(?:edge|superiority|security|sales?|sell|deal|jets?|aircraft|weapons|arms|missiles?|F-\d+|advantage|aid|defen[cs]e|"
     r"commitment|ally|allies|advanced|systems?|drones?|transfer|deliver\w*|compensat\w*)\b",
@@ -398,4 +405,13 @@ def _votes(content: str) -> list[tuple[str, str]]:
                 spans.append((match.start(), match.end(), "opposes", f"{match[0]!r} negated"))
         else:
             spans.append((match.start(), match.end(), stance, repr(match[0])))
-    return [(stance, words) for _, _, stance, words in sorted(spans)]
+    return [(stance, words) for _, _, stance, words in _apart(sorted(spans))]
+
+
+def _apart(spans: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
+    """Leave out a cue that begins inside one of the other side: "good for" in "not good for"."""
+    kept: list[tuple[int, int, str, str]] = []
+    for span in spans:
+        if not any(span[0] < end and {stance, span[2]} == {"supports", "opposes"} for _, end, stance, _ in kept):
+            kept.append(span)
+    return kept

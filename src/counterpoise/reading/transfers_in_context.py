@@ -48,7 +48,8 @@ _FORCES = re.compile(
 _MAKES = re.compile(r"['’]s\s+(?:[\w-]+\s+){0,2}?(?=[A-Z]\w*[\d-]|[A-Z][a-z]+[,.]?\s)")  # "Sweden's Gripen"
 _NOT_MEANT = re.compile(  # what the arms stand for or won against: "to replace Soviet-made Mi-24s", "beating the K2"
     r"\b(?:replac\w+|in place of|instead of|beat(?:ing|s)?|edged out|ahead of|rather than|successors? (?:to|of)|los(?:t|ing) to|"
-    r"defeat\w+|unlike|compared (?:to|with)|preferred to|chosen over|won over|older?|ageing|aging|retir\w+)\s+"
+    r"defeat\w+|unlike|compared (?:to|with)|"
+    r"preferred to|chosen over|won over|older?|ageing|aging|retir\w+)\s+"
     r"(?:[\w-]+['’]?s?\s+){0,4}$",
     re.IGNORECASE,
 )
@@ -148,7 +149,7 @@ class _Context:
             return _one_of(told - {maker}) if len(told) == 1 else most
         makers = {maker for m in self.mentions if m.kind == "system" and m.id and (maker := _maker(m))}
         named = {m.id for m in self.mentions if m.kind == "state" and m.id and m.form != "pronoun"}
-        return _one_of(named - makers - {"USA"}) or self._most_named(makers | {maker, "USA"})
+        return _one_of(named - makers - {"USA"}) or self._most_named({*makers, maker, "USA"})
 
     def _most_named(self, others: set[str | None]) -> str | None:
         """Give the state that the text names, itself or by its offices, at least twice as often as any further one."""
