@@ -43,18 +43,18 @@ endif
 
 $(STAMPS)/run: pyproject.toml | .venv/bin/python
 ifdef UV
-	uv pip install --quiet --python $(BIN)/python --compile-bytecode --editable .
+	uv pip install --quiet --python $(BIN)/python --compile-bytecode --editable ".[pdf,charts]"
 else
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[pdf,charts]"
 endif
 	$(COMPILE)
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/dev: $(STAMPS)/run
 ifdef UV
-	uv pip install --quiet --python $(BIN)/python --compile-bytecode --editable ".[nlp,postgres,data]" --group dev
+	uv pip install --quiet --python $(BIN)/python --compile-bytecode --editable ".[nlp,postgres,data,validate,pdf,charts]" --group dev
 else
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[nlp,postgres,data]" --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[nlp,postgres,data,validate,pdf,charts]" --group dev
 endif
 	@touch $@
 

@@ -46,7 +46,7 @@ def test_a_bar_holds_below_a_time_and_above_a_rate() -> None:
 def test_the_command_takes_a_size_and_prints_json(counterpoise: Run) -> None:
     answer = counterpoise("bench", "casebook", "--size", "10", "--format", "json")
     assert answer.returncode == 0, answer.stderr
-    assert [size["n_cases"] > 0 for size in json.loads(answer.stdout)["growth"]] == [True, True]
+    assert [size["n_cases"] > 0 for size in json.loads(answer.stdout)["benches"]["casebook"]["growth"]] == [True, True]
     assert counterpoise("bench", "law", "--size", "10").returncode == 2
     assert counterpoise("bench", "casebook", "--figure", "x.svg").returncode == 2
     assert counterpoise("bench", "casebook", "--database", "a-file.sqlite").returncode == 2

@@ -52,7 +52,7 @@ def test_every_note_is_a_source_or_leads_to_rows_that_have_theirs(whole: Dossier
 
 
 def test_every_table_and_figure_names_its_source(whole: DossierContents) -> None:
-    for section in (*whole.parts, *whole.chapters):
+    for section in whole.sections():
         assert [t.id for t in section.tables if not t.source and not all(t.notes)] == []
         assert [f.id for f in section.figures if not f.source] == []
     assert [clock.title for clock in whole.clocks if clock.figure and not clock.figure.source] == []
@@ -68,7 +68,7 @@ def test_the_rows_behind_the_counts_each_lead_to_a_citation(whole: DossierConten
 
 
 def test_every_number_in_a_sentence_stands_with_a_note(whole: DossierContents) -> None:
-    sections = (*whole.parts, *whole.chapters)
+    sections = whole.sections()
     said = [*whole.summary, *whole.missing, *(s for x in sections for s in (*x.sentences, *x.cautions))]
     assert [s.text for s in said if re.search(r"\d", s.text) and not s.notes] == []
     assert all(figure.notes for figure in whole.key_figures)

@@ -28,7 +28,7 @@ def printed(contents: DossierContents) -> list[str]:
     """Every sentence, key figure and cell that the contents hold."""
     said = [s.text for s in (*contents.summary, *contents.missing)]
     said += [cell for k in contents.key_figures for cell in (k.label, k.value, k.interval)]
-    for section in (*contents.parts, *contents.chapters):
+    for section in contents.sections():
         said += [s.text for s in (*section.sentences, *section.cautions)]
         said += [cell for table in section.tables for row in table.rows for cell in row]
     return [" ".join(words.split()) for words in said if words.strip()]
@@ -110,15 +110,3 @@ def test_names_in_any_script_come_through_every_format(tmp_path: Path) -> None:
     for made in (render_html(contents), render_json(contents), render_markdown(contents)):
         assert "F-35" in made
         made.encode()
-
-
-def test_a_drawing_for_print_has_its_colours_written_out() -> None:
-    svg = (
-        "<svg><style>.cp-a { --c: #0072b2; } .cp-line { stroke: var(--c); fill: none; } "
-        "@media (prefers-color-scheme: dark) { .cp-a { --c: #6ab7ee; } }</style></svg>"
-    )
-    import base64
-
-    light = base64.b64decode(as_pdf.plain_svg(svg).split(",", 1)[1]).decode()
-    assert "stroke: #0072b2" in light
-    assert "6ab7ee" not in light

@@ -1,36 +1,24 @@
-"""`counterpoise bench reading`: what it measures, and what it says where something is not there."""
+"""`counterpoise bench reading`: what it measures."""
 
-import pytest
+from pathlib import Path
 
-from counterpoise.benches.reading import BARS, irrelevant_texts, measure, news_texts
-
-
-def test_every_bar_has_a_figure_and_an_answer(shared: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COUNTERPOISE_DATA", f"{shared}/data")
-    report = measure(megabytes=1, repeats=1)
-    assert report["holds"].keys() == BARS.keys()
-    assert report["notices"]["texts"] > 50
-    assert report["news"]["words"] > 20_000
-    assert report["prefilter"]["recall"] >= BARS["prefilter_recall"]
-    assert (
-        report["prefilter"]["megabytes_per_second"]
-        > 10 * report["prefilter"]["regular_expression_megabytes_per_second"]
-    )
-    assert all(
-        value is not False for name, value in report["holds"].items() if name != "prefilter_megabytes_per_second"
-    )
+from counterpoise.benches.reading import BARS, measure, prose_of_packages
 
 
-def test_without_the_data_the_row_of_the_notices_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    monkeypatch.setenv("COUNTERPOISE_DATA", str(tmp_path))
-    monkeypatch.setattr("counterpoise.benches.reading.news_texts", list)
-    report = measure(megabytes=1, repeats=1)
-    assert report["notices"]["per_minute"] is None
-    assert "not in the data folder" in report["notices"]["note"]
-    assert report["news"]["words_per_second"] is None
-    assert report["holds"]["notices_per_minute"] is None
+def test_the_prefilter_keeps_the_texts_about_transfers_and_each_speed_is_measured(shared: Path) -> None:
+    report = measure(folder=shared / "data", prose_bytes=2_000_000)
+    assert report["notices"] > 50
+    assert report["news_texts"] > 120
+    assert report["recall"] >= BARS["recall"]
+    assert report["recall_on_texts"] > 170
+    assert report["prefilter_mb"] >= 2
+    assert report["ratio_to_reading"] > 10
+    assert report["notices_a_minute"] >= BARS["notices_a_minute"]
 
 
-def test_texts_of_the_bench_are_there() -> None:
-    assert len(news_texts()) == 138
-    assert sum(map(len, irrelevant_texts(2))) >= 2_000_000
+def test_without_the_open_set_the_notices_are_those_written_for_the_project(tmp_path: Path) -> None:
+    assert measure(folder=tmp_path, prose_bytes=100_000)["notices_from"] == "texts of our own"
+
+
+def test_prose_of_packages_is_as_much_as_asked_for() -> None:
+    assert sum(map(len, prose_of_packages(2_000_000))) >= 2_000_000

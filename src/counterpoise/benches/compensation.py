@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from counterpoise import __version__
 from counterpoise.balance.parameters import load_parameters
 from counterpoise.balance.profile import load_profile
 from counterpoise.balance.simulation_plan import make_plan
@@ -35,6 +36,8 @@ from counterpoise.compensation.oracle import BalanceOracle, Cut
 from counterpoise.compensation.requirement import Requirement, Target, tail_draws, tail_mean
 from counterpoise.compensation.search import SearchSettings, search
 from counterpoise.compensation.solvers import solve
+from counterpoise.drawing.figure import WIDE, Caption
+from counterpoise.drawing.intervals import Axis, Row, intervals
 
 N_MEASURES, N_YEARS, N_DRAWS = 60, 15, 1000
 MONOLITH_DRAWS, MONOLITH_SECONDS = 100, 60.0  # with 1,000 draws it holds 3.4 million numbers and ends nowhere
@@ -219,14 +222,18 @@ def growth(seed: int) -> list[dict[str, float]]:
 
 def growth_figure(rows: Sequence[Mapping[str, float]]) -> str:
     """Draw the seconds of the search by number of measures, years of ordering and coalitions."""
-    from counterpoise.balance.drawing import Row, intervals
-    from counterpoise.balance.inventories import Spread
-
     shown = [
         Row(
-            f"{row['measures']:.0f} measures, {row['years']:.0f} years, {row['coalitions']:.0f} coalitions", "a",
-            Spread(row["seconds"], row["seconds"], row["seconds"]),
+            label=f"{row['measures']:.0f} measures, {row['years']:.0f} years, {row['coalitions']:.0f} coalitions",
+            colour="a", middle=row["seconds"], beside=f"{row['seconds']:g} s",
         )
         for row in rows
     ]  # fmt: skip
-    return intervals("growth", "Search for a package: seconds", "To 2 % of the linearised programme.", shown)
+    caption = Caption(
+        name="growth",
+        title="Search for a package: seconds",
+        says="To 2 % of the linearised programme.",
+        source=f"counterpoise bench compensation, version {__version__}.",
+        disclaimer="A measurement of this machine.",
+    )
+    return intervals(caption, WIDE, shown, Axis(label="seconds", with_zero=True, is_log=False))

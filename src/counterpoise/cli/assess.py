@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     "--figures",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="Write each figure there as SVG with its data as CSV and JSON.",
+    help="Write each figure there as SVG and PNG with its data as CSV and JSON.",
 )
 @format_option()
 def command(
@@ -122,9 +122,9 @@ def command(
             n_draws=draws, profile_anyway=profile_anyway,
         )  # fmt: skip
         if figures is not None:
-            from counterpoise.balance.relative_figures import figures as drawn
+            from counterpoise.balance.relative_figures import figures as counted
 
-            write_figures(drawn(relative), figures)
+            write_figures(counted(relative), figures)
         show(relative, None, output_format)
         return
     from counterpoise.balance.assessment import AssessmentRequest, assess_balance
@@ -143,9 +143,9 @@ def command(
     telling.end()
     if figures is not None:
         from counterpoise.balance.assessment_figures import figures as fought
-        from counterpoise.balance.relative_figures import figures as drawn
+        from counterpoise.balance.relative_figures import figures as counted
 
-        write_figures((*fought(found), *drawn(found.relative)), figures)
+        write_figures((*fought(found), *counted(found.relative)), figures)
     show(found.relative, found, output_format)
 
 

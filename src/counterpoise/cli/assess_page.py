@@ -10,31 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from counterpoise.errors import InvalidInput
-
 if TYPE_CHECKING:
     from counterpoise.balance.assessment import BalanceAssessment
-    from counterpoise.balance.drawing import Figure
     from counterpoise.balance.relative_capabilities import RelativeCapabilities
     from counterpoise.balance.table_words import Table
+    from counterpoise.drawing.figure import Figure
 
 WIDEST = 36  # characters of a column on a terminal
 
 
 def write_figures(figures: "Iterable[Figure]", folder: Path) -> None:
-    """Write each figure as SVG with its data as CSV and JSON; InvalidInput where the folder cannot be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for figure in figures:
-            (folder / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
-            (folder / f"{figure.name}.csv").write_text(as_csv(figure.columns, figure.rows), encoding="utf-8")
-            data = {"title": figure.title, "description": figure.description,
-                    "rows": [dict(zip(figure.columns, row, strict=True)) for row in figure.rows]}  # fmt: skip
-            (folder / f"{figure.name}.json").write_text(as_json(data), encoding="utf-8")
-    except OSError as error:
-        raise InvalidInput(
-            f"The figures cannot be written to {folder}: {error}. Name a folder you may write to."
-        ) from error
+    """Write figures as files, and say what is missing for PNG; InvalidInput where the folder cannot be written."""
+    from counterpoise.drawing.files import write_figures as write
+
+    written = write(figures, folder)
+    if written.note is not None:
+        click.echo(written.note, err=True)
 
 
 def show(relative: "RelativeCapabilities", found: "BalanceAssessment | None", output_format: str) -> None:

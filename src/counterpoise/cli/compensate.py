@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterpoise.cli.assess_page import as_csv, as_json, show_table, wrapped
+from counterpoise.cli.assess_page import as_csv, as_json, show_table, wrapped, write_figures
 from counterpoise.cli.options import format_option, parse_day
 from counterpoise.cli.telling import Telling
 from counterpoise.cli.transfers import cases_of, find_actor, parse_scenarios, read_what_if
@@ -59,6 +59,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False),
     help="Write the answer (JSON), each programme (.mps) and a manifest into this folder.",
 )
+@click.option(
+    "--figures",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write the packages, and the front where it is traced, there as SVG and PNG with CSV and JSON.",
+)
 @format_option()
 def command(
     cases: tuple[str, ...],
@@ -83,6 +89,7 @@ def command(
     draws: int,
     workers: int,
     output: Path | None,
+    figures: Path | None,
     output_format: str,
 ) -> None:
     """Find the cheapest packages that restore the balance: CASEs of the casebook, or --what-if.
@@ -128,6 +135,10 @@ def command(
     telling.end()
     if output is not None:
         _write(found, beside, output)
+    if figures is not None:
+        from counterpoise.compensation.figures import figures as drawn
+
+        write_figures(drawn(found, beside), figures)
     _show(found, beside, output_format)
 
 

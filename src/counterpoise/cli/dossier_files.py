@@ -43,7 +43,7 @@ def write_all(
         written.append(path)
     if figures is not None:
         from counterpoise.cli.assess_page import write_figures
-        from counterpoise.dossier.compose_balance import drawing_of
+        from counterpoise.dossier.drawings import drawing_of
 
         write_figures(map(drawing_of, contents.figures()), figures)
         written.append(figures)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         AskedAround,
         FollowedBy,
         Precedent,
+        PrecedentClock,
         PrecedentSearch,
         ResolutionAgainst,
     )
@@ -129,69 +130,49 @@ def _page(search: "PrecedentSearch", *, why: bool) -> Iterator[str]:
 
 
 def _entry(precedent: "Precedent", *, several: bool, why: bool) -> Iterator[str]:
-    from counterpoise.units import Money
-    from counterpoise.vocabulary.parties import party_of
+    from counterpoise.precedents.words import (
+        asked_words,
+        clock_words,
+        followed_words,
+        notified_words,
+        resolution_words,
+        time_words,
+    )
 
     notification = precedent.notification
-    who = ", ".join(party_of(code).name for code in notification.purchasers)
-    value = Money(notification.total_usd).in_words() if notification.total_usd is not None else "value not stated"
-    day = f"{notification.notified_on}{'' if notification.day == 'exact' else f' ({notification.day})'}"
-    yield f"{precedent.rank}. {precedent.similarity.total:.2f}  {day}  {who}  {value}  {notification.notification_id}"
+    told = "  ".join(notified_words(notification))
+    yield f"{precedent.rank}. {precedent.similarity.total:.2f}  {told}  {notification.notification_id}"
     yield from _line("items", ", ".join(item.wording for item in notification.items) or "not stated")
-    yield from _line("alike", f"{precedent.likeness}{_time_words(precedent, several=several)}")
+    yield from _line("alike", f"{precedent.likeness}{time_words(precedent, several=several)}")
     if why:
         for part in precedent.similarity.parts:
             score = "  - " if part.score is None else f"{part.score:.2f}"
             yield from _line("", f"{score} of {part.weight:.2f}  {part.name.replace('_', ' ')}: {part.words}")
-    yield from _line("clock", _clock_words(precedent))
+    yield from _line("clock", clock_words(precedent.clock) + _mark(precedent.clock))
     yield from _line("Congress", precedent.against.words)
     for resolution in precedent.against.resolutions:
-        yield from _line("", _resolution_words(resolution))
-    yield from _rows("asked", precedent.asked_note, [_asked_words(asked) for asked in precedent.asked])
-    yield from _rows("followed", precedent.followed_note, [_followed_words(one) for one in precedent.followed])
+        yield from _line("", _sourced(resolution_words(resolution), resolution.mark, resolution))
+    yield from _rows(
+        "asked",
+        precedent.asked_note,
+        [_sourced(asked_words(asked), asked.mark, asked) for asked in precedent.asked],
+    )
+    yield from _rows(
+        "followed",
+        precedent.followed_note,
+        [_sourced(followed_words(one), one.grade, one) for one in precedent.followed],
+    )
     yield from _line("source", f"{notification.grade}, {notification.source_url}")
     if notification.note:
         yield from _line("", notification.note)
 
 
-def _time_words(precedent: "Precedent", *, several: bool) -> str:
-    words = {"earlier": "", "same_day": "; of the same day: part of one sale", "later": "; later than the case"}
-    return words[precedent.relation] + (f" (beside {precedent.subject_id})" if several else "")
+def _sourced(words: str, mark: str, row: "ResolutionAgainst | AskedAround | FollowedBy") -> str:
+    return f"{words} [{mark}: {row.source_url or row.citation}]"
 
 
-def _clock_words(precedent: "Precedent") -> str:
-    clock = precedent.clock
-    if clock.because_none:
-        return f"none: {clock.because_none}"
-    due = {"required": "due", "not_required": "not due", "unknown": "not known to be due"}[clock.determination or ""]
-    parts = f" with parts {', '.join(clock.determination_parts)}" if clock.determination_parts else ""
-    if clock.emergency:
-        period = "no review: an emergency was certified"
-    else:
-        period = f"{clock.review_days} days, last protected day {clock.last_protected_day or 'not given'}"
-    sure = "" if clock.day == "exact" else f", on an {clock.day} day"
-    return f"{period}{sure}; determination {due}{parts} [{clock.mark}]"
-
-
-def _resolution_words(resolution: "ResolutionAgainst") -> str:
-    begun = f"introduced {resolution.introduced_on}" if resolution.introduced_on else f"known {resolution.known_from}"
-    said = [f"{resolution.label} ({resolution.congress}th Congress), {begun}"]
-    for vote in resolution.votes:
-        count = f"{vote.yeas} to {vote.nays}" if vote.yeas is not None else vote.citation
-        said.append(f"{vote.on} {vote.chamber} {vote.motion} {count}: {vote.meaning or vote.outcome}")
-    if resolution.vetoed_on:
-        said.append(f"vetoed {resolution.vetoed_on}")
-    return f"{'; '.join(said)} [{resolution.mark}: {resolution.source_url or resolution.citation}]"
-
-
-def _asked_words(asked: "AskedAround") -> str:
-    later = f"; {asked.later}" if asked.later else ""
-    return f"{asked.by} {asked.nature.replace('_', ' ')}: {asked.what}{later} [{asked.mark}: {asked.citation}]"
-
-
-def _followed_words(followed: "FollowedBy") -> str:
-    where = followed.source_url or followed.citation
-    return f"{followed.on} {followed.what.replace('_', ' ')}: {followed.words} [{followed.grade}: {where}]"
+def _mark(clock: "PrecedentClock") -> str:
+    return f" [{clock.mark}]" if clock.mark and not clock.because_none else ""
 
 
 def _rows(label: str, note: str, rows: Sequence[str]) -> Iterator[str]:

@@ -27,6 +27,12 @@ DEFAULT_SEED = 20260630  # recorded in every report; any other is as good
 @click.option("--seed", type=click.IntRange(0), default=DEFAULT_SEED, show_default=True, help="Seed of every draw.")
 @click.option("--texts", type=click.Path(path_type=Path), help="Score the readings of a folder of texts instead.")
 @click.option("--against", type=click.Path(path_type=Path), help="With --texts: a saved reading to compare with.")
+@click.option(
+    "--disputes",
+    type=click.Path(path_type=Path, dir_okay=False),
+    multiple=True,
+    help="Forecast and score a file of disputes instead; repeats.",
+)
 @click.option("--parameters", type=click.Path(path_type=Path), help="Also write the parameters fitted to history here.")
 @click.option("--score-card", type=click.Path(path_type=Path), help="Also write the rows that dossiers print here.")
 @click.pass_context
@@ -40,13 +46,15 @@ def command(
     seed: int,
     texts: Path | None,
     against: Path | None,
+    disputes: tuple[Path, ...],
     parameters: Path | None,
     score_card: Path | None,
 ) -> None:
     """Score the package against history, papers and texts.
 
     A row whose data are absent says where to get them. The exit code is 0 even where a row misses its bar: the table is
-    the answer.
+    the answer. With --disputes, forecasts are fitted on the open disputes of the data folder; a file without outcomes
+    gets forecasts and no score, and -o writes them as .csv or .json.
 
     \b
     Example:
@@ -58,6 +66,10 @@ def command(
     if texts is not None:
         _score_texts(texts, against, output_format)
         return
+    if disputes:
+        _score_disputes(disputes, data_dir, output, output_format, seed)
+        return
+    from counterpoise.benches.machine import commit
     from counterpoise.validation.datasets import data_folder
     from counterpoise.validation.page import render_page
     from counterpoise.validation.report import run
@@ -66,7 +78,7 @@ def command(
     today = datetime.now(UTC).date().isoformat()
     folder = data_folder(data_dir)
     with _Progress() as shown:
-        report = run(Settings(folder=folder, seed=seed, quick=quick, progress=shown), run_on=today)
+        report = run(Settings(folder=folder, seed=seed, quick=quick, progress=shown), run_on=today, commit=commit())
     if parameters is not None:
         from counterpoise.validation.battles import load_battles
         from counterpoise.validation.parameters import write_parameters
@@ -127,6 +139,32 @@ def _score_texts(folder: Path, against: Path | None, output_format: str) -> None
             click.echo(f"{name},{tally.right},{tally.answered},{tally.expected},{'' if tally.f1 is None else tally.f1}")
     else:
         click.echo(scored.as_table())
+
+
+def _score_disputes(
+    files: tuple[Path, ...], data_dir: Path | None, output: Path | None, output_format: str, seed: int
+) -> None:
+    from counterpoise.validation.datasets import data_folder
+    from counterpoise.validation.disputes.scored_file import score_file
+
+    if output is not None and output.suffix not in (".csv", ".json"):
+        raise click.UsageError(f"{output}: forecasts of disputes are written as .csv or .json. Name such a file.")
+    folder = data_folder(data_dir)
+    found = []
+    for file in files:
+        click.echo(f"forecasting {file}: a minute or two", err=True)
+        found.append(score_file(file, folder, seed=seed))
+    tables = "".join(one.as_csv() if place == 0 else one.as_csv().partition("\n")[2] for place, one in enumerate(found))
+    whole = json.dumps([one.as_json() for one in found], indent=2, allow_nan=False)
+    if output is not None:
+        output.write_text(tables if output.suffix == ".csv" else whole + "\n", encoding="utf-8")
+        click.echo(f"wrote {output}", err=True)
+    if output_format == "json":
+        click.echo(whole)
+    elif output_format == "csv":
+        click.echo(tables, nl=False)
+    else:
+        click.echo("\n\n".join(one.as_table() for one in found))
 
 
 def _print(report: "Report", output_format: str) -> None:

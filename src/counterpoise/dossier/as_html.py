@@ -1,7 +1,6 @@
 """One HTML file that opens offline: no script, no request, the same bytes from the same contents."""
 
 from base64 import b64encode
-from collections.abc import Callable
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -26,12 +25,10 @@ def data_uri(svg: str) -> str:
 
 def render_html(contents: DossierContents) -> str:
     """Render the dossier as one self-contained HTML page."""
-    return page(contents, data_uri)
+    return page(contents)
 
 
-def page(contents: DossierContents, image: Callable[[str], str], *, is_print: bool = False) -> str:
-    """Render the page with a way of its own to embed a drawing; in print the contents follow the title."""
+def page(contents: DossierContents, *, is_print: bool = False) -> str:
+    """Render the page; in print the contents follow the title and each drawing has one width."""
     style = resources.files("counterpoise.dossier").joinpath("templates/style.css").read_text(encoding="utf-8")
-    made = environment()
-    made.filters["data_uri"] = image
-    return made.get_template("dossier.html.j2").render(d=contents, style=style, is_print=is_print)
+    return environment().get_template("dossier.html.j2").render(d=contents, style=style, is_print=is_print)

@@ -157,6 +157,8 @@ def _wanted(a: AssuranceRow) -> str:
 
 
 def _positions(d: DossierContents) -> Iterator[str]:
+    if d.positions_figure is not None:
+        yield from _figure(d.positions_figure)
     about = None
     for p in d.positions:
         if p.about != about:

@@ -7,7 +7,9 @@ from counterpoise.dossier.compose_case import case_section, missing_sentences
 from counterpoise.dossier.compose_clock import clock_section
 from counterpoise.dossier.compose_figures import key_figures
 from counterpoise.dossier.compose_method import method_chapter, references, score_chapter
-from counterpoise.dossier.compose_parts import parts, position_rows
+from counterpoise.dossier.compose_parts import parts
+from counterpoise.dossier.compose_positions import drawn_positions, position_rows
+from counterpoise.dossier.compose_precedents import precedents_chapter
 from counterpoise.dossier.compose_summary import summary, who_stands
 from counterpoise.dossier.compose_timeline import timeline
 from counterpoise.dossier.contents import DISCLAIMER, Chapter, DocumentRow, DossierContents, Sentence
@@ -47,6 +49,7 @@ def compose(material: Material) -> DossierContents:
         key_figures=figures,
         parts=all_parts,
         positions=positions,
+        positions_figure=drawn_positions(material, notes),
         chapters=chapters,
         timeline=before,
         after_known_on=after,
@@ -70,10 +73,11 @@ def _title(material: Material) -> str:
 
 
 def _chapters(material: Material, notes: Notes) -> tuple[Chapter, ...]:
-    found = material.weighed.balance
+    found, precedents = material.weighed.balance, material.weighed.precedents
     hangs_on = () if found is None else change_chapters(notes, found)
+    alike = () if precedents is None else (precedents_chapter(notes, precedents),)
     scores = () if found is None else (score_chapter(notes),)
-    return (*hangs_on, method_chapter(material, notes), *scores)
+    return (*alike, *hangs_on, method_chapter(material, notes), *scores)
 
 
 def _documents(material: Material) -> tuple[DocumentRow, ...]:

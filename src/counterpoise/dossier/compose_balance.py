@@ -8,7 +8,6 @@ from counterpoise.balance.assessment import BalanceAssessment
 from counterpoise.balance.assessment_figures import figures as fought_figures
 from counterpoise.balance.assessment_words import summary_sentences, untouched_sentences
 from counterpoise.balance.capability_words import capability_sentences
-from counterpoise.balance.drawing import Figure as Drawing
 from counterpoise.balance.relative_capabilities import RelativeCapabilities
 from counterpoise.balance.relative_figures import figures as counted_figures
 from counterpoise.balance.relative_tables import tables as counted_tables
@@ -16,6 +15,7 @@ from counterpoise.balance.relative_words import SCOPE
 from counterpoise.balance.table_words import Table as BalanceTable
 from counterpoise.dossier import phrases
 from counterpoise.dossier.contents import Anchor, Chapter, Figure, Sentence, Table
+from counterpoise.dossier.drawings import figures_of
 from counterpoise.dossier.references import Notes
 from counterpoise.dossier.sentences import fill
 
@@ -68,12 +68,12 @@ def part_b(
     said = [notes.say("assessment_first", result.first_sentence, counted)] if result.first_sentence else []
     day = fill("assessment_day", day=phrases.day(result.known_on), because=day_because or "the day of the profile")
     said.append(notes.say("assessment_day", day, counted))
-    figures, tables = list(drawn(counted_figures(result), counted)), []
+    figures, tables = list(figures_of(counted_figures(result), counted)), []
     if found is not None:
         cited = [run_note(notes, found)]
         said += [notes.say("balance_summary", text, cited) for text in summary_sentences(found)]
         said += [notes.say("balance_untouched", text, cited) for text in untouched_sentences(found)]
-        figures = [*drawn((f for f in fought_figures(found) if f.name not in CHANGE_FIGURES), cited), *figures]
+        figures = [*figures_of((f for f in fought_figures(found) if f.name not in CHANGE_FIGURES), cited), *figures]
         tables = list(converted(_fought(found), cited, folded=("levels_of_the_region",)))
     said += [notes.say("assessment_answer", answer, counted) for answer in result.answers]
     rest = [t for t in counted_tables(result) if not t.name.startswith(PART_A)]
@@ -111,7 +111,7 @@ def change_chapters(notes: Notes, found: BalanceAssessment) -> tuple[Chapter, ..
     if found.sensitivity is None:
         return ()
     cited = [run_note(notes, found)]
-    tornado = tuple(drawn((f for f in fought_figures(found) if f.name in CHANGE_FIGURES), cited))
+    tornado = figures_of((f for f in fought_figures(found) if f.name in CHANGE_FIGURES), cited)
     change = (
         reason_tables.factor_table(found), reason_tables.parameter_table(found), reason_tables.effect_table(found),
         reason_tables.information_table(found),
@@ -147,20 +147,6 @@ def converted(found: Iterable[BalanceTable], cited: Iterable[int], *, folded: tu
             caption=table.caption,
             is_folded=len(table.rows) > ROWS_SHOWN or table.name in folded,
         )
-
-
-def drawn(found: Iterable[Drawing], cited: Iterable[int]) -> Iterable[Figure]:
-    """Give drawings as figures of the page, with the note of their run."""
-    for f in found:
-        yield Figure(
-            id=f.name, title=f.title, svg=f.svg, description=f.description, columns=f.columns, rows=f.rows,
-            source=tuple(cited),
-        )  # fmt: skip
-
-
-def drawing_of(figure: Figure) -> Drawing:
-    """Give a figure of the page as a drawing again, to be written as a file."""
-    return Drawing(figure.id, figure.title, figure.svg, figure.description, figure.columns, figure.rows)
 
 
 def holdings(notes: Notes, result: RelativeCapabilities) -> Table:

@@ -3,6 +3,7 @@
 from counterpoise.casebook.case import Case
 from counterpoise.dossier import phrases
 from counterpoise.dossier.contents import ClockSection, Fact, Figure, Reason, Sentence
+from counterpoise.dossier.drawings import figure_of
 from counterpoise.dossier.material import CaseClock, Material
 from counterpoise.dossier.references import Notes
 from counterpoise.dossier.sentences import fill
@@ -27,7 +28,7 @@ def clock_section(material: Material, notes: Notes, case: Case) -> ClockSection:
         title=case.title,
         sentences=(period_sentence(notes, clock), determination_sentence(notes, clock)),
         facts=tuple(_facts(notes, clock)),
-        figure=_figure(notes, case, entry),
+        figure=_figure(notes, entry),
         reasons=tuple(
             Reason(provision=r.provision, says=r.says, mark=r.mark, notes=(_cite(notes, r),)) for r in clock.because
         ),
@@ -36,16 +37,11 @@ def clock_section(material: Material, notes: Notes, case: Case) -> ClockSection:
     )
 
 
-def _figure(notes: Notes, case: Case, entry: CaseClock) -> Figure | None:
-    if not entry.svg:
+def _figure(notes: Notes, entry: CaseClock) -> Figure | None:
+    if entry.figure is None:
         return None
-    cited = (notes.cite_provision(e.provision, e.title, "computed") for e in entry.entries)
-    rows = tuple((e.on.isoformat(), e.on.strftime("%A"), e.title, e.detail, e.provision) for e in entry.entries)
-    return Figure(
-        id=f"clock-{case.case_id}", title=f"Review clock: {case.title}", svg=entry.svg,
-        description="; ".join(f"{phrases.day(e.on)}: {e.title}" for e in entry.entries),
-        columns=("Day", "Weekday", "What", "Detail", "Provision"), rows=rows, source=tuple(dict.fromkeys(cited)),
-    )  # fmt: skip
+    cited = [notes.cite_provision(e.provision, e.title, "computed") for e in entry.entries]
+    return figure_of(entry.figure, dict.fromkeys(cited))
 
 
 def _possible(notes: Notes, entry: CaseClock) -> list[Sentence]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from counterpoise.compensation.comparison import Comparison
+from counterpoise.compensation.figures import figures as drawn
 from counterpoise.compensation.packages import Compensation
 from counterpoise.compensation.tables import tables as package_tables
 from counterpoise.compensation.words import (
@@ -14,6 +15,7 @@ from counterpoise.compensation.words import (
 )
 from counterpoise.dossier.compose_balance import converted
 from counterpoise.dossier.contents import Anchor, Sentence, Table
+from counterpoise.dossier.drawings import figures_of
 from counterpoise.dossier.material import Weighed
 from counterpoise.dossier.references import Notes
 
@@ -46,7 +48,8 @@ def part_c(notes: Notes, weighed: Weighed) -> dict[str, Any]:
     made = package_tables(found, beside or Comparison(main=None))
     folded = tuple(table.name for table in made if table.name not in OPEN)
     tables = tuple(_cited_rows(notes, table) for table in converted(made, cited, folded=folded))
-    return {"sentences": tuple(said), "tables": tables}
+    figures = figures_of(drawn(found, beside or Comparison(main=None)), cited)
+    return {"sentences": tuple(said), "tables": tables, "figures": figures}
 
 
 def _beside(notes: Notes, found: Compensation, beside: Comparison, cited: list[int]) -> Iterable[Sentence]:

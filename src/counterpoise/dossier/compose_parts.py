@@ -1,64 +1,15 @@
-"""Positions, and the four parts of 22 U.S.C. 2776(h)(2): what is assessed, only reported, or not assessed."""
+"""The four parts of 22 U.S.C. 2776(h)(2): what is assessed, only reported, or not assessed."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from counterpoise import vocabulary
 from counterpoise.casebook.case import SourcedStatement
 from counterpoise.dossier import compose_balance, compose_packages, phrases
-from counterpoise.dossier.contents import AssuranceRow, PartSection, PositionRow, Sentence
+from counterpoise.dossier.compose_positions import distinct
+from counterpoise.dossier.contents import AssuranceRow, PartSection, Sentence
 from counterpoise.dossier.material import Material
 from counterpoise.dossier.references import Notes
 from counterpoise.dossier.sentences import fill
-
-
-def position_rows(material: Material, notes: Notes) -> tuple[PositionRow, ...]:
-    """Arrange who is quoted or reported as saying what, those on the transfer first, else in the documents' order."""
-    rows = [_position(material, notes, s) for s in distinct(material, "attributions")]
-    topics = list(dict.fromkeys(row.about for row in rows))
-    return tuple(sorted(rows, key=lambda row: (not row.is_about_transfer, topics.index(row.about))))
-
-
-def distinct(material: Material, kind: str) -> list[SourcedStatement]:
-    """Give the statements of a kind over all cases and documents, each once."""
-    found: dict[str, SourcedStatement] = {}
-    for case in material.cases:
-        for statement in getattr(case, kind):
-            found.setdefault(statement.id, statement)
-    field = {"attributions": "attribution", "commitments": "commitment", "requests": "request", "events": "event"}[kind]
-    for statement in material.loose:
-        if statement.statement.field == field:
-            found.setdefault(statement.id, statement)
-    return list(found.values())
-
-
-def _position(material: Material, notes: Notes, statement: SourcedStatement) -> PositionRow:
-    said: dict[str, Any] = statement.value
-    about = said.get("about") or {}
-    return PositionRow(
-        speaker=said["speaker"],
-        role=said.get("role") or "",
-        stance=said["stance"],
-        stance_because=said.get("stance_because", "") if said["stance"] != "unknown" else "",
-        about=_about(material, statement, about),
-        is_about_transfer=bool(about.get("transfer")),
-        kind={"direct": "quoted", "indirect": "reported", "mixed": "partly quoted"}[said["kind"]],
-        cue=said.get("cue") or "",
-        hedged=said["hedged"],
-        words=" ".join(statement.statement.wording.split()),
-        notes=(material.cite(notes, statement),),
-    )
-
-
-def _about(material: Material, statement: SourcedStatement, about: dict[str, Any]) -> str:
-    if about.get("transfer"):
-        for case in material.cases:
-            for link in case.links:
-                if (link.document_id, link.transfer) == (statement.document.document_id, about["transfer"]):
-                    return case.title
-        return "the transfer"
-    topic = vocabulary.index("topics", "topic").get(about.get("topic") or "")
-    return topic["name"] if topic else "other matters"
 
 
 def _heading(told: dict[str, Any]) -> str:

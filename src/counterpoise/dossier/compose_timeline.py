@@ -5,7 +5,7 @@ from typing import Any
 from counterpoise import vocabulary
 from counterpoise.casebook.case import SourcedStatement
 from counterpoise.dossier import phrases
-from counterpoise.dossier.compose_parts import distinct
+from counterpoise.dossier.compose_positions import distinct
 from counterpoise.dossier.contents import TimelineRow
 from counterpoise.dossier.material import DOCUMENTS, Material, document_title
 from counterpoise.dossier.references import Notes

@@ -175,8 +175,10 @@ class Figure:
 
     id: str
     title: str
-    svg: str
+    svg: str  # for a page
+    narrow: str  # the same for a phone
     description: str
+    credit: str  # the source that stands inside the image
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     source: tuple[int, ...] = ()
@@ -264,6 +266,7 @@ class DossierContents:
     key_figures: tuple[KeyFigure, ...]
     parts: tuple[PartSection, ...]
     positions: tuple[PositionRow, ...]
+    positions_figure: Figure | None
     chapters: tuple[Chapter, ...]  # comparison, what would change the answer, sets, precedents, ledger, audit, method
     timeline: tuple[TimelineRow, ...]
     after_known_on: tuple[TimelineRow, ...]
@@ -273,8 +276,13 @@ class DossierContents:
     references: tuple[Reference, ...]  # the dossier itself first, then every document it rests on
     manifest: dict[str, str]
 
+    def sections(self) -> tuple[PartSection | Chapter, ...]:
+        """Give the four parts and the chapters, in the order of the page."""
+        return (*self.parts, *self.chapters)
+
     def figures(self) -> tuple[Figure, ...]:
         """Give every figure of the dossier, in the order of the page."""
         clocks = [clock.figure for clock in self.clocks if clock.figure is not None]
-        of_parts = [figure for part in self.parts for figure in part.figures]
-        return (*clocks, *of_parts, *(figure for chapter in self.chapters for figure in chapter.figures))
+        positions = [self.positions_figure] if self.positions_figure is not None else []
+        of_chapters = [figure for chapter in self.chapters for figure in chapter.figures]
+        return (*clocks, *(figure for part in self.parts for figure in part.figures), *positions, *of_chapters)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from counterpoise.casebook.case import Case, DocumentRecord, SourcedStatement
 from counterpoise.dossier.contents import Anchor
 from counterpoise.dossier.references import Notes
+from counterpoise.drawing.figure import Figure as Drawing
 from counterpoise.law.clock import ReviewClock
 from counterpoise.law.possibilities import Possibility
 from counterpoise.law.timeline import TimelineEntry
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # the weighing rooms bring NumPy, which a clock does not need
     from counterpoise.balance.relative_capabilities import RelativeCapabilities
     from counterpoise.compensation.comparison import Comparison
     from counterpoise.compensation.packages import Compensation
+    from counterpoise.precedents.contents import PrecedentSearch
 
 
 DOCUMENTS = Anchor("the documents, each with its day, grade and hash", "documents")
@@ -32,7 +34,7 @@ class CaseClock:
     because: str = ""  # why there is no clock: not a transfer of the United States, law not modelled
     provision: str = ""
     entries: tuple[TimelineEntry, ...] = ()
-    svg: str = ""
+    figure: Drawing | None = None
     possible_on: date | None = None  # the day for which `possible` holds
     possible: tuple[Possibility, ...] = ()
 
@@ -46,6 +48,7 @@ class Weighed:
     packages: "Compensation | None" = None
     beside: "Comparison | None" = None
     alone: "tuple[BalanceAssessment, ...]" = ()  # each of several transfers by itself, in the order of the cases
+    precedents: "PrecedentSearch | None" = None
     day_because: str = ""  # why the holdings and orders are of the day they are of
     not_assessed_because: str = ""
     no_packages_because: str = ""

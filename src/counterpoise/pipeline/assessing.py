@@ -15,9 +15,12 @@ from counterpoise.dossier.material import Weighed
 from counterpoise.errors import CounterpoiseError
 from counterpoise.pipeline.clocks import day_of_proposal
 from counterpoise.pipeline.readings import Tell
+from counterpoise.precedents import PrecedentSearch, find_precedents
+from counterpoise.precedents.subjects import subject_of_case
 
 SEARCH_SECONDS = 60.0
 FRONT_POINTS = 10
+PRECEDENTS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +58,19 @@ def first_look(cases: Sequence[Case], options: WeighingOptions, known_on: date |
 def whole(
     cases: Sequence[Case], options: WeighingOptions, known_on: date | None, first: Weighed, tell: Tell
 ) -> Weighed:
-    """Weigh everything that the depth asks for, after a first look."""
+    """Weigh everything that the depth asks for, after a first look; find precedents unless it is quick."""
+    if options.depth != "quick" and cases:
+        first = replace(first, precedents=_precedents(cases, known_on))
     if first.balance is None or first.balance.headline is None:
         return replace(first, is_whole=True)
-    deeper = first if options.depth == "quick" else _weighed(cases, options, known_on, _depth(options), tell)
+    deeper = first
+    if options.depth != "quick":
+        deeper = replace(_weighed(cases, options, known_on, _depth(options), tell), precedents=first.precedents)
     return _with_packages(deeper, options, tell)
+
+
+def _precedents(cases: Sequence[Case], known_on: date | None) -> PrecedentSearch:
+    return find_precedents([subject_of_case(case) for case in cases], known_on=known_on, count=PRECEDENTS)
 
 
 def _depth(options: WeighingOptions) -> str:

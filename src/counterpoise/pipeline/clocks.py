@@ -4,13 +4,14 @@ from datetime import date
 
 from counterpoise.casebook.case import Case
 from counterpoise.dossier.material import CaseClock
+from counterpoise.drawing.figure import stem
 from counterpoise.errors import CounterpoiseError, MissingField
 from counterpoise.law.clock import ReviewClock, review_clock
 from counterpoise.law.disapproval import Resolution
 from counterpoise.law.facts import SaleFacts, SoldItem
 from counterpoise.law.possibilities import possibilities
 from counterpoise.law.timeline import timeline
-from counterpoise.law.timeline_svg import as_svg
+from counterpoise.law.timeline_svg import figure
 
 
 def clock_of_case(case: Case, *, as_of: date | None = None, known_on: date | None = None) -> ReviewClock:
@@ -62,7 +63,8 @@ def case_clock(case: Case, *, as_of: date | None, known_on: date | None) -> Case
     except CounterpoiseError as error:  # a purchaser outside our tables, a date before the modelled law: said
         return CaseClock(clock=None, because=error.message, provision="The limits of the law files")
     return CaseClock(
-        clock=clock, entries=timeline(clock), svg=as_svg(clock) if clock.periods else "", possible_on=on,
+        clock=clock, entries=timeline(clock), possible_on=on,
+        figure=figure(clock, stem(f"clock-{case.case_id}")) if clock.periods else None,
         possible=possibilities(clock, on) if on else (),
     )  # fmt: skip
 

@@ -47,8 +47,8 @@ _FORCES = re.compile(
 )
 _MAKES = re.compile(r"['’]s\s+(?:[\w-]+\s+){0,2}?(?=[A-Z]\w*[\d-]|[A-Z][a-z]+[,.]?\s)")  # "Sweden's Gripen"
 _NOT_MEANT = re.compile(  # what the arms stand for or won against: "to replace Soviet-made Mi-24s", "beating the K2"
-    r"\b(?:replac\w+|in place of|instead of|beat(?:ing|s)?|edged out|ahead of|rather than|successors? (?:to|of)|los(?:t|ing) to|"
-    r"defeat\w+|unlike|compared (?:to|with)|"
+    r"\b(?:replac\w+|in place of|instead of|beat(?:ing|s)?|edged out|ahead of|rather than|successors? (?:to|of)|"
+    r"los(?:t|ing) to|defeat\w+|unlike|compared (?:to|with)|"
     r"preferred to|chosen over|won over|older?|ageing|aging|retir\w+)\s+"
     r"(?:[\w-]+['’]?s?\s+){0,4}$",
     re.IGNORECASE,

@@ -33,10 +33,11 @@ def precedent_rows(run: Settings) -> list[Row]:
     nearest = _by_date(ledger)
     return [
         _rate("precedents_siblings", "A sibling among the five most similar", seekers, siblings, named, nearest),
-        _rate("precedents_siblings_hidden", "The same with the names of systems hidden", seekers, siblings, hidden, nearest),
-        # An amendment lists what it adds and not what the case sells, so this one is hard.
-        _rate("precedents_originals", "What an amendment amends among its five most similar", amending, originals, named,
+        _rate("precedents_siblings_hidden", "The same with the names of systems hidden", seekers, siblings, hidden,
               nearest),
+        # An amendment lists what it adds and not what the case sells, so this one is hard.
+        _rate("precedents_originals", "What an amendment amends among its five most similar", amending, originals,
+              named, nearest),
     ]  # fmt: skip
 
 

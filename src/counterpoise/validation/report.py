@@ -11,6 +11,8 @@ from counterpoise import __version__
 from counterpoise.errors import CounterpoiseError, DataAbsent
 from counterpoise.validation.battles import Battles, load_battles
 from counterpoise.validation.datasets import FileState, data_set, data_sets, states
+from counterpoise.validation.disputes.rows import SECTION as FORECASTS
+from counterpoise.validation.disputes.rows import forecast_rows
 from counterpoise.validation.engine import SECTION as ENGINE
 from counterpoise.validation.engine import engine_rows
 from counterpoise.validation.facts import SECTION as FACTS
@@ -55,6 +57,7 @@ class Report:
 
     version: str
     run_on: str  # ISO day, given by the caller
+    commit: str = ""  # of the clone, given by the caller
     seed: int
     quick: bool
     seconds: float
@@ -78,7 +81,7 @@ class Report:
         return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def run(settings: Settings, *, run_on: str) -> Report:
+def run(settings: Settings, *, run_on: str, commit: str = "") -> Report:
     """Run every section whose data are there; a section without data becomes one row that says where to get them."""
     begun = time.perf_counter()
     rows: list[Row] = []
@@ -98,6 +101,7 @@ def run(settings: Settings, *, run_on: str) -> Report:
     return Report(
         version=__version__,
         run_on=run_on,
+        commit=commit,
         seed=settings.seed,
         quick=settings.quick,
         seconds=time.perf_counter() - begun,
@@ -162,6 +166,13 @@ def sections() -> tuple[Section, ...]:
         Section(WARS, "wars", war_rows, 1, "The same question one level up."),
         Section(
             DISPUTES, "disputes", dispute_rows, 6, "What raw power and a calendar say about disputes between states."
+        ),
+        Section(
+            FORECASTS,
+            "dispute_record",
+            forecast_rows,
+            150,
+            "What learned models take off the loss on disputes they have not seen: the published kind, and our own.",
         ),
         Section(
             PAPERS,
