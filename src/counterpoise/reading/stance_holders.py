@@ -35,7 +35,7 @@ _DEED = re.compile(
 _REFUSAL = re.compile(
     r"\s+(?:(?:will|would|could|can)\s+(?:not|never)|cannot|won['’]t|wouldn['’]t)\s+(?:\w+ly\s+)?(?P<act>(?:be\s+)?"
     r"(?:sell|selling|buy|buying|supply|supplying|send|sending|deliver|delivering|provide|providing|give|giving|export|"
-    r"approve|allow|agree to|accept)\b)",
+    r"approve|allow|agree to|accept)\b(?! up\b| in\b))",
     re.IGNORECASE,
 )
 _OWN_PRONOUN = re.compile(r"\W*(?:that\s+)?(?:he|she|they|it|we|I)(?=\s)", re.IGNORECASE)

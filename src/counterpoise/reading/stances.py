@@ -118,7 +118,8 @@ def judge(
 
     Two cues that disagree, or none, give `unknown`. A condition attached gives `conditional`.
     """
-    content = _OTHERS.sub(" ", _IDIOMS.sub("", _MARKS.sub("", text[start:end].replace("’", "'"))))
+    plain = _IDIOMS.sub("", _MARKS.sub("", text[start:end].replace("’", "'")))
+    others, content = _OTHERS.search(plain), _OTHERS.sub(" ", plain)
     denial = _denied_consent(content, manner)
     if denial is not None:
         return denial
@@ -154,6 +155,8 @@ def judge(
         and "both sides" not in words.because
         and (by_outlet or (kind != "direct" and is_clause and manner not in _JUDGING and verb not in _ARGUING))
     ):
+        if others is not None and _OPINION.search(content) is None:
+            return Stance("neutral", f"tells what others fear or may do: {others[0]!r}")
         return _fact(content, words)
     return words
 
@@ -412,6 +415,9 @@ def _apart(spans: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str, 
     """Leave out a cue that begins inside one of the other side: "good for" in "not good for"."""
     kept: list[tuple[int, int, str, str]] = []
     for span in spans:
-        if not any(span[0] < end and {stance, span[2]} == {"supports", "opposes"} for _, end, stance, _ in kept):
+        inside = any(
+            span[0] < end and words.startswith("'not ") and stance != span[2] for _, end, stance, words in kept
+        )
+        if not inside:
             kept.append(span)
     return kept
