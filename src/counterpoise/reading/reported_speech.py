@@ -56,6 +56,10 @@ def _read_sentence(
         token.mention.state for token in tokens[first:last] if token.mention and token.mention.state
         and token.mention.kind in ("body", "office", "organisation", "outlet")
     }  # fmt: skip
+    if last - first > 3 and (tokens[first].lower, tokens[first + 1].lower) == ("as", "for"):
+        topic = parse_phrase(tokens, first + 2, last, scene.text)  # "As for Amir Weld, he said"
+        if topic is not None and topic.kind in ("person", "name", "office"):
+            own.append(scene.speakers.resolve(topic, sentence.paragraph))
     for cue in cues:
         if cue.subject is None or _is_no_name(scene, cue.subject, first):
             continue

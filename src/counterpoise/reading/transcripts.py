@@ -1,5 +1,6 @@
 """Turns of a transcript or hearing: "SEN. ALDERTON: ...", "Mr. ENGEL. ...", speech printed without marks."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -49,7 +50,7 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> tuple[list[Quotati
     labels = Counter(match["who"] for match in turns.values())
     repeated = max(labels.values(), default=0) > 1 or len(labels) >= _MANY_SPEAKERS
     if len(turns) < _MIN_TURNS or (len(turns) + len(asked)) * 2 < len(body) or not repeated:
-        return _members(text, body), []
+        return sorted([*_members(text, body), *_reprinted(text, body)], key=lambda q: q.start), []
     found: list[Quotation] = []
     points: list[int] = []
     speaking = False
@@ -72,6 +73,22 @@ def _members(text: str, body: Sequence[Paragraph]) -> list[Quotation]:
     matches = ((p, _MEMBER_TURN.match(text, p.start, p.end)) for p in body)
     return [
         Quotation(match.end(), p.end, p.number) for p, match in matches if match is not None and match.end() < p.end
+    ]
+
+
+_ANNOUNCES = re.compile(  # "The embassy released the following statement on the sale:"
+    r"\b(?:the\s+following|this|a|its|her|his)\s+(?:\w+\s+){0,2}statement\b[^.:“\"]{0,90}:\s*$"
+)
+_MARKS_OR_SPEECH = re.compile(r"[“”\"«»]|\b(?:said|says|added|told)\b")
+
+
+def _reprinted(text: str, body: Sequence[Paragraph]) -> list[Quotation]:
+    """Find the paragraph of a statement that is reprinted without marks behind the sentence that announces it."""
+    return [
+        Quotation(after.start, after.end, after.number)
+        for before, after in itertools.pairwise(body)
+        if _ANNOUNCES.search(text, before.start, before.end)
+        and not _MARKS_OR_SPEECH.search(text, after.start, after.end)
     ]
 
 
