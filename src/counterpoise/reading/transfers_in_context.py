@@ -24,7 +24,7 @@ _IN_USE = re.compile(
 )
 _SALE = re.compile(
     r"\b(?:sale|sales|sell|sells|sold|selling|deals?|contracts?|agreements?|purchas\w*|buy|buys|buying|bought|"
-    r"deliver\w*|came off|arriv\w*|"
+    r"deliver\w*|came (?:off|from)|arriv\w*|"
     r"transfer\w*|order\w*|acquir\w*|meant for|programme|program|package|export\w*|moderni[sz]ation|wants?|wanted|"
     r"supply|supplies|"
     r"supplied|notif\w+|approv\w+|licen[cs]\w+|offer\w*|bid|tender|pick\w*|chose|chosen|select\w*|signed|sign|pay|"
