@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from counterpoise.reading.documents import document_from_bytes
 from counterpoise.reading.news import read_news
 
