@@ -125,3 +125,23 @@ def test_a_file_name_that_is_no_utf8_stops_nothing(counterpoise: Run, notices: P
     for form in ("json", "csv", "table"):
         done = counterpoise("read", "--format", form, odd)
         assert done.returncode == 0, done.stderr
+
+
+def test_several_files_are_told_together(counterpoise: Run, tmp_path: Path) -> None:
+    schema = json.loads(
+        resources.files("counterpoise").joinpath("schemas/together.schema.json").read_text(encoding="utf-8")
+    )
+    said = "“The sale is good for the region and good for us,” Minister Amir Weld said on 10 November 2020.\n"
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"Jets for Bahrain in {name}\n\n{said}", encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("a.txt", "missing.txt", "b.txt")]
+    ran = counterpoise("read", "--no-model", "--together", "--format", "json", *files)
+    told = json.loads(ran.stdout)
+    jsonschema.validate(told, schema)
+    assert [event["on"]["date"] for event in told["timeline"]] == ["2020-11-10"]
+    assert len(told["utterances"][0]["printed"]) == 2
+    assert ran.returncode != 0
+    assert "missing.txt does not exist" in ran.stderr
+    page = counterpoise("read", "--no-model", "--together", files[0], files[2]).stdout
+    assert "2020-11-10" in page
+    assert "Said once, printed by several" in page
