@@ -57,6 +57,13 @@ def load_document(path: str | Path) -> Document:
     return document_from_bytes(data, str(path))
 
 
+def is_plain(data: bytes) -> bool:
+    """Tell whether the words of a file stand in its bytes as they are: not in a PDF, UTF-16 or an encoded e-mail."""
+    if data.startswith((b"%PDF", b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return not (_MAIL.match(data) and re.search(rb"(?i)content-transfer-encoding:\s*(?:base64|quoted)", data))
+
+
 def document_from_bytes(data: bytes, path: str) -> Document:
     """Decode bytes into a Document; `path` only names it in messages and answers. Raises UnreadableDocument."""
     if len(data) > MAX_BYTES:
