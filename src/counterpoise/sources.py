@@ -32,13 +32,14 @@ class Document:
     """A text as read, and where it came from.
 
     `text` is what every span points into. For plain text it is the decoded file, character for character. For HTML it
-    is the visible text, and `original_offsets` leads back into the decoded page.
+    is the visible text, and `original_offsets` leads back into the decoded page; for an e-mail or a page saved with its
+    parts it is their text, and the offsets are bytes of the file. A PDF's text has a form feed between its pages.
     """
 
     id: str  # "sha256:" and the hash of the bytes: the text cannot change under us
     path: str
     text: str
-    media_type: str  # "text/plain" or "text/html"
+    media_type: str  # text/plain, text/html, message/rfc822, multipart/related (a saved page), application/pdf
     encoding: str
     size_bytes: int
     original_offsets: tuple[int, ...] | None = None  # (len(text) + 1,) or None when text is the original
@@ -46,6 +47,10 @@ class Document:
     def wording(self, span: Span) -> str:
         """Give the words at a span, exactly as printed."""
         return self.text[span.start : span.end]
+
+    def page(self, span: Span) -> int | None:
+        """Give the page of a PDF on which a span begins, from 1; None for a document without pages."""
+        return self.text.count("\f", 0, span.start) + 1 if self.media_type == "application/pdf" else None
 
     def original(self, span: Span) -> Span:
         """Give the span in the decoded original (the same for plain text)."""

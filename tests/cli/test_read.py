@@ -40,6 +40,27 @@ def test_why_adds_the_rule_behind_each_answer(counterpoise: Run, notices: Path) 
     assert "numbered fields" in why["transfers"][0]["because"]
 
 
+def test_why_names_rule_words_and_model_for_each_attribution_and_transfer(counterpoise: Run, tmp_path: Path) -> None:
+    text = tmp_path / "report.txt"
+    text.write_text(
+        "Yoweri Mbeke Okello said the United States would sell 20 F-35s to Poland.\n\n"
+        "The sale will be signed in May, the Polish defence ministry announced.\n"
+    )
+    (why,) = json.loads(counterpoise("read", "--format", "json", "--why", text).stdout)
+    page = counterpoise("read", "--why", text).stdout
+    assert "'sell' (give verb)" in why["transfers"][0]["because"]
+    assert "subject of 'sell': United States" in why["transfers"][0]["because"]
+    assert why["attributions"]
+    for said in why["attributions"]:
+        assert said["because"]
+        assert said["cue"]
+        assert f"by “{said['cue']}”" in page
+    assert all(transfer["because"] in " ".join(page.split()) for transfer in why["transfers"])
+    if "names proposed by" in why["document"]["reader"]:
+        named = next(a for a in why["attributions"] if a["speaker"] == "Yoweri Mbeke Okello")
+        assert "the statistical model proposed" in named["because"]
+
+
 def test_one_unreadable_file_alone_says_so_on_standard_error(counterpoise: Run, tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b"")
@@ -104,3 +125,23 @@ def test_a_file_name_that_is_no_utf8_stops_nothing(counterpoise: Run, notices: P
     for form in ("json", "csv", "table"):
         done = counterpoise("read", "--format", form, odd)
         assert done.returncode == 0, done.stderr
+
+
+def test_several_files_are_told_together(counterpoise: Run, tmp_path: Path) -> None:
+    schema = json.loads(
+        resources.files("counterpoise").joinpath("schemas/together.schema.json").read_text(encoding="utf-8")
+    )
+    said = "“The sale is good for the region and good for us,” Minister Amir Weld said on 10 November 2020.\n"
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"Jets for Bahrain in {name}\n\n{said}", encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("a.txt", "missing.txt", "b.txt")]
+    ran = counterpoise("read", "--no-model", "--together", "--format", "json", *files)
+    told = json.loads(ran.stdout)
+    jsonschema.validate(told, schema)
+    assert [event["on"]["date"] for event in told["timeline"]] == ["2020-11-10"]
+    assert len(told["utterances"][0]["printed"]) == 2
+    assert ran.returncode != 0
+    assert "missing.txt does not exist" in ran.stderr
+    page = counterpoise("read", "--no-model", "--together", files[0], files[2]).stdout
+    assert "2020-11-10" in page
+    assert "Said once, printed by several" in page

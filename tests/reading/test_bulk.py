@@ -4,6 +4,7 @@ import io
 import json
 import tarfile
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,20 @@ def test_progress_reaches_the_end_and_tells_what_was_passed_by(tmp_path: Path) -
     read_in_bulk([str(tmp_path / "in")], tmp_path / "out.jsonl", workers=1, use_model=False, progress=seen.append)
     assert 0 < seen[-1].share <= 1
     assert seen[-1].n_passed_by == 2
+
+
+def test_words_that_a_file_encodes_are_looked_at_before_it_is_passed_by(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"] = "Jets"
+    mail.set_content("Bahrain ordered 12 F-16 jets from Lockheed Martin for $3 billion.", cte="base64")
+    (tmp_path / "mail.eml").write_bytes(mail.as_bytes())
+    (tmp_path / "wide.txt").write_bytes("Bahrain ordered 12 F-16 jets for $3 billion.".encode("utf-16"))
+    mail.set_content("The choir sings on Sunday.", cte="base64")
+    (tmp_path / "other.eml").write_bytes(mail.as_bytes())
+    output = tmp_path / "out.jsonl"
+    read_in_bulk([str(tmp_path / name) for name in ("mail.eml", "wide.txt", "other.eml")], output, use_model=False)
+    answers = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+    by_name = {Path(a["document"]["path"]).name: a for a in answers}
+    assert by_name["mail.eml"]["transfers"]
+    assert by_name["wide.txt"]["transfers"]
+    assert by_name["other.eml"]["passed_by"]

@@ -1,4 +1,4 @@
-"""The development set for news is frozen, fits its texts and is split once (tests/documents/news/ANNOTATION.md)."""
+"""The two sets for news are frozen, fit their texts and are split once (tests/documents/news*/ANNOTATION.md)."""
 
 import csv
 import hashlib
@@ -11,23 +11,24 @@ import pytest
 
 from counterpoise.vocabulary import words
 
-NEWS = Path(__file__).resolve().parents[1] / "documents" / "news"
-NAMES = sorted(path.stem for path in NEWS.glob("*.txt"))
+DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
+SETS = {"news": 78, "news_second": 60}  # and how many texts each has
+NAMES = sorted(f"{path.parent.name}/{path.stem}" for name in SETS for path in (DOCUMENTS / name).glob("*.txt"))
 KINDS = {"direct", "indirect", "mixed"}
 STANCES = {"supports", "opposes", "conditional", "neutral", "unknown"}
 
 
 def expected(name: str) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads((NEWS / f"{name}.expected.json").read_text(encoding="utf-8"))
+    answer: dict[str, Any] = json.loads((DOCUMENTS / f"{name}.expected.json").read_text(encoding="utf-8"))
     return answer
 
 
 def text(name: str) -> str:
-    return (NEWS / f"{name}.txt").read_bytes().decode("utf-8")
+    return (DOCUMENTS / f"{name}.txt").read_bytes().decode("utf-8")
 
 
-def table(name: str) -> list[dict[str, str]]:
-    with (NEWS / name).open(encoding="utf-8", newline="") as lines:
+def table(folder: str, name: str) -> list[dict[str, str]]:
+    with (DOCUMENTS / folder / name).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
@@ -41,22 +42,26 @@ def known_ids() -> frozenset[str]:
 
 
 def test_there_are_at_least_sixty_texts_and_eight_about_no_transfer() -> None:
-    assert len(NAMES) >= 60
+    for folder, count in SETS.items():
+        assert sum(name.startswith(f"{folder}/") for name in NAMES) == count >= 60
     assert sum(not expected(name)["about_transfer"] for name in NAMES) >= 8
 
 
-def test_the_files_are_those_that_were_frozen() -> None:
-    frozen = {row["file"]: row["sha256"] for row in table("frozen.csv")}
-    assert set(frozen) == {path.name for path in NEWS.iterdir() if path.suffix in {".txt", ".json"}}
+@pytest.mark.parametrize("folder", SETS)
+def test_the_files_are_those_that_were_frozen(folder: str) -> None:
+    frozen = {row["file"]: row["sha256"] for row in table(folder, "frozen.csv")}
+    files = {path.name: path for path in (DOCUMENTS / folder).iterdir() if path.suffix in {".txt", ".json"}}
+    assert set(frozen) == set(files)
     changed = [
-        name for name, digest in frozen.items() if hashlib.sha256((NEWS / name).read_bytes()).hexdigest() != digest
+        name for name, digest in frozen.items() if hashlib.sha256(files[name].read_bytes()).hexdigest() != digest
     ]
     assert changed == []
 
 
-def test_the_split_follows_the_names_and_covers_every_text() -> None:
-    split = {row["name"]: row["part"] for row in table("split.csv")}
-    assert sorted(split) == NAMES
+@pytest.mark.parametrize("folder", SETS)
+def test_the_split_follows_the_names_and_covers_every_text(folder: str) -> None:
+    split = {row["name"]: row["part"] for row in table(folder, "split.csv")}
+    assert sorted(f"{folder}/{name}" for name in split) == [name for name in NAMES if name.startswith(f"{folder}/")]
     for name, part in split.items():
         even = int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % 2 == 0
         assert part == ("tune" if even else "check")
@@ -74,14 +79,14 @@ def test_every_wording_stands_at_its_span(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_words_and_ids_are_those_of_the_vocabulary(name: str) -> None:
     answer = expected(name)
-    assert answer["name"] == name
+    assert answer["name"] == name.partition("/")[2]
     assert answer["basis"] in {"invented", "public facts"}
     assert answer["phenomena"]
     assert answer["about_transfer"] == bool(answer["transfers"])
     assert set(answer["warnings"]) <= set(words("warnings", "code"))
-    states = {None, *words("states", "code")}
+    parties = {None, *words("states", "code"), *words("organisations", "org_id")}
     for transfer in answer["transfers"]:
-        assert {transfer["supplier"], transfer["purchaser"]} <= states
+        assert {transfer["supplier"], transfer["purchaser"]} <= parties
         assert set(transfer["status_accept"]) <= set(words("transfer_statuses", "status"))
         for item in transfer["items"]:
             assert item["system_id"] in {None, *words("systems", "system_id")}

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from counterpoise.reading.prefilter import arms_anchors, may_concern_a_transfer
 from counterpoise.vocabulary import rows
 
-NEWS = Path(__file__).resolve().parents[1] / "documents" / "news"
+NEWS = [Path(__file__).resolve().parents[1] / "documents" / name for name in ("news", "news_second")]
 ANCHORS = [row["anchor"] for row in rows("prefilter_anchors") if row["kind"] == "arms"]
 
 
 def about_a_transfer() -> list[bytes]:
     found = []
-    for path in sorted(NEWS.glob("*.expected.json")):
+    for path in sorted(path for folder in NEWS for path in folder.glob("*.expected.json")):
         answer = json.loads(path.read_text(encoding="utf-8"))
         if answer["about_transfer"]:
-            found.append((NEWS / f"{answer['name']}.txt").read_bytes())
+            found.append((path.parent / f"{answer['name']}.txt").read_bytes())
     return found
 
 

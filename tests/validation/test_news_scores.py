@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from counterpoise.validation.news_scored import BARS, SETS, news_rows
 from counterpoise.validation.news_texts import NewsScore, match_attributions, score_news_texts, score_reading
+from counterpoise.validation.rows import HOLDS, REPORTED, Settings
 
 NEWS = Path(__file__).resolve().parents[1] / "documents" / "news"
 
@@ -51,8 +53,45 @@ def test_misses_and_extras_are_counted() -> None:
     assert len(score.misses) == 2
 
 
-def test_the_tuned_half_is_read_as_well_as_before() -> None:
-    total = score_news_texts(NEWS, "tune").total
-    floors = {"direct": 0.96, "indirect_and_mixed": 0.92, "transfers": 0.88}
-    assert {name: total[name].f1 for name in floors if (total[name].f1 or 0) < floors[name]} == {}
-    assert (total["stance"].share or 0) >= 0.88
+FLOORS = {  # what stood when this was last measured, less two or three texts' worth; raised as the reader improves
+    "news": {"direct": 0.96, "indirect_and_mixed": 0.92, "transfers": 0.92},
+    "news_second": {"direct": 0.94, "indirect_and_mixed": 0.80, "transfers": 0.72},
+}
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_the_tuned_half_is_read_as_well_as_before(name: str) -> None:
+    total = score_news_texts(NEWS.parent / name, "tune").total
+    assert {key: total[key].f1 for key, floor in FLOORS[name].items() if (total[key].f1 or 0) < floor} == {}
+    assert (total["stance"].share or 0) >= 0.83
+
+
+def test_the_rows_of_the_table_give_each_set_whole_and_held_out() -> None:
+    rows = {row.id: row for row in news_rows(Settings(folder=NEWS, seed=1))}
+    assert {f"{name}_{key}" for name in SETS for key in BARS} <= rows.keys()
+    assert {f"{name}_check_{key}" for name in SETS for key in BARS} <= rows.keys()
+    for row in rows.values():
+        assert row.figure is not None
+        if row.target:
+            key = row.id.removeprefix("news_").removeprefix("second_")
+            assert (row.status == HOLDS) == (row.figure >= BARS[key])
+        else:
+            assert row.status == REPORTED
+            assert "nobody tuned on" in row.held_out
+
+
+def test_a_system_that_the_vocabulary_learnt_later_still_agrees() -> None:
+    """The text was annotated when HQ-19 had no row; a reader that finds the row is right."""
+    score = NewsScore()
+    empty: dict[str, Any] = {"attributions": [], "events": [], "requests": [], "commitments": [], "warnings": []}
+    sides = {"status": "reported", "total_usd": None}
+    wanted = {
+        "supplier": "CHN",
+        "purchaser": "PAK",
+        "items": [{"system_id": None, "system": "HQ-19", "quantity": None}],
+    }
+    found = {"supplier": {"code": "CHN"}, "purchaser": {"code": "PAK"},
+             "items": [{"system_id": "hq-19", "quantity": None}]}  # fmt: skip
+    expected = empty | {"name": "x", "phenomena": [], "transfers": [wanted | sides]}
+    score_reading(score, expected, empty | {"transfers": [found | sides]})
+    assert score.total["transfers"].f1 == 1.0

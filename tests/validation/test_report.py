@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from counterpoise.validation.news_scored import SECTION as NEWS
 from counterpoise.validation.page import draw_curve, render_page, sceptic_view
 from counterpoise.validation.report import Report, run
 from counterpoise.validation.rows import ABSENT, HOLDS, MISSES, Curve, Row, Settings
@@ -38,7 +39,8 @@ def test_a_run_without_data_says_of_each_section_where_to_get_them(quick: Settin
     assert len(absent) == 11
     assert all("counterpoise data get" in row.note for row in absent)
     assert report.count(HOLDS) > 70
-    assert report.count(MISSES) == 0
+    # The news rows need no data and are measured here; whether they hold is theirs to say (test_news_scores.py).
+    assert [row.id for row in report.rows if row.status == MISSES and row.section != NEWS] == []
     json.loads(report.as_json())
     assert "The case that such models are worthless" in render_page(report)
 
@@ -140,7 +142,7 @@ def test_data_list_is_machine_readable(counterpoise: Run) -> None:
 @pytest.mark.slow
 def test_the_quick_run_ends_within_a_minute_and_misses_only_the_two_bars_it_is_known_to_miss(data_dir: Path) -> None:
     report = run(Settings(folder=data_dir, seed=20260630, quick=True), run_on="2026-01-01")
-    misses = {row.id for row in report.rows if row.status == MISSES}
+    misses = {row.id for row in report.rows if row.status == MISSES and row.section != NEWS}
     assert misses == {"outcome_log_loss", "outcome_auc"}
     assert not re.search("NaN|Infinity", report.as_json())
     assert report.seconds < 120  # a minute on two idle cores; the suite shares them

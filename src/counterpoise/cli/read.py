@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="With --to: processes.")
 @click.option("--all", "read_all", is_flag=True, help="With --to: read also what cannot be about a transfer.")
+@click.option("--together", is_flag=True, help="Print one timeline of all files, and what several of them quote.")
 @click.option("--endpoint", metavar="URL", help="A language model of yours whose claims are checked word for word.")
 def command(
     files: tuple[str, ...],
@@ -39,6 +40,7 @@ def command(
     output: str | None,
     workers: int,
     read_all: bool,
+    together: bool,
     endpoint: str | None,
 ) -> int:
     """Read news reports and official notices: what is to be transferred, who said what, what happened when.
@@ -50,12 +52,16 @@ def command(
     Example:
       counterpoise read examples/uae-2020/report.txt --published-on 2020-09-23
     """
+    if output is not None and together:
+        raise click.UsageError("--together prints one answer for all files, --to writes one line for each. Say one.")
     if output is not None:
         return _read_in_bulk(files, output, published_on, workers, use_model=not no_model, read_all=read_all, why=why)
     answers = [(path, _read(path, published_on, use_model=not no_model)) for path in files]
     if endpoint is not None:
         answers = _with_claims(answers, endpoint)
-    if output_format == "json":
+    if together:
+        _print_together(answers, output_format)
+    elif output_format == "json":
         _print_json(answers, why=why)
     elif output_format == "csv":
         from counterpoise.cli.reading_rows import print_csv
@@ -68,8 +74,8 @@ def command(
     errors = [answer for _, answer in answers if isinstance(answer, CounterpoiseError)]
     if not errors:
         return ExitCode.OK
-    if len(files) == 1:
-        click.echo(f"counterpoise: {errors[0].message}", err=True)
+    for error in errors if together else errors[:1] if len(files) == 1 else ():
+        click.echo(f"counterpoise: {error.message}", err=True)
     return errors[0].exit_code
 
 
@@ -130,6 +136,20 @@ def _read(path: str, published_on: date | None, *, use_model: bool) -> "Reading 
         return read_document(document, published_on=published_on, use_model=use_model)
     except CounterpoiseError as error:
         return error
+
+
+def _print_together(answers: "list[tuple[str, Reading | CounterpoiseError]]", output_format: str) -> None:
+    """Print what the files that could be read tell together; an unreadable one is told of on standard error."""
+    from counterpoise.cli.together_page import print_together, together_csv
+    from counterpoise.reading.timeline import told_together
+
+    told = told_together([answer for _, answer in answers if not isinstance(answer, CounterpoiseError)])
+    if output_format == "json":
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
+    elif output_format == "csv":
+        click.echo(together_csv(told), nl=False)
+    else:
+        print_together(told)
 
 
 def _print_json(answers: list[tuple[str, Any]], *, why: bool) -> None:

@@ -93,7 +93,8 @@ def _people(console: Console, reading: Any, *, why: bool) -> None:
         )  # fmt: skip
         console.print(Text(f"      {_words(said.quoted)}"))
         if why:
-            console.print(Text(f"      because: {said.because}; {said.stance_because}", "dim"))
+            by = f" by “{said.cue}”" if said.cue else ""
+            console.print(Text(f"      because: {said.because}{by}; {said.stance_because}", "dim"))
     for label, told in (("assurance", reading.commitments), ("request", reading.requests)):
         for entry in told:
             condition = f", {entry.condition}" if getattr(entry, "condition", None) else ""

@@ -21,7 +21,7 @@ def print_csv(answers: list[tuple[str, Any]]) -> None:
     writer.writerow(COLUMNS)
     for path, answer in answers:
         rows = _error_rows(path, answer) if isinstance(answer, CounterpoiseError) else _rows(path, answer)
-        writer.writerows([_safe(cell) for cell in row] for row in rows)
+        writer.writerows([safe(cell) for cell in row] for row in rows)
     click.echo(page.getvalue().encode("utf-8", "backslashreplace"), nl=False)
 
 
@@ -48,6 +48,6 @@ def _error_rows(path: str, error: CounterpoiseError) -> list[tuple[Any, ...]]:
     return [(path, None, None, None, "error", f"{error.code}: {error.message}", None, None, None)]
 
 
-def _safe(cell: Any) -> Any:
+def safe(cell: Any) -> Any:
     """Keep a spreadsheet from taking the words of a document for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell

@@ -132,6 +132,9 @@ def _score_texts(folder: Path, against: Path | None, output_format: str) -> None
         click.echo(json.dumps(scored.as_json(), ensure_ascii=False, indent=2))
     elif output_format == "csv":
         click.echo("field,right,answered,expected,f1")
+        for part, score in scored.news.items():
+            for name, found in score.total.items():
+                click.echo(f"{part} {name},{found.right},{found.found},{found.expected},{score.figure(name) or ''}")
         for name, tally in scored.tallies.items():
             click.echo(f"{name},{tally.right},{tally.answered},{tally.expected},{'' if tally.f1 is None else tally.f1}")
     else:

@@ -1,12 +1,12 @@
 """Arms that no word of sale took, given to the state they are said to be to or for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
-from counterpoise.reading.transfer_parties import POSSESSION, TO_BEFORE
+from counterpoise.reading.sale_parties import JOINS, code_of, leads_to, may_receive, owns_something, stands_as_name
 
 _ABOUT_SALE = re.compile(
     r"\b(?:notif\w+|told (?:Congress|lawmakers) of|approv\w+|clear(?:ed|s)|hold|paused|meant|destined|bound|"
@@ -19,6 +19,13 @@ _ABOUT_SALE = re.compile(
 
 _AMONG_THEM = re.compile(r"[^,.;]{0,20}\bamong them\b")
 _RIGHT_FOR = re.compile(r"s?(?:\s+[\w-]+){0,2}\s+(?:for|to)\s+(?:the\s+)?")  # "48 jets for Riyadh" needs no other word
+_AT_ONCE_FOR = re.compile(r"s?\s+for\s+(?:the\s+)?")  # "the review of the F-35s for the Emirates"
+_STRAIGHT_TO = re.compile(r"s?\s+to\s+(?:the\s+)?")  # "weapons to Saudi Arabia"
+_MOVES = re.compile(  # "sent jets to Jordan" may move forces of one's own
+    r"\b(?:sen[dt]\w*|deploy\w*|redeploy\w*|mov(?:e|es|ed|ing)|fl(?:y|ew|own|ying)|dispatch\w*|rush\w*|return\w*|"
+    r"brought|bring\w*|back)\b",
+    re.IGNORECASE,
+)
 _TOLD_OF = re.compile(r"\b(?:told|notified|informed)\s+(?:\w+\s+)?of\b", re.IGNORECASE)
 _INCLUDING = re.compile(
     r"\b(?:including|includes?|covering|covers?|comprising|consist\w+ of|among them|featuring|"
@@ -49,10 +56,10 @@ def allocated(
     receivers = [a for a in actors if _is_receiver(text, sentence, a)]
     if not receivers:
         return
-    about_sale = _ABOUT_SALE.search(text, sentence.start, sentence.end) is not None
+    about_sale = any(p.search(text, sentence.start, sentence.end) for p in (_ABOUT_SALE, JOINS))
     groups: list[list[Goods]] = []
     for g in goods:
-        if groups and _is_listed(text, groups[-1][-1].end, g.start, receivers):
+        if groups and _is_listed(text, groups[-1][-1].end, g.start, actors):
             groups[-1].append(g)
         else:
             groups.append([g])
@@ -71,31 +78,41 @@ def allocated(
             continue
         after = [r for r in receivers if group[-1].end <= r.span.start < following]
         gap = text[group[-1].end : after[0].span.start] if after else ""
-        counted = fresh[0].system_id is not None and fresh[0].quantity is not None and _RIGHT_FOR.fullmatch(gap)
-        if after and (counted or (about_sale and _leads_to(gap))):
+        right_for = _RIGHT_FOR if fresh[0].quantity is not None else _AT_ONCE_FOR
+        counted = fresh[0].system_id is not None and right_for.fullmatch(gap)
+        straight = _STRAIGHT_TO.fullmatch(gap) and not _MOVES.search(text, sentence.start, group[0].start)
+        if after and (counted or straight or (about_sale and _leads_to(gap))):
             yield after[0], fresh
+
+
+_AND_FOR = re.compile(r"s?(?:\s+[\w-]+){0,2}\s+(?:for|to)\s+(?:the\s+)?")
+
+
+def goes_to_another(text: str, goods: Goods, receiver: Mention, actors: Sequence[Mention]) -> bool:
+    """Tell whether goods behind a receiver have one of their own: "munitions for Riyadh and F-35s for Abu Dhabi"."""
+    if goods.start < receiver.span.end:
+        return False
+    after = next((a for a in actors if a.span.start >= goods.end), None)
+    return (
+        after is not None
+        and code_of(after) != code_of(receiver)
+        and stands_as_name(text, after)
+        and _AND_FOR.fullmatch(text, goods.end, after.span.start) is not None
+    )
 
 
 def _is_receiver(text: str, sentence: Sentence, actor: Mention) -> bool:
     """Tell whether a state stands after "to" or "for" and is no owner of something else."""
-    if actor.kind not in ("state", "organisation") or (actor.form == "adjective" and not actor.wording.isupper()):
-        adjective_of_force = re.match(
-            r"\s+(?:air force|army|navy|military|armed forces|government)\b", text[actor.span.end : actor.span.end + 20]
-        )
-        if actor.kind != "state" or adjective_of_force is None:
-            return False
-    if POSSESSION.match(text[actor.span.end : actor.span.end + 2]):
+    if not may_receive(text, actor) or not stands_as_name(text, actor):
         return False
-    return (
-        TO_BEFORE.search(text, max(sentence.start, actor.span.start - 70), actor.span.start) is not None
-        and re.search(r"\b(?:to|for)\b[^,;]*$", text[max(sentence.start, actor.span.start - 40) : actor.span.start])
-        is not None
-    )
+    if owns_something(text, actor):
+        return False
+    return leads_to(text, max(sentence.start, actor.span.start - 90), actor.span.start)
 
 
-def _is_listed(text: str, end: int, start: int, receivers: list[Mention]) -> bool:
+def _is_listed(text: str, end: int, start: int, actors: Sequence[Mention]) -> bool:
     gap = text[end:start]
-    if any(end <= r.span.start < start for r in receivers):
+    if any(end <= a.span.start < start and stands_as_name(text, a) for a in actors):
         return False
     return len(gap) < 60 and re.search(r",|\band\b|\bor\b|\bplus\b", gap) is not None and not _CLAUSE.search(gap)
 

@@ -19,7 +19,7 @@ from typing import Any
 from counterpoise.compute.on_processes import run_as_done
 from counterpoise.errors import CounterpoiseError, UnreadableDocument
 from counterpoise.reading.contract import error_as_json
-from counterpoise.reading.documents import MAX_BYTES, document_from_bytes
+from counterpoise.reading.documents import MAX_BYTES, document_from_bytes, is_plain
 from counterpoise.reading.prefilter import may_concern_a_transfer
 from counterpoise.reading.readings import read_document
 
@@ -103,13 +103,18 @@ def _read_batch(batch: _Batch) -> tuple[bytes, int, int, int]:
         try:
             if source.error is not None:
                 raise UnreadableDocument(source.error)
-            if not batch.read_all and not may_concern_a_transfer(source.data):
+            plain = is_plain(source.data)
+            if plain and not batch.read_all and not may_concern_a_transfer(source.data):
                 passed += 1
                 answer = {"document": {"path": source.path}, "passed_by": True}
             else:
                 on = date.fromisoformat(source.published_on) if source.published_on else batch.published_on
                 document = document_from_bytes(source.data, source.path)
-                answer = read_document(document, published_on=on, use_model=batch.use_model).as_json(why=batch.why)
+                if not plain and not batch.read_all and not may_concern_a_transfer(document.text.encode()):
+                    passed += 1
+                    answer = {"document": {"path": source.path}, "passed_by": True}
+                else:
+                    answer = read_document(document, published_on=on, use_model=batch.use_model).as_json(why=batch.why)
         except CounterpoiseError as error:
             errors += 1
             answer = error_as_json(source.path, error)

@@ -151,8 +151,11 @@ class Cast:
                 if phrase is not None and phrase.kind in ("person", "name") and phrase.name:
                     if len(phrase.name.split()) == 1:
                         lone.append(phrase)
-                    elif phrase.kind == "person" or cast._is_person(tokens, phrase, end, last, suggested):
+                    elif phrase.kind == "person" or cast._is_person(tokens, phrase, end, last, set()):
                         cast.add(phrase, tokens, end, last, text)
+                    elif cast._is_person(tokens, phrase, end, last, suggested):
+                        person = cast.add(phrase, tokens, end, last, text)
+                        person.because = person.because or "a name that the statistical model proposed"
                     elif phrase.name not in suggested and _matters(tokens, i, end, first, last):
                         cast.undecided.append(phrase.start)
                 i = end
@@ -200,6 +203,11 @@ class Cast:
             return found[0], "surname of the one person of that name in the text"
         if len(found) > 1:
             return None, f"{len(found)} people in the text bear the name {name}"
+        letters = name.replace(".", "")
+        if len(letters) in (2, 3) and letters.isupper():
+            own = [p for p in self.people if "".join(w[0] for w in p.name.split()).upper() == letters]
+            if len(own) == 1:
+                return own[0], f"initials of {own[0].name}"
         first = [p for p in self.people if p.name.lower().split()[0] == words[-1]] if len(words) == 1 else []
         if len(first) == 1:
             return first[0], "first name of the one person of that name in the text"

@@ -8,6 +8,8 @@ from itertools import accumulate
 from pathlib import Path
 
 from counterpoise.errors import UnreadableDocument
+from counterpoise.reading.mail import MailText, mail_text
+from counterpoise.reading.pdf_pages import pdf_text
 from counterpoise.sources import Document
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -16,10 +18,10 @@ _BLOCKS = frozenset(
      "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main",
      "nav", "ol", "p", "pre", "section", "table", "td", "th", "title", "tr", "ul"}
 )  # fmt: skip
+_MAIL = re.compile(rb"[\r\n]*(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:[^\n]*\n")
 _BLANK = re.compile(r"[\s\ufeff\u200b\u200e\u200f]*")
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "svg", "head"})
 _MAGIC = (
-    (b"%PDF", "a PDF", "Save its text first (for example with pdftotext) and give that file."),
     (b"PK\x03\x04", "a ZIP archive or Office file", "Unpack it, or save it as plain text or HTML."),
     (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
     (b"\x89PNG", "a PNG image", "Pictures are not read: give the text."),
@@ -55,6 +57,13 @@ def load_document(path: str | Path) -> Document:
     return document_from_bytes(data, str(path))
 
 
+def is_plain(data: bytes) -> bool:
+    """Tell whether the words of a file stand in its bytes as they are: not in a PDF, UTF-16 or an encoded e-mail."""
+    if data.startswith((b"%PDF", b"\xff\xfe", b"\xfe\xff")):
+        return False
+    return not (_MAIL.match(data) and re.search(rb"(?i)content-transfer-encoding:\s*(?:base64|quoted)", data))
+
+
 def document_from_bytes(data: bytes, path: str) -> Document:
     """Decode bytes into a Document; `path` only names it in messages and answers. Raises UnreadableDocument."""
     if len(data) > MAX_BYTES:
@@ -65,10 +74,18 @@ def document_from_bytes(data: bytes, path: str) -> Document:
     for magic, what, remedy in _MAGIC:
         if data.startswith(magic):
             raise UnreadableDocument(f"{path} is {what}, not text. {remedy}")
+    document_id = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    if data.startswith(b"%PDF"):
+        return Document(
+            id=document_id, path=path, text=pdf_text(data, path), media_type="application/pdf", encoding="",
+            size_bytes=len(data),
+        )  # fmt: skip
+    mail = mail_text(data.decode("latin-1")) if _MAIL.match(data) else None
+    if mail is not None:
+        return _document_of_mail(mail, data, path, document_id)
     text, encoding = _decode(data, path)
     if _BLANK.fullmatch(text):
         raise UnreadableDocument(empty)
-    document_id = f"sha256:{hashlib.sha256(data).hexdigest()}"
     if not _is_html(text):
         return Document(
             id=document_id, path=path, text=text, media_type="text/plain", encoding=encoding, size_bytes=len(data)
@@ -79,6 +96,19 @@ def document_from_bytes(data: bytes, path: str) -> Document:
     return Document(
         id=document_id, path=path, text=visible, media_type="text/html", encoding=encoding, size_bytes=len(data),
         original_offsets=offsets,
+    )  # fmt: skip
+
+
+def _document_of_mail(mail: MailText, data: bytes, path: str, document_id: str) -> Document:
+    text, offsets = mail.text, mail.offsets
+    if mail.is_page:
+        text, on_page = visible_text(mail.text)
+        offsets = tuple(mail.offsets[place] for place in on_page)
+    if not text.strip():
+        raise UnreadableDocument(f"{path} is an e-mail or saved page without text. Save the text itself and give that.")
+    return Document(
+        id=document_id, path=path, text=text, media_type="multipart/related" if mail.is_page else "message/rfc822",
+        encoding="latin-1", size_bytes=len(data), original_offsets=offsets,
     )  # fmt: skip
 
 

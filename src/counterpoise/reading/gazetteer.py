@@ -5,13 +5,13 @@ there, and then the mention says so and lists what it may mean. Surnames and hol
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from counterpoise.reading.name_index import Hit, Name, NameIndex
 from counterpoise.sources import Span
-from counterpoise.vocabulary import index, rows, split_list
+from counterpoise.vocabulary import index, rows, split_list, word_list
 
 _DIGIT = re.compile(r"\d")
 KINDS = ("system", "state", "organisation", "body", "office", "person", "outlet")
@@ -33,6 +33,8 @@ _HOLDS_NOW = frozenset(
     {"acting", "alternate", "caretaker", "current", "incumbent", "interim", "new", "outgoing", "own", "visiting"}
 )
 _HELD_ONCE = frozenset({"ex", "former", "late", "onetime", "previous", "then"})
+_CURRENCY = frozenset("$€£")  # the US of "US$5 billion" names no state
+_RULES = frozenset({"government", "administration", "leadership", "regime", "authorities"})
 _OTHER_OFFICE = frozenset({"assistant", "associate", "deputy", "shadow", "under", "vice"})
 
 
@@ -65,7 +67,8 @@ def find_mentions(text: str, kinds: Collection[str] | None = None) -> list[Menti
     possessive ending is outside the span, a plural ending inside. "Israel's defence minister" and "the defence minister
     of Israel" are one mention of an office. Time is linear in the length of the text.
     """
-    mentions = _with_states(text, [_mention(text, hit) for hit in _names().find(text)])
+    hits = (hit for hit in _names().find(text) if text[hit.end : hit.end + 1] not in _CURRENCY)
+    mentions = _with_states(text, [_mention(text, hit) for hit in hits])
     return mentions if kinds is None else [mention for mention in mentions if mention.kind in kinds]
 
 
@@ -182,7 +185,7 @@ def _all_names() -> Iterator[Name]:
         table, id_column, name_column = _TABLES[kind]
         for row in rows(table):
             after, before = _words(row.get("not_after")), _words(row.get("not_before"))
-            for spelling in dict.fromkeys((row[name_column], *split_list(row["aliases"]))):
+            for spelling in _with_press_forms(kind, (row[name_column], *split_list(row["aliases"]))):
                 yield Name(
                     kind, row[id_column], spelling, _case(kind, spelling), "name", kind == "system", after, before
                 )
@@ -195,6 +198,21 @@ def _all_names() -> Iterator[Name]:
     for row in rows("office_holders"):
         for spelling in (row["name"], *split_list(row["aliases"])):
             yield Name("person", row["person_id"], spelling, _case("person", spelling))
+
+
+_WORDS_OF_THE_LANGUAGE = word_list("gazetteer.capitals_that_are_words")
+
+
+def _with_press_forms(kind: str, spellings: Iterable[str]) -> list[str]:
+    """Add to "HIMARS" the "Himars" of papers that print acronyms as names, unless that is a word or a person's name."""
+    forms = dict.fromkeys(spellings)
+    for one in spellings if kind == "system" else ():
+        if len(one) >= _PRONOUNCED and one.isalpha() and one.isupper() and one.lower() not in _WORDS_OF_THE_LANGUAGE:
+            forms.setdefault(one.capitalize())
+    return list(forms)
+
+
+_PRONOUNCED = 5  # letters from which papers print an acronym as a name
 
 
 def _state_spellings(row: Mapping[str, str]) -> Iterator[Name]:
@@ -281,7 +299,13 @@ def _with_states(text: str, mentions: list[Mention]) -> list[Mention]:
         following = mentions[position + 1] if position + 1 < len(mentions) else None
         before = joined[-1] if joined else None
         gap = text[before.span.end : mention.span.start] if before else ""
-        if before and before.kind == "state" and before.form != "capital" and (m := _AFTER_STATE.fullmatch(gap)):
+        rules = mention.name in _RULES and gap == " "  # "the Taipei government"
+        if (
+            before
+            and before.kind == "state"
+            and (before.form != "capital" or rules)
+            and (m := _AFTER_STATE.fullmatch(gap))
+        ):
             word = (m["word"] or "").lower()
             if not word or word in _HOLDS_NOW | _HELD_ONCE | _OTHER_OFFICE:
                 joined[-1] = _owned(text, mention, before.id, before.span.start, mention.span.end, word)
@@ -292,6 +316,10 @@ def _with_states(text: str, mentions: list[Mention]) -> list[Mention]:
                 joined.append(_owned(text, mention, following.id, mention.span.start, following.span.end))
                 skip = True
                 continue
+        seat = following is not None and following.kind == "state" and following.form == "capital"
+        if following and seat and mention.kind == "body" and text[mention.span.end : following.span.start] == " in ":
+            joined.append(_owned(text, mention, following.id, *mention.span))  # "the defence ministry in Cairo"
+            continue
         if before and before.kind == "office" and before.state and _SAME_STATE.fullmatch(gap):
             joined.append(_owned(text, mention, before.state, *mention.span))
             continue

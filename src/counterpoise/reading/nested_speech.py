@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_right
 
+from counterpoise.reading.cast import Person
 from counterpoise.reading.noun_phrases import parse_phrase
 from counterpoise.reading.nouns import nouns
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.quotations import Quotation
 from counterpoise.reading.scene import Said, Scene, said_in, tidy, words
-from counterpoise.reading.speaker import Speaker
+from counterpoise.reading.speaker import Speaker, fits_pronoun
 
 _SUPPORT = re.compile(
     r"\b(?P<noun>support|backing|opposition|resistance|criticism|praise|objections?|concerns?|condemnation)\b"
@@ -68,6 +69,8 @@ def add_nested(scene: Scene, inner: list[Quotation]) -> None:
             person, because = (
                 (holders[0], f"introduced as {holders[0].roles[0]!r}") if len(holders) == 1 else (None, because)
             )
+        if person is None and name.lower() in ("he", "she"):
+            person, because = _person_before(scene, outer, name.lower())
         speaker = (
             scene.speakers.of_person(person, because) if person else Speaker(name, None, "pronoun", because=because)
         )
@@ -76,6 +79,21 @@ def add_nested(scene: Scene, inner: list[Quotation]) -> None:
                  outer.paragraph, outer.sentence_start, outer.sentence_end,
                  f"quoted by {outer.speaker.name} inside a quotation", nested_in=outer)
         )  # fmt: skip
+
+
+_NEARBY = 600  # characters before a quotation in which "she" inside it may be named
+
+
+def _person_before(scene: Scene, outer: Said, pronoun: str) -> tuple[Person | None, str]:
+    """Give the one other person named shortly before a quotation for "she told me" inside it."""
+    near = [
+        p for p in scene.speakers.cast.people
+        if p.name != outer.speaker.name and fits_pronoun(scene.speakers.of_person(p, ""), pronoun)
+        and any(outer.start - _NEARBY < at < outer.start for at in p.positions)
+    ]  # fmt: skip
+    if len(near) != 1:
+        return None, "words inside a quotation"
+    return near[0], f"{pronoun!r} inside the quotation is {near[0].name}, the one other person named before it"
 
 
 _TOLD_IN_QUOTE = re.compile(

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from counterpoise.dates import PartialDate
@@ -15,6 +16,7 @@ from counterpoise.reading.contract import (
 )
 from counterpoise.reading.events import find_events
 from counterpoise.reading.gazetteer import Mention, find_mentions
+from counterpoise.reading.goods import TransferFound
 from counterpoise.reading.headlines import shares_nothing
 from counterpoise.reading.mention_index import MentionIndex
 from counterpoise.reading.news_answers import Prose, attributions_of, pledges_of, transfers_of
@@ -30,6 +32,7 @@ from counterpoise.reading.paragraphs import (
 from counterpoise.reading.quotations import find_quotations, mask
 from counterpoise.reading.relative_dates import find_publication, inferred, printed_day
 from counterpoise.reading.reported_speech import find_said
+from counterpoise.reading.short_forms import with_short_forms
 from counterpoise.reading.speakers import Speakers
 from counterpoise.reading.tokens import TokenList
 from counterpoise.reading.transcripts import find_turns, within_turns
@@ -65,9 +68,9 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     published = _published(clean, text, paragraphs, published_on, warnings)
     turns, points = find_turns(text, paragraphs)
     quotations = within_turns(find_quotations(text, paragraphs), turns)
-    skeleton = _with_colons(mask(text, quotations), points)
+    skeleton = _without_asides(_with_colons(mask(text, quotations), points))
     sentences = split_sentences(skeleton, paragraphs)
-    mentions = find_mentions(text)
+    mentions = with_short_forms(text, find_mentions(text))
     body = [p for p in paragraphs if p.kind == "body"]
     mentions = _within(mentions, body)
     tokens = TokenList(skeleton, [(s.start, s.end) for s in sentences], mentions)
@@ -79,7 +82,10 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
         cast = Cast.of(tokens.tokens, bounds, text, suggested, states)
     named = frozenset(m.id for m in mentions if m.id and m.kind in ("state", "body", "office"))
     speakers = Speakers(
-        cast, named=named, on=date.fromisoformat(published.date) if published and published.date else None
+        cast,
+        named=named,
+        on=date.fromisoformat(published.date) if published and published.date else None,
+        outlets=[m for m in mentions if m.kind == "outlet" and m.id],
     )
     said = find_said(text, tokens, paragraphs, sentences, quotations, speakers)
     prose = Prose(
@@ -87,8 +93,14 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     )
     actors = sorted([*mentions, *_people_of_states(text, cast, mentions)], key=lambda m: m.span.start)
     found = find_transfers(text, sentences, actors)
-    found += find_in_context(text, sentences, actors, _headline_states(text, paragraphs, mentions), found)
-    merged = merge(text, found, sentences, _states_named(actors), us_review=_is_before_us_bodies(text, actors))
+    in_headline = _headline_states(text, paragraphs, mentions)
+    found += find_in_context(text, sentences, actors, in_headline, found)
+    if in_headline and not any(one.purchaser for one in found):
+        found += _told_in_headline(text, paragraphs)
+    merged = merge(
+        text, found, sentences, _states_named(actors), us_review=_is_before_us_bodies(text, actors),
+        headline_states=frozenset(in_headline),
+    )  # fmt: skip
     later_statuses(text, sentences, merged)
     transfers = transfers_of(prose, merged)
     attributions = attributions_of(prose, [one for one in said if not one.act], transfers)
@@ -110,6 +122,18 @@ def _with_colons(skeleton: str, points: Sequence[int]) -> str:
     for point in points:
         characters[point] = ":"
     return "".join(characters)
+
+
+_ASIDE = re.compile(
+    r"(?<= )\((?:[Rr]etd?\.?|[Rr]et['’]d|[Rr]etired|[Rr]es\.?)\)(?= )"  # between a rank and a name
+    r"|(?<=\w )\((?:[A-Z]{2,8}|[A-Z][A-Za-z&]{1,8}[A-Z])\)(?=\s+[a-z]|\s+[A-Z][a-z]|\.?\s*$|\.\s)",  # a short form
+    re.MULTILINE,
+)
+
+
+def _without_asides(skeleton: str) -> str:
+    """Blank "(retd)" and short forms in brackets, all offsets unchanged."""
+    return _ASIDE.sub(lambda match: " " * len(match[0]), skeleton)
 
 
 def _suggested_people(
@@ -191,6 +215,24 @@ def _headline_states(text: str, paragraphs: Sequence[Paragraph], mentions: Seque
     if shares_nothing(words, body, [(m.kind, m.id or m.name) for m in mentions]):
         return set()
     return {m.id for m in find_mentions(words) if m.kind == "state" and m.id}
+
+
+def _told_in_headline(text: str, paragraphs: Sequence[Paragraph]) -> list[TransferFound]:
+    """Give what a headline tells, for texts whose sentences tie arms to nobody: "Finland picks David's Sling"."""
+    headline = next(p for p in paragraphs if p.kind == "headline")
+    shift = headline.start
+    words = text[shift : headline.end]
+    mentions = [
+        replace(m, span=Span(m.span.start + shift, m.span.end + shift))
+        for m in find_mentions(words)
+        if m.kind != "person"
+    ]
+    sentence = Sentence(shift, headline.end, 0, 0)
+    return [
+        one
+        for one in find_transfers(text, [sentence], mentions)
+        if one.purchaser and any(g.system_id for g in one.goods)
+    ]
 
 
 _REVIEWERS = frozenset({"us-congress", "us-senate", "us-house", "us-state", "us-dod", "us-dsca", "us-white-house"})

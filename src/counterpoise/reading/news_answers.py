@@ -23,6 +23,7 @@ from counterpoise.reading.mention_index import MentionIndex
 from counterpoise.reading.paragraphs import Paragraph, Sentence
 from counterpoise.reading.scene import Said
 from counterpoise.reading.speakers import Speakers
+from counterpoise.reading.stance_holders import whose_side
 from counterpoise.reading.stances import judge, main_topic
 from counterpoise.reading.tokens import TokenList
 from counterpoise.reading.transfer_merging import Merged
@@ -136,8 +137,11 @@ def attributions_of(prose: Prose, said: Sequence[Said], transfers: Sequence[Tran
     places = {id(one): number for number, one in enumerate(said)}
     for one in said:
         topic, topic_words = main_topic(prose.text, one.start, one.end, one.cue_start, transfers=bool(transfers))
-        stance = judge(prose.text, one.start, one.end, verb=one.verb, manner=one.manner, verb_stance=one.stance_of_verb,
-                       negated=one.negated, intention=one.intention)  # fmt: skip
+        stance = judge(prose.text, one.start, one.end, kind=one.kind, verb=one.verb, manner=one.manner,
+                       verb_stance=one.stance_of_verb, negated=one.negated, is_clause=one.start != one.cue_start,
+                       by_outlet=one.speaker.kind in ("outlet", "document"),
+                       side=whose_side(prose.text, one.start, one.end, prose.index.between(one.start, one.end),
+                                       _own_state(one)))  # fmt: skip
         hedge = _hedge(prose.text, one)
         answer.append(
             Attribution(
@@ -160,10 +164,16 @@ def attributions_of(prose: Prose, said: Sequence[Said], transfers: Sequence[Tran
     return _with_the_rest_of_the_statement(answer, said)
 
 
+def _own_state(one: Said) -> str | None:
+    """Give the state a speaker speaks for: the one said of him, or the state that speaks."""
+    own = one.speaker.on_behalf_of or one.speaker.id
+    return own if own is not None and own in index("states", "code") else None
+
+
 def _with_the_rest_of_the_statement(answer: list[Attribution], said: Sequence[Said]) -> list[Attribution]:
     """Let words that take no side share the side of the same speaker's words beside them in one statement.
 
-    Only quotations of one statement share: the same paragraph or the next, the same speaker, no other side taken there.
+    Only quotations of one statement share: the same paragraph, the same speaker, no other side taken there.
     """
     shared: list[Attribution] = []
     for number, (one, told) in enumerate(zip(answer, said, strict=True)):
@@ -176,10 +186,8 @@ def _with_the_rest_of_the_statement(answer: list[Attribution], said: Sequence[Sa
         ):
             for near in range(max(0, number - 3), min(len(answer), number + 4)):
                 other = answer[near]
-                beside = (
-                    abs(said[near].paragraph - told.paragraph) <= 1 and other.speaker == one.speaker and near != number
-                )
-                if beside and other.stance in ("supports", "opposes"):
+                beside = said[near].paragraph == told.paragraph and other.speaker == one.speaker and near != number
+                if beside and other.stance in ("supports", "opposes") and other.stance_because.startswith("the words"):
                     sides.setdefault(other.stance, other.stance_because)
         if len(sides) == 1:
             ((side, why),) = sides.items()

@@ -3,27 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
-from counterpoise.reading.allocation import allocated
+from counterpoise.reading.allocation import allocated, goes_to_another
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods, TransferFound, goods_in
 from counterpoise.reading.paragraphs import Sentence
-from counterpoise.reading.stand_ins import as_goods, last_system, named_before, stand_ins
-from counterpoise.reading.transfer_parties import code_of, only_words, purchasers_of, signers, supplier_of
+from counterpoise.reading.sale_cues import SaleCue, find_sale_cues
+from counterpoise.reading.sale_frames import Sides, sides_of
+from counterpoise.reading.sale_goods import OTHER_VERB, goods_of, lots, of_another
+from counterpoise.reading.sale_parties import code_of
+from counterpoise.reading.stand_ins import as_goods, last_system, may_be_called, named_before, stand_ins
 from counterpoise.reading.transfer_status import status_in
-from counterpoise.vocabulary import rows
-
-_OTHER_SALE = re.compile(
-    r"\b(?:sales?|deals?|transfers?|exports?|contracts?|agreements?|purchases?|requests?)\b", re.IGNORECASE
-)
-
-
-@cache
-def _cue_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    senses = {row["word"]: row["sense"] for row in rows("transfer_words")}
-    words = "|".join(sorted(map(re.escape, senses), key=len, reverse=True))
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), senses
 
 
 def find_transfers(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[TransferFound]:
@@ -52,6 +42,14 @@ def find_transfers(text: str, sentences: Sequence[Sentence], mentions: Sequence[
     return found
 
 
+_TO_MANY = re.compile(  # "has sold drones to 36 countries"
+    r"\bto\s+(?:[\w-]+\s+){0,4}?(?:countries|customers|buyers|states|nations|governments|clients)\b", re.IGNORECASE
+)
+_THE_ONE = re.compile(  # "buy the jet": one word for the system named before
+    r"\b(?:the\s+same|the|this|that|such\s+an?)\s+(?:(?:stealth|advanced|fighter|fifth-generation|coveted|cutting-edge|US|U\.S\.|"
+    r"American|Russian|combat|armed)\s+){0,2}(?P<one>jet|plane|warplane|fighter\s+jet|fighter\s+plane|fighter|missile|drone|tank|"
+    r"helicopter|submarine|howitzer)\b(?!\s+(?:deals?|sales?|contracts?|orders?|purchases?|exports?|transfers?|program))"
+)
 _THEM = re.compile(
     r"\b(?:sell|sold|selling|buy|bought|buying|for|deliver|delivered|delivering|receive|received|supply|supplied|"
     r"ordered|order)\s+"
@@ -60,11 +58,16 @@ _THEM = re.compile(
 
 
 def _them(text: str, sentence: Sentence, near: Goods | None) -> list[Goods]:
-    """Let "them" after a verb of sale be the system named shortly before."""
-    match = _THEM.search(text, sentence.start, sentence.end) if near is not None else None
-    if match is None or near is None:
+    """Let "them" after a verb of sale, and "the jet", be the system named shortly before."""
+    if near is None:
         return []
-    return [replace(near, start=match.start("them"), end=match.end("them"), quantity=None, quantity_span=None)]
+    match = _THEM.search(text, sentence.start, sentence.end)
+    if match is not None:
+        return [replace(near, start=match.start("them"), end=match.end("them"), quantity=None, quantity_span=None)]
+    found = _THE_ONE.search(text, sentence.start, sentence.end)
+    if found is None or not may_be_called(near, found["one"]):
+        return []
+    return [replace(near, start=found.start("one"), end=found.end("one"), quantity=None, quantity_span=None)]
 
 
 def _in_sentence(
@@ -73,206 +76,123 @@ def _in_sentence(
     goods = goods_in(text, sentence.start, sentence.end, mentions) or _them(text, sentence, near_before)
     if not goods:
         return
-    actors = [m for m in mentions if m.kind != "system" and (m.kind in ("state", "organisation") or m.state)]
-    pattern, senses = _cue_pattern()
-    cues = [
-        m
-        for m in pattern.finditer(text, sentence.start, sentence.end)
-        if not any(g.start <= m.start() < g.end for g in goods) and not text.startswith(" up", m.end())
-    ]
+    actors = [m for m in mentions if _may_act(text, m)]
+    cues = list(find_sale_cues(text, sentence, goods, mentions))
     used: set[int] = set()
     previous: Mention | None = None
     last_taken = 0
     for number, cue in enumerate(cues):
-        sense = senses[cue[0].lower()]
-        low = cues[number - 1].end() if number else sentence.start
-        high = cues[number + 1].start() if number + 1 < len(cues) else sentence.end
-        near = _goods_of(text, cue, sense, goods, low, high, sentence)
+        low = cues[number - 1].end if number else sentence.start
+        high = cues[number + 1].start if number + 1 < len(cues) else sentence.end
+        next_verb = next((c.start for c in cues[number + 1 :] if c.is_verb), sentence.end)
+        near = goods_of(text, cue, goods, low, high, next_verb, sentence)
         if not near:
             continue
-        signed = signers(text, cue, actors, near, low, high) if sense == "neutral" else None
-        if signed is not None:
-            purchasers, supplier, how = [signed[0]], signed[1], signed[2]
-        else:
-            purchasers = purchasers_of(text, cue, sense, actors, low, high, sentence, near)
-            supplier, how = supplier_of(text, cue, sense, actors, near, low, sentence)
-        sellers = {g.maker for g in near if g.maker} | {"USA"}
-        if sense == "neutral" and supplier is None and purchasers and all(code_of(p) in sellers for p in purchasers):
-            supplier, how = code_of(purchasers[0]), f"who makes the goods of the {cue[0]}: {purchasers[0].wording}"
-            purchasers = []
-        purchasers = [p for p in purchasers if p.id and code_of(p) != supplier]
-        if not purchasers:
-            if any(g.system_id for g in near):
-                yield _without_purchaser(text, cue, sense, sentence, near, supplier, how)
+        sides = sides_of(text, cue, actors, near, sentence)
+        parties = {sides.supplier, *(code_of(r) for r in sides.receivers)}
+        near = [g for g in near if not of_another(text, g, actors, parties)]
+        if not near:
             continue
+        sellers = {g.maker for g in near if g.maker} | {"USA"}
+        if sides.supplier is None and sides.receivers and all(code_of(r) in sellers for r in sides.receivers):
+            if cue.sense != "neutral":
+                continue
+            sides.supplier, sides.because = code_of(sides.receivers[0]), f"who makes the goods of the {cue.word}"
+            sides.receivers = []
         fresh = [g for g in near if id(g) not in used] or near
+        if not sides.receivers and _TO_MANY.search(text, cue.end, min(sentence.end, max(g.end for g in near) + 60)):
+            continue
+        if not sides.receivers:
+            if any(g.system_id for g in near) or sides.supplier:
+                yield _found(text, sentence, cue, near, None, sides, next_verb)
+            continue
         used.update(id(g) for g in fresh)
-        status, words = status_in(text, sentence.start, sentence.end, cue.start(), cue.end(), sense)
-        if len(purchasers) == 1 and purchasers[0].form == "pronoun" and previous is not None:
-            purchasers = [previous]  # "..., and Italy is selling it two frigates"
-        for purchaser in purchasers:
-            previous, last_taken = purchaser, max(g.end for g in fresh)
-            begin = min(cue.start(), purchaser.span.start, *(g.start for g in fresh))
-            end = max(cue.end(), purchaser.span.end, *(g.end for g in fresh))
-            yield TransferFound(
-                supplier,
-                code_of(purchaser),
-                list(fresh),
-                begin,
-                end,
-                sentence.number,
-                sentence.paragraph,
-                status,
-                words,
-                f"{cue[0]!r} ({sense.replace('_', ' ')}) with what and to whom in one sentence",
-                {"purchaser": (purchaser.span.start, purchaser.span.end)},
-                how,
-                sentences=[sentence.number],
-            )
+        if (
+            len(sides.receivers) == 1
+            and sides.receivers[0].form == "pronoun"
+            and previous is not None
+            and (cue.sense == "give_verb")
+        ):
+            sides.receivers = [previous]  # "..., and Italy is selling it two frigates"
+        if len(sides.receivers) == 1:
+            fresh = [g for g in fresh if not goes_to_another(text, g, sides.receivers[0], actors)] or fresh
+            used.difference_update(id(g) for g in near if g not in fresh)
+        for receiver in sides.receivers:
+            previous, last_taken = receiver, max(g.end for g in fresh)
+            for owner, lot in lots(text, fresh, actors, parties) if sides.supplier is None else [(None, fresh)]:
+                own = Sides([receiver], code_of(owner), f"whose it is: {owner.wording}", True) if owner else sides
+                yield _found(text, sentence, cue, lot, receiver, own, next_verb)
+            for other in sides.others:
+                also = Sides([receiver], code_of(other), f"subject with others of {cue.word!r}: {other.wording}", True)
+                yield _found(text, sentence, cue, fresh, receiver, also, next_verb)
     left = list(allocated(text, sentence, goods, actors, used))
     taken = used | {id(g) for _, group in left for g in group}
     further = [g for g in goods if id(g) not in taken and g.start > last_taken]
     if previous is not None and further and _goes_on_with(text[last_taken : further[0].start]):
         left.append((previous, further))
-    for purchaser, group in left:
-        at = group[0].start
-        status, words = status_in(text, sentence.start, sentence.end, sentence.start, group[-1].end, "neutral")
-        yield TransferFound(
-            None,
-            code_of(purchaser),
-            group,
-            min(at, purchaser.span.start),
-            max(group[-1].end, purchaser.span.end),
-            sentence.number,
-            sentence.paragraph,
-            status,
-            words,
-            "arms said to be to or for a state in a sentence about a sale",
-            {"purchaser": (purchaser.span.start, purchaser.span.end)},
-            "",
-            sentences=[sentence.number],
-        )
+    for receiver, group in left:
+        yield _told_beside(text, sentence, receiver, group)
 
 
-def _goes_on_with(gap: str) -> bool:
-    """Tell whether arms go on a list: "24 helicopters from the maker for $1 billion and 162 tanks"."""
-    return len(gap) < 140 and re.search(r"\band\b", gap) is not None and not _OTHER_VERB.search(gap) and not re.search(
-        r"[;:]|\.\s|\b(?:that|who|which|said|says|while|but|is|are|was|were|has|have|had|will|would|to)\b", gap
-    )  # fmt: skip
+def _may_act(text: str, mention: Mention) -> bool:
+    """Tell whether a name can be a party of a sale: no system, and no short form or remark in brackets."""
+    if mention.kind == "system" or not (mention.kind in ("state", "organisation") or mention.state):
+        return False
+    start, end = mention.span.start, mention.span.end
+    return not (text[max(0, start - 1) : start] in ("(", "[") and text[end : end + 1] in (")", "]"))
 
 
-_RELATIVE = re.compile(r"s?(?:\s\w+){0,3},?\s+(?:which|that)\s")  # "the jets that Egypt has paid for"
-
-
-def _without_purchaser(
-    text: str, cue: re.Match[str], sense: str, sentence: Sentence, near: list[Goods], supplier: str | None, how: str
+def _found(
+    text: str, sentence: Sentence, cue: SaleCue, near: list[Goods], receiver: Mention | None, sides: Sides,
+    next_verb: int,
 ) -> TransferFound:  # fmt: skip
-    """Give what "the sale, which includes 50 F-35s" adds to a transfer told before."""
-    status, words = status_in(text, sentence.start, sentence.end, cue.start(), cue.end(), sense)
+    """Give what one word of sale tells, to one receiver or to nobody named."""
+    status, words = status_in(text, sentence.start, next_verb, cue.start, cue.end, cue.sense)
+    starts = [g.start for g in near] + ([receiver.span.start] if receiver is not None else [])
+    ends = [g.end for g in near] + ([receiver.span.end] if receiver is not None else [])
+    rule = f"{cue.word!r} ({cue.sense.replace('_', ' ')}) with what and to whom in one sentence"
     return TransferFound(
-        supplier,
-        None,
+        sides.supplier,
+        code_of(receiver) if receiver is not None else None,
         list(near),
-        min(cue.start(), near[0].start),
-        max(cue.end(), near[-1].end),
+        min(cue.start, *starts),
+        max(cue.end, *ends),
         sentence.number,
         sentence.paragraph,
         status,
         words,
-        f"{cue[0]!r} without a purchaser",
-        {},
-        how,
+        rule if receiver is not None else f"{cue.word!r} without a purchaser",
+        {"purchaser": (receiver.span.start, receiver.span.end)} if receiver is not None else {},
+        sides.because,
+        sentences=[sentence.number],
+        supplier_sure=sides.sure,
+        by_verb=cue.is_verb,
+        by_state=sides.by_state,
+    )
+
+
+def _told_beside(text: str, sentence: Sentence, receiver: Mention, group: list[Goods]) -> TransferFound:
+    """Give arms that are said to be to or for a state though no word of sale takes them."""
+    status, words = status_in(text, sentence.start, sentence.end, sentence.start, group[-1].end, "neutral")
+    return TransferFound(
+        None,
+        code_of(receiver),
+        group,
+        min(group[0].start, receiver.span.start),
+        max(group[-1].end, receiver.span.end),
+        sentence.number,
+        sentence.paragraph,
+        status,
+        words,
+        "arms said to be to or for a state in a sentence about a sale",
+        {"purchaser": (receiver.span.start, receiver.span.end)},
+        "",
         sentences=[sentence.number],
     )
 
 
-def _goods_of(
-    text: str, cue: re.Match[str], sense: str, goods: list[Goods], low: int, high: int, sentence: Sentence
-) -> list[Goods]:  # fmt: skip
-    """Give the goods that a cue is about: its object, what it is the sale of, or the noun before "sale" and "deal"."""
-    before = [g for g in goods if low <= g.start < cue.start()]
-    after = [g for g in goods if cue.end() <= g.start]
-    if sense.endswith("noun") or sense == "neutral":
-        modifiers = [g for g in before if only_words(text[g.end : cue.start()], 3)]
-        of = [g for g in after if g.start < high and _near(text[cue.end() : g.start])]
-        if of and (modifiers or _near(text[cue.end() : of[0].start], 130)):
-            of = _with_list(text, after, of[:1], high)
-        if modifiers and of and all(m.general for m in modifiers):
-            return of  # "arms deal ... of 50 F-35s": the noun is general
-        chosen = modifiers or of
-        if (
-            modifiers
-            and of
-            and re.search(r"\b(?:including|includes|of|comprising|with)\b", text[cue.end() : of[0].start])
-        ):
-            chosen = modifiers + of if not all(m.general for m in modifiers) else of
-        if not chosen and sense == "neutral":
-            chosen = [g for g in before if g.start >= low][-1:] if before and cue.start() - before[-1].end < 40 else []
-        return chosen
-    if sense in ("give_verb", "take_verb"):
-        objects = [g for g in after if g.start < high or g is after[0]]
-        if (
-            cue[0].lower().startswith("ask")
-            and objects
-            and not re.search(
-                r"\b(?:for|to (?:buy|purchase|acquire|sell|supply|provide))\b", text[cue.end() : objects[0].start]
-            )
-        ):
-            return []
-        if (
-            cue[0].lower().startswith(("paid", "pay"))
-            and objects
-            and not re.search(r"\bfor\b", text[cue.end() : objects[0].start])
-        ):
-            return []
-        if objects and _OTHER_SALE.search(text, cue.end(), objects[0].start):
-            return []  # "give consent to the sale of weapons": what is given is the consent
-        if objects and _near(text[cue.end() : objects[0].start], 110):
-            return _with_list(text, after, objects[:1], sentence.end)
-        if re.search(
-            r"\b(?:be|been|being|was|were|is|are)\s+(?:\w+ly\s+)?$", text[max(low, cue.start() - 30) : cue.start()]
-        ):
-            return before[-1:]
-        earlier = [g for g in goods if g.end <= cue.start()]
-        if sense == "take_verb" and earlier and _RELATIVE.match(text, earlier[-1].end, cue.start()):
-            return earlier[-1:]
-        return []
-    return []
-
-
-_OTHER_VERB = re.compile(  # "..., and Jordan received 12 F-16s": another clause
-    r"\b(?!(?:armed|guided|advanced|unmanned|wheeled|tracked|modified|refurbished|used|combined|towed|unguided|"
-    r"armoured|armored|"
-    r"related|"
-    r"improved|upgraded|associated|United)\b)\w{3,}ed\b(?!-)|\b(?:got|took|bought|won|sold|sought)\b"
-)
-
-
-def _with_list(text: str, after: list[Goods], chosen: list[Goods], high: int) -> list[Goods]:
-    """Add the goods listed on after the first: "50 F-35s, 18 MQ-9B drones and munitions"."""
-    listed = list(chosen)
-    for g in after:
-        if g in listed or g.start < listed[-1].end:
-            continue
-        gap = text[listed[-1].end : g.start]
-        if _OTHER_VERB.search(gap):
-            break
-        if (
-            len(gap) < 90
-            and re.search(r",|\band\b|\bas well as\b|\bplus\b|\balong with\b|\bor\b|;", gap)
-            and not re.search(
-                r"\b(?:that|which|who|said|says|while|but|because|after|before|would|will|has|have|is|are|was|"
-                r"were|from|to|hours|days)\b|[.:]",
-                gap,
-            )
-        ):
-            listed.append(g)
-        elif g.start >= high:
-            break
-    return listed
-
-
-def _near(gap: str, reach: int = 110) -> bool:
-    return len(gap) < reach and not re.search(
-        r"[;:]|\.\s|\b(?:that|who|said|says|while|but|because|although|if|when)\b", gap
-    )
+def _goes_on_with(gap: str) -> bool:
+    """Tell whether arms go on a list: "24 helicopters from the maker for $1 billion and 162 tanks"."""
+    return len(gap) < 140 and re.search(r"\band\b", gap) is not None and not OTHER_VERB.search(gap) and not re.search(
+        r"[;:]|\.\s|\b(?:that|who|which|said|says|while|but|is|are|was|were|has|have|had|will|would|to)\b", gap
+    )  # fmt: skip

@@ -17,7 +17,7 @@ _DETERMINERS = word_list("noun_phrases.determiners")
 _PHRASE_PREPOSITIONS = word_list("noun_phrases.phrase_prepositions")
 
 
-_POST_MODIFIERS = frozenset(["familiar", "close", "briefed", "involved", "knowledgeable", "privy"])
+POST_MODIFIERS = frozenset(["familiar", "close", "briefed", "involved", "knowledgeable", "privy"])
 
 
 @dataclass(slots=True)
@@ -359,7 +359,7 @@ def _extend(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) ->
     if j >= end or phrase.kind == "pronoun":
         return None
     following = tokens[j]
-    if following.lower not in _PHRASE_PREPOSITIONS and following.lower not in _POST_MODIFIERS:
+    if following.lower not in _PHRASE_PREPOSITIONS and following.lower not in POST_MODIFIERS:
         return None
     if phrase.kind in ("person", "name", "government") and following.lower not in ("of",):
         return None
@@ -373,12 +373,40 @@ def _extend(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) ->
         if token.kind == "word" and token.lower in BARRIERS and token.lower not in ("and", "or"):
             return None
     inner = parse_phrase(tokens, j + 1, end, text) if following.lower in _PHRASE_PREPOSITIONS else None
+    if _begins_verb(tokens, j + 1, end):
+        return None  # "the committees of jurisdiction time to ensure"
+    if inner is not None and _names_holder(phrase, inner, end, text):
+        phrase.kind, phrase.name, phrase.person = "person", inner.name, inner.person
+        phrase.head = inner.name or phrase.head
+        phrase.last, phrase.end = end, inner.end
+        wording = inner.person.wording if inner.person is not None else inner.name or ""
+        phrase.role = text[tokens[_role_first(tokens, phrase)].start : inner.end].removesuffix(wording).strip()
+        return phrase
     phrase.of, phrase.of_word = inner, following.lower
     phrase.last = end
     phrase.end = tokens[end - 1].end
     if phrase.role is not None:
         phrase.role = words_of(tokens, _role_first(tokens, phrase), end, text)
     return phrase
+
+
+def _begins_verb(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """Tell whether an infinitive stands in [begin, end): "to ensure", and not "to the president"."""
+    return any(
+        tokens[k].lower == "to" and tokens[k + 1].mention is None and tokens[k + 1].text.islower()
+        and tokens[k + 1].lower not in _DETERMINERS | _POSSESSIVE_PRONOUNS and not noun_at(tokens, k + 1, end)
+        for k in range(begin, end - 1)
+    )  # fmt: skip
+
+
+def _names_holder(phrase: NounPhrase, inner: NounPhrase, end: int, text: str) -> bool:
+    """Tell whether the name of the holder ends an office: "the chair of the Finance Committee Joan Bell"."""
+    if phrase.kind not in ("office", "unnamed", "spokesperson") or inner.last != end or not inner.name:
+        return False
+    wording = inner.person.wording if inner.person is not None else inner.name
+    before = text[inner.start : inner.end].removesuffix(wording).removeprefix("the ").strip()
+    named = inner.kind in ("name", "person") and inner.role is None
+    return named and " " in inner.name and bool(before)
 
 
 def _role_first(tokens: Sequence[Token], phrase: NounPhrase) -> int:

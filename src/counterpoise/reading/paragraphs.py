@@ -22,10 +22,13 @@ _PICTURED = re.compile(
     r"\b(?:is|are) (?:seen|pictured|shown)\b|\b(?:pictured|seen here)\b|\((?:left|right|centre|center|[LRlr])\)"
 )
 _BYLINE = re.compile(r"(?:By|BY|by)\s+[A-Z][\w.'’-]+(?:\s+(?:[A-Z][\w.'’-]+|and|AND)){0,7}[\s,]*$")
+_SOURCE_LINE = re.compile(  # "Daijiworld Media Network - Jerusalem": an outlet and its place
+    r"(?:[A-Z][\w.&'’-]*\s+){1,5}[-–—|]\s+[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,2}$"
+)
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z.'’ ]{2,40}(?:,\s*[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?|[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})"
     r"(?:,?\s+(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?))?"
-    r"\s*(?:[,/]?\s*\((?P<agency>[^()]{2,40})\))?\s*(?:--|—|–|-\s|(?<=[A-Z]):\s)\s*"
+    r"\s*(?:[,/]?\s*\((?P<agency>[^()]{2,40})\))?\s*(?:--|—|–|-\s|(?<=[A-Z]):\s|(?<=[A-Z]\)):\s)\s*"
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9■])")
 
@@ -77,11 +80,19 @@ def join_wrapped_lines(text: str) -> str:
     for match in (*_BLANK_LINE.finditer(text), None):
         end = match.start() if match else len(text)
         block = text[position:end]
-        pieces.append(block.replace("\n", " ") if _is_wrapped(block) else block)
+        pieces.append(block.replace("\n", " ") if _is_wrapped(block) else _GOES_ON.sub(" ", block))
         if match:
             pieces.append(match[0])
             position = match.end()
     return "".join(pieces)
+
+
+_GOES_ON = re.compile(  # a line that cannot end there: the next begins small, or its last word wants another
+    r"(?<=[^\s.!?:…”\"’|>*•-])(?<=[\w,;][\w,;])[ ]*\n(?=[a-z])"
+    r"|(?<=\b(?:as|by|if|in|is|of|on|or|to|at))[ ]*\n(?=[A-Z0-9“\"])"
+    r"|(?<=\b(?:and|for|has|the|was|had|but|are|its))[ ]*\n(?=[A-Z0-9“\"])"
+    r"|(?<=\b(?:with|that|from|will|have|said|were|over))[ ]*\n(?=[A-Z0-9“\"])"
+)
 
 
 def _is_wrapped(block: str) -> bool:
@@ -192,6 +203,8 @@ _CAPITAL_LABEL = re.compile(r"^[ ]*[A-Z][A-Z.'’ -]{2,40}:[ ]", re.MULTILINE)
 
 def _is_dateline(match: re.Match[str], only_label: bool) -> bool:
     if match[0].rstrip().endswith(":"):
+        if match["agency"] and match["agency"].isupper():
+            return match["place"].isupper()  # "MOSCOW (BNS):"
         return only_label and match["place"].isupper() and "." not in match["place"]
     return bool(match["day"] or match["agency"]) or match["place"].isupper()
 
@@ -204,7 +217,7 @@ def _kind(wording: str, *, seen_body: bool, is_first: bool, is_only: bool) -> st
         return "furniture"
     if n_words == 0 or _PAGE_NUMBER.match(plain):
         return "furniture"
-    if _BYLINE.match(wording) and n_words <= 10:
+    if n_words <= 10 and (_BYLINE.match(wording) or _SOURCE_LINE.match(wording)):
         return "byline"
     finished = _ENDS_SENTENCE.search(wording) is not None
     if n_words <= 70 and (_CAPTION_START.match(wording) or (_CREDIT.search(wording) and n_words <= 60)):

@@ -2,11 +2,13 @@
 
 import re
 
+from counterpoise.reading.noun_phrases import phrase_from
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.quotations import Quotation
 from counterpoise.reading.scene import Said, Scene, words
 from counterpoise.reading.speaker import Speaker
 from counterpoise.reading.speech_cues import Cue, find_cues
+from counterpoise.reading.speech_verbs import speech_verbs
 
 
 def place_quote(
@@ -14,7 +16,6 @@ def place_quote(
     pending: list[tuple[Quotation, Sentence]], taken: set[int], first: int, last: int, following: Sentence | None,
 ) -> None:  # fmt: skip
     """Give a quotation to its speaker, or leave it to the indirect rule (mixed), or pass it by (a term)."""
-    tokens = scene.tokens.tokens
     found = _cue_of(scene, quote, resolved, first, last)
     stands_alone = _stands_alone(scene.text, quote, sentence)
     if found is not None:
@@ -28,9 +29,17 @@ def place_quote(
         return
     if not stands_alone:
         return
+    named = _named_beside(scene, quote, sentence, last)
+    if named is not None:
+        _add_direct(scene, quote, sentence, named, None, "a name stands right after it")
+        scene.last_quoted = (sentence.paragraph, named, "")
+        return
     unknown = _unknown_teller(scene, quote, sentence)
     if unknown is not None:
         _add_direct(scene, quote, sentence, unknown, None, "a verb of speech follows whose subject is nobody known")
+        return
+    if quote.continued and any(not q.closed for q, _ in pending):
+        pending.append((quote, sentence))
         return
     if quote.continued and scene.last_quoted is not None:
         _add_direct(
@@ -60,7 +69,31 @@ def place_quote(
         return
     if any(p[1].paragraph == sentence.paragraph for p in pending) or not resolved:
         pending.append((quote, sentence))
-    del tokens
+
+
+_BESIDE = re.compile(r"[\"'”’»]\s*(?:[—–-]{1,2}\s*|,?\s+(?=[A-Z]))(?:by\s+)?")
+
+
+def _named_beside(scene: Scene, quote: Quotation, sentence: Sentence, last: int) -> Speaker | None:
+    """Read “...” — Sen. Lucius Grable, and “..., ” Grable at the Rotary Club: a name without a verb."""
+    match = _BESIDE.match(scene.text, quote.end, sentence.end)
+    if match is None or (scene.text[quote.end - 1] not in ",.?!…" and "—" not in match[0]):
+        return None
+    begin = scene.tokens.between(match.end(), sentence.end)[0]
+    tokens = scene.tokens.tokens
+    phrase = phrase_from(tokens, begin, last, scene.text) if begin < last else None
+    if phrase is None or phrase.kind != "person" or phrase.start != match.end():
+        return None
+    after = tokens[phrase.last] if phrase.last < last else None
+    if (
+        after is not None
+        and after.text not in (".", ",", "(")
+        and after.lower not in ("at", "in", "on", "to", "during")
+    ):
+        return None
+    if any(t.lower in speech_verbs() for t in tokens[phrase.last : last]):
+        return None
+    return scene.speakers.resolve(phrase, sentence.paragraph)
 
 
 _TELLS = re.compile(
@@ -156,6 +189,8 @@ def _is_direct(scene: Scene, quote: Quotation, cue: Cue, sentence: Sentence) -> 
             or text[quote.end : quote.end + 3].strip("\"'”’» ")[:1] in (",", "")
             or cue.manner == "inverted"
         )
+    if before.endswith((",", "—", "–")) and _resumes_speech(scene, quote, cue, sentence):
+        return True
     if before.endswith((":", ",")) and not before.endswith((" a,", " the,")):
         return (
             text[quote.start].isupper()
@@ -166,6 +201,12 @@ def _is_direct(scene: Scene, quote: Quotation, cue: Cue, sentence: Sentence) -> 
     if text[quote.start].isupper() and before.endswith((" that", " said", " saying", " is", " was", "—", "–")):
         return words(text[quote.start : quote.end]) > 4
     return False
+
+
+def _resumes_speech(scene: Scene, quote: Quotation, cue: Cue, sentence: Sentence) -> bool:
+    """Tell whether speech that opened the sentence goes on behind its speaker: “Nothing,” he said, “until ...”."""
+    opens = scene.text[sentence.start : sentence.start + 1] in ('"', "“", "«", "„", "'", "‘")
+    return opens and sentence.start + 1 < scene.tokens.tokens[cue.at].start < quote.start
 
 
 def _opens(text: str, quote: Quotation, sentence: Sentence) -> bool:
@@ -202,11 +243,15 @@ def _tail_attribution(scene: Scene, quote: Quotation, following: Sentence | None
 
 def settle(scene: Scene, pending: list[tuple[Quotation, Sentence]], known: tuple[int, Speaker, Cue] | None) -> None:
     """Give quotations that waited to the speaker named later in their paragraph, the others to the one before."""
+    chain: Speaker | None = None
     for quote, sentence in pending:
-        if known is not None and known[0] == sentence.paragraph:
+        if known is not None and (known[0] == sentence.paragraph or not quote.closed):
             _add_direct(scene, quote, sentence, known[1], None, "the speaker is named later in the paragraph")
         elif words(scene.text[quote.start : quote.end]) >= 3:
             speaker, because = _speaker_of_standalone(scene, sentence)
+            if quote.continued and chain is not None:
+                speaker, because = chain, "goes on from the paragraph before: opening marks only"
+            chain = speaker
             _add_direct(scene, quote, sentence, speaker, None, because)
             scene.last_quoted = (sentence.paragraph, speaker, "")
     pending.clear()

@@ -52,6 +52,8 @@ def complement(
     tokens = scene.tokens.tokens
     if cue.manner == "according":
         return _beside_according(scene, cue, sentence, first, limit, resolved, number)
+    if cue.verb.verb == "agree" and cue.complement < limit and not _agrees_in_words(scene, cue, limit):
+        return None
     if cue.verb.verb == "put it":
         quoted = next((t for t in tokens[cue.last : min(limit, cue.last + 4)] if t.kind == "quote"), None)
         return (quoted.start - 1, quoted.end + 1) if quoted is not None else None
@@ -61,6 +63,9 @@ def complement(
         return _clause_before(scene, cue, sentence, first, resolved, number)
     if cue.manner == "agent":
         return sentence.start, end
+    broken = _goes_on_after(scene, cue, first, limit)
+    if broken is not None:
+        return broken
     if j >= limit or (tokens[j].kind == "mark" and tokens[j].text in (".", ",", ";", "—", "–")):
         if j < limit and tokens[j].text == "," and j + 1 < limit and tokens[j + 1].lower in ("saying", "adding"):
             return None
@@ -71,8 +76,17 @@ def complement(
         cue.verb.manner in ("say", "think", "report", "warn")
         and word not in ("that", "to")
         and _ends_clause(scene, cue, first)
-        and (not looks_like_clause(scene, j, limit) or word in _WHEN_WORDS or word.endswith("day"))
+        and (
+            not looks_like_clause(scene, j, limit)
+            or word in _WHEN_WORDS
+            or word.endswith("day")
+            or _is_clause_before(scene, cue, first)
+        )
     ):
+        return _clause_before(scene, cue, sentence, first, resolved, number)
+    if "that only" in takes and tokens[j].kind == "word" and word not in _OPENS_CLAUSE:
+        if not _is_clause_before(scene, cue, first):
+            return None
         return _clause_before(scene, cue, sentence, first, resolved, number)
     if word == "that" and "clause" in takes:
         return tokens[j + 1].start if j + 1 < limit else end, end
@@ -91,7 +105,8 @@ def complement(
         return tokens[cue.at].start, end
     if "recipient" in takes and cue.verb.manner in ("urge", "ask", "commit", "warn"):
         return tokens[cue.at].start if cue.verb.manner in ("urge", "ask") else tokens[min(j, limit - 1)].start, end
-    if "clause" in takes and (looks_like_clause(scene, j, limit) or _bare_clause(scene, cue, j, limit)):
+    within = before_relative(scene, j, limit) if cue.verb.verb in _TAKES_NEWS else limit
+    if "clause" in takes and (looks_like_clause(scene, j, within) or _bare_clause(scene, cue, j, limit)):
         return tokens[j].start, end
     if "object" in takes:
         return tokens[cue.at].start, end
@@ -105,21 +120,98 @@ def complement(
     return None
 
 
+def _agrees_in_words(scene: Scene, cue: Cue, limit: int) -> bool:
+    """Tell "agreed that it was late" from the act "agreed two years ago to sell"."""
+    tokens = scene.tokens.tokens
+    return (
+        tokens[cue.complement].lower == "that"
+        or tokens[cue.complement].kind in ("quote", "mark")
+        or not any(t.lower in ("to", "with", "on") for t in tokens[cue.last : min(limit, cue.last + 8)])
+    )
+
+
 _WHEN_WORDS = word_list("reported_speech.when_words")
 
 
+_OPENS_CLAUSE = frozenset({"that", "it", "he", "she", "they", "we", "whether", "how", "there"})
 _OPENS_ADJUNCT = word_list("reported_speech.opens_adjunct")
+_ASKED = frozenset({"asked", "pressed", "questioned", "quizzed"})  # "Asked whether it would, she laughed"
 
 
 def _ends_clause(scene: Scene, cue: Cue, first: int) -> bool:
     """Tell whether subject and verb follow a comma that ends a clause and no opening adjunct."""
     tokens = scene.tokens.tokens
     begin = min(cue.group_first, cue.at)
+    if cue.manner in ("participle", "coordinated"):
+        return False
     if begin - first < 5 or tokens[begin - 1].text not in (",", "—", "–"):
+        return False
+    if tokens[first].lower in _ASKED:
         return False
     if tokens[first].lower not in _OPENS_ADJUNCT:
         return True
     return any(t.text == "," for t in tokens[first : begin - 1])
+
+
+def _is_clause_before(scene: Scene, cue: Cue, first: int) -> bool:
+    """Tell whether the words before ", officials said" are a clause of their own and no opening adjunct."""
+    tokens = scene.tokens.tokens
+    begin = min(cue.group_first, cue.at) - 1
+    if tokens[first].lower in _OPENS_ADJUNCT | _WHEN_WORDS | _ASKED or tokens[first].lower.endswith("ing"):
+        return False
+    return any(t.lower in _FINITE or t.lower in _PAST for t in tokens[first:begin])
+
+
+def _goes_on_after(scene: Scene, cue: Cue, first: int, limit: int) -> tuple[int, int] | None:
+    """Read "Russia, he noted, was courting the Saudis": the report goes on after speaker and verb."""
+    tokens = scene.tokens.tokens
+    begin = min(cue.group_first, cue.at)
+    after = max(cue.last, cue.subject.last) if cue.subject is not None and cue.manner == "inverted" else cue.last
+    if cue.verb.manner not in ("say", "think", "warn") or begin <= first or tokens[begin - 1].text != ",":
+        return None
+    told = max(after, cue.complement)
+    if tokens[begin - 2].lower in ("which", "that", "who") and told < limit - 2 and tokens[told].text == ",":
+        return tokens[told + 1].start, tokens[limit - 1].end  # "the sales, which, one official told the paper, include"
+    if after >= limit - 2 or tokens[after].text != "," or begin - first > 8:
+        return None
+    before = tokens[first : begin - 1]
+    if any(t.lower in _FINITE or t.lower in _PAST or t.lower.endswith("ed") or t.kind == "quote" for t in before):
+        return None
+    if tokens[first].lower in _OPENS_ADJUNCT | _WHEN_WORDS or tokens[after + 1].lower not in _FINITE | _PAST:
+        return None
+    return tokens[after + 1].start, tokens[limit - 1].end
+
+
+_TAKES_NEWS = frozenset({"announce", "write", "declare", "disclose"})  # "announced the sale": an act, not words
+_OTHER_CLAUSE = frozenset(
+    {
+        "that",
+        "which",
+        "who",
+        "when",
+        "as",
+        "after",
+        "before",
+        "while",
+        "although",
+        "though",
+        "because",
+        "during",
+        "even",
+    }
+)
+
+
+def before_relative(scene: Scene, j: int, limit: int) -> int:
+    """Give where a relative clause or an adjunct of time begins: its verb makes no report of a noun."""
+    return next(
+        (
+            k
+            for k in range(j + 1, limit)
+            if scene.tokens.tokens[k].lower in _OTHER_CLAUSE or scene.tokens.tokens[k].text == ","
+        ),
+        limit,
+    )
 
 
 def _bare_clause(scene: Scene, cue: Cue, j: int, limit: int) -> bool:
@@ -171,6 +263,10 @@ def _clause_before(
     """Read "The sale will go ahead, officials said": the words before subject and verb."""
     tokens = scene.tokens.tokens
     begin = min(cue.group_first, cue.at)
+    if tokens[first].lower in _ASKED:
+        return None
+    if begin - first > 4 and tokens[begin - 1].text in ("”", '"') and tokens[begin - 2].kind == "quote":
+        begin -= 1  # The sales “seriously interfere ...,” Zhao said
     if begin - first < 4 or (tokens[begin - 1].text not in (",", "—", "–") and tokens[begin - 1].kind != "quote"):
         as_first = begin - 1 if tokens[begin - 1].lower == "as" else None
         if as_first is None or as_first - first < 4:
@@ -198,7 +294,10 @@ def _beside_according(
 ) -> tuple[int, int] | None:
     tokens = scene.tokens.tokens
     if cue.at <= first + 1:
-        comma = next((k for k in range(cue.last, limit) if tokens[k].text == ","), None)
+        if cue.complement < limit and tokens[cue.complement - 1].text == ",":
+            return tokens[cue.complement].start, tokens[limit - 1].end
+        named = cue.subject.last - 1 if cue.subject is not None else cue.last
+        comma = next((k for k in range(max(cue.last, named), limit) if tokens[k].text == ","), None)
         if comma is None or comma + 1 >= limit:
             return None
         return tokens[comma + 1].start, tokens[limit - 1].end

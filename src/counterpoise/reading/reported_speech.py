@@ -8,12 +8,13 @@ from counterpoise.reading.noun_phrases import NounPhrase, parse_phrase
 from counterpoise.reading.paragraphs import Paragraph, Sentence
 from counterpoise.reading.quotations import Quotation
 from counterpoise.reading.quoted_speech import place_quote, settle
-from counterpoise.reading.reported_clauses import complement, limit_of, looks_like_clause
+from counterpoise.reading.reported_clauses import before_relative, complement, limit_of, looks_like_clause
 from counterpoise.reading.scene import SPEAKING, Said, Scene, named_in, remember, said_in, tidy, words
 from counterpoise.reading.speaker import Speaker
 from counterpoise.reading.speakers import Speakers
 from counterpoise.reading.speech_cues import Cue, find_cues
 from counterpoise.reading.tokens import TokenList
+from counterpoise.vocabulary import word_list
 
 
 def find_said(
@@ -45,7 +46,7 @@ def _read_sentence(
     pending: list[tuple[Quotation, Sentence]],
 ) -> None:  # fmt: skip
     tokens = scene.tokens.tokens
-    if pending and pending[-1][1].paragraph != sentence.paragraph:
+    if pending and pending[-1][1].paragraph != sentence.paragraph and not _goes_on_here(pending[-1], sentence, quotes):
         settle(scene, pending, None)
     first, last = scene.tokens.between(sentence.start, sentence.end)
     cues = find_cues(tokens, first, last, scene.text)
@@ -55,11 +56,15 @@ def _read_sentence(
         token.mention.state for token in tokens[first:last] if token.mention and token.mention.state
         and token.mention.kind in ("body", "office", "organisation", "outlet")
     }  # fmt: skip
+    if last - first > 3 and (tokens[first].lower, tokens[first + 1].lower) == ("as", "for"):
+        topic = parse_phrase(tokens, first + 2, last, scene.text)  # "As for Amir Weld, he said"
+        if topic is not None and topic.kind in ("person", "name", "office"):
+            own.append(scene.speakers.resolve(topic, sentence.paragraph))
     for cue in cues:
         if cue.subject is None or _is_no_name(scene, cue.subject, first):
             continue
         speaker = (
-            resolved[-1][1]
+            resolved[_same_subject(resolved, cue)][1]
             if cue.manner in ("participle", "coordinated") and resolved
             else scene.speakers.resolve(cue.subject, sentence.paragraph, own=own)
         )
@@ -69,7 +74,9 @@ def _read_sentence(
     taken: set[int] = set()
     for quote in quotes:
         place_quote(scene, sentence, quote, resolved, pending, taken, first, last, following)
-    for number, (cue, _) in enumerate(resolved):
+    speaking_first = sorted(range(len(resolved)), key=lambda n: resolved[n][0].verb.manner in _ATTITUDES)
+    for number in speaking_first:
+        cue = resolved[number][0]
         if _is_within(scene, cue, sentence):
             continue
         if number in taken and cue.manner == "before":
@@ -80,6 +87,22 @@ def _read_sentence(
     remember(scene, sentence, resolved, first, last)
 
 
+def _same_subject(resolved: list[tuple[Cue, Speaker]], cue: Cue) -> int:
+    """Give the place of the act of speech whose subject goes on, the last one where none is the same."""
+    return next((n for n, (other, _) in enumerate(resolved) if other.subject is cue.subject), len(resolved) - 1)
+
+
+_ATTITUDES = frozenset({"support", "reject", "question"})
+
+
+def _goes_on_here(
+    waiting: tuple[Quotation, Sentence], sentence: Sentence, quotes: list[Quotation]
+) -> bool:  # fmt: skip
+    """Tell whether a quotation left open at the end of its paragraph goes on in this one: its speaker may follow."""
+    quote, before = waiting
+    return not quote.closed and sentence.paragraph - before.paragraph <= 2 and bool(quotes) and quotes[0].continued
+
+
 def _add_indirect(
     scene: Scene, sentence: Sentence, quotes: list[Quotation], resolved: list[tuple[Cue, Speaker]], number: int,
     first: int, last: int, taken: set[int],
@@ -88,6 +111,10 @@ def _add_indirect(
     cue, speaker = resolved[number]
     if cue.negated and cue.verb.manner in ("say", "report") and cue.verb.verb not in ("comment",):
         return  # what somebody did not say
+    if cue.verb.verb == "seek" and not _seeks_words(scene, cue, last):
+        return  # "seeks to boost its defences": an aim
+    if (cue.negated and cue.verb.verb == "threaten") or (cue.modal and cue.verb.verb in ("hope", "fear")):
+        return  # "has never threatened", "can hope for"
     if (
         (cue.subject is not None and cue.subject.head in ("i", "we") and cue.subject.kind == "pronoun")
         or cue.verb.manner == "offer"
@@ -132,7 +159,7 @@ def _up_to_semicolon(scene: Scene, start: int, end: int) -> tuple[int, int]:
 
 
 _OPENING, _CLOSING = frozenset("“\"‘'«„"), frozenset("”\"’'»“")
-_AND_THAT = re.compile(r",?\s+and\s+(?=that\s)")
+_AND_THAT = re.compile(r",?\s+(?:and|but)\s+(?=that\s)")
 
 
 def _split_further(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
@@ -227,6 +254,8 @@ def _add_report(
             end += 1
     quoted = [q for q in quotes if q.start >= start and q.end <= end + 2]
     outside = end - start - sum(q.end - q.start + 2 for q in quoted)
+    if cue.verb.manner == "describe" and len(quoted) == 1 and start < quoted[0].start:
+        start, end = quoted[0].start, quoted[0].end  # "called it “a gamble”": the quoted words are what was said
     kind = "mixed" if any(not _is_term(scene.text, q) for q in quoted) else "indirect"
     if quoted and outside <= 2:
         kind = "mixed"
@@ -239,7 +268,7 @@ def _add_report(
     ]
     if any(s.speaker.name == speaker.name for s in inside):
         return  # "said it accepted the plan": one report
-    act = kind == "indirect" and _is_act(scene, cue, limit)
+    act = kind == "indirect" and start >= scene.tokens.tokens[cue.at].start and _is_act(scene, cue, limit)
     outer = next(
         (
             s
@@ -272,6 +301,19 @@ def _add_report(
     )
 
 
+_SEEKS = frozenset(
+    {"block", "stop", "prevent", "halt", "delay", "buy", "acquire", "purchase", "obtain", "get", "sell", "persuade",
+     "convince", "dissuade", "assure", "reassure", "cancel", "limit", "restrict", "condition", "suspend", "end"}
+)  # fmt: skip
+
+
+def _seeks_words(scene: Scene, cue: Cue, last: int) -> bool:
+    """Tell whether "seek to" takes a side on a sale, or asks for something."""
+    tokens = scene.tokens.tokens
+    j = cue.complement
+    return j + 1 >= last or tokens[j].lower != "to" or tokens[j + 1].lower in _SEEKS
+
+
 _WITHOUT_WORDS = frozenset({"welcome", "praise", "defend", "thank"})
 
 
@@ -283,10 +325,19 @@ def _is_act(scene: Scene, cue: Cue, limit: int) -> bool:
     word = scene.tokens.tokens[j].lower if j < limit else ""
     if cue.verb.manner == "ask" and cue.verb.verb in ("ask", "request", "seek"):
         return not any(t.lower in ("to", "that", "whether", "if") for t in scene.tokens.tokens[j : min(limit, j + 8)])
+    if cue.verb.verb == "threaten" and word not in ("to", "that"):
+        return True
+    if cue.verb.manner == "say" and "object" in cue.verb.takes and cue.complement > cue.at:
+        if any(t.lower in _POSITIONS for t in scene.tokens.tokens[j : min(limit, j + 9)]):
+            return False  # "confirmed his opposition": a position is as good as words
+        return word not in _CLAUSE_WORDS and not looks_like_clause(scene, j + 1, before_relative(scene, j, limit))
     if cue.verb.manner == "commit":
-        relative = next((k for k in range(j, limit) if scene.tokens.tokens[k].lower in ("that", "which", "who")), limit)
-        return word not in ("to", "that") and not looks_like_clause(scene, j, relative)
+        return word not in ("to", "that") and not looks_like_clause(scene, j, before_relative(scene, j, limit))
     return False
+
+
+_POSITIONS = word_list("reported_speech.positions")
+_CLAUSE_WORDS = frozenset({"that", "how", "why", "whether", "if", "what", "when"})
 
 
 def _is_term(text: str, quote: Quotation) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from counterpoise.reading.cast import Person
+from counterpoise.reading.noun_phrases import parse_phrase, phrase_from
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.speaker import Speaker, Trace
 from counterpoise.reading.speakers import Speakers
@@ -19,7 +20,12 @@ _LAST = 60  # more acts of speech than one sentence has
 _TRAILING = " \n,;:—–-"
 
 
-_CONNECTIVES = re.compile(r"(?:that|how|why|whether|and that|but that)\s+", re.IGNORECASE)
+_CONNECTIVES = re.compile(
+    r"(?:(?:earlier|later|today|yesterday|recently|on \w+day|(?:earlier |"
+    r"later )?this \w+)\s*,\s*)?(?:that|how|why|whether|and that|but that)\s+"
+    r"|(?:earlier|later|yesterday|recently|on \w+day|(?:earlier |later )?this (?:week|month|year))\s*,\s*",
+    re.IGNORECASE,
+)
 
 SPEAKING = frozenset({"say", "report", "warn", "deny", "describe", "commit"})
 
@@ -94,18 +100,68 @@ def remember(scene: Scene, sentence: Sentence, resolved: list[tuple[Cue, Speaker
         resolved_subject = scene.speakers.resolve(subject, sentence.paragraph)
         if resolved_subject.is_resolved:
             subjects.append(resolved_subject)
+    _note_papers(scene, sentence, subjects)
     others: list[Speaker] = []
     for person, position in scene.named_in.get(sentence.number, ()):
         if not _owns(scene, position, last):
             others.append(scene.speakers.of_person(person, "named"))
     scene.speakers.traces.append(Trace(sentence.paragraph, speakers, subjects, others))
     tail = scene.text[max(sentence.start, sentence.end - 2) : sentence.end].rstrip()
-    if tail.endswith(":") and resolved:
+    remarks = _REMARKS.search(scene.tokens.skeleton, sentence.start, sentence.end) if tail.endswith(":") else None
+    if remarks is not None and (owner := _owner_of_remarks(scene, sentence, first, last, remarks.start())) is not None:
+        scene.introduced = (sentence.paragraph, owner, None)
+    elif tail.endswith(":") and resolved:
         scene.introduced = (sentence.paragraph, resolved[-1][1], resolved[-1][0])
     elif tail.endswith(":") and subjects:
         scene.introduced = (sentence.paragraph, subjects[0], None)
     elif scene.introduced is not None and sentence.paragraph > scene.introduced[0] and resolved:
         scene.introduced = None
+
+
+_REMARKS = re.compile(  # "Below are the Senator's remarks as delivered:"
+    r"\b(?:Below|Following|Here|The following|text of|transcript of)\b[^:;]{0,80}?"
+    r"\b(?P<what>remarks|statement|speech|testimony|comments|address)\b[^:;]{0,60}:\s*$"
+)
+
+
+def _owner_of_remarks(scene: Scene, sentence: Sentence, first: int, last: int, start: int) -> Speaker | None:
+    """Give whose remarks a paragraph announces: who is named there, else the one person who spoke last before."""
+    tokens = scene.tokens.tokens
+    for k in range(first, last):
+        phrase = parse_phrase(tokens, k, last, scene.text) if tokens[k].kind == "word" else None
+        owner = phrase.possessor if phrase is not None and phrase.possessor is not None else phrase
+        if owner is not None and owner.kind in ("person", "office") and tokens[k].start >= start:
+            speaker = scene.speakers.resolve(owner, sentence.paragraph)
+            if speaker.kind == "person" and speaker.id:
+                return speaker
+    before = [s for t in scene.speakers.traces[-4:] for s in (*t.speakers, *t.subjects) if s.kind == "person" and s.id]
+    return before[-1] if before else None
+
+
+_PAPER = re.compile(
+    r"\b(?P<noun>statement|announcement|letter|communiqu[eé]|readout|memo|report)\b(?:\s+(?:on|last)\s+\w+|\s+\w+day)?"
+    r"(?:,?\s+(?:issued|released|published|put\s+out|signed|sent|posted))?\s+(?:on\s+\w+day\s+)?(?P<by>by|from|of)\s+",
+    re.IGNORECASE,
+)
+_GIVES_PAPER = re.compile(
+    r"\b(?:issued|issues|released|releases|published|put\s+out|posted|sent|wrote|signed)\s+(?:a|an|the|this|the\s+following)\s+"
+    r"(?:[\w-]+\s+){0,2}?(?P<noun>statement|announcement|letter|communiqu[eé]|readout|memo|report)\b",
+    re.IGNORECASE,
+)
+
+
+def _note_papers(scene: Scene, sentence: Sentence, subjects: Sequence[Speaker]) -> None:
+    """Remember whose a statement or letter is: "a statement issued by the ministry", "Gantz issued a statement"."""
+    text, tokens = scene.tokens.skeleton, scene.tokens.tokens
+    for match in _PAPER.finditer(text, sentence.start, sentence.end):
+        first, last = scene.tokens.between(match.end(), sentence.end)
+        phrase = phrase_from(tokens, first, last, scene.text) if first < last else None
+        if phrase is not None and phrase.kind not in ("pronoun", "document"):
+            giver = scene.speakers.resolve(phrase, sentence.paragraph)
+            scene.speakers.papers.append((sentence.paragraph, match["noun"].lower(), giver))
+    given = _GIVES_PAPER.search(text, sentence.start, sentence.end)
+    if given is not None and len(subjects) == 1:
+        scene.speakers.papers.append((sentence.paragraph, given["noun"].lower(), subjects[0]))
 
 
 def _is_nested(scene: Scene, cue: Cue, sentence: Sentence) -> bool:

@@ -5,11 +5,12 @@ their words and get no id, with the reason.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from counterpoise.reading.cast import Cast, Person, held_titles, slug, title_of
+from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.noun_phrases import NounPhrase
 from counterpoise.reading.speaker import (
     Speaker,
@@ -46,17 +47,22 @@ _PLACE = re.compile(  # where he stood when he spoke
 class Speakers:
     """Resolves phrases in the order of the text; remembers who was named for the pronouns that follow."""
 
-    def __init__(self, cast: Cast, *, on: date | None = None, named: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, cast: Cast, *, on: date | None = None, named: frozenset[str] = frozenset(),
+        outlets: Sequence[Mention] = (),
+    ) -> None:  # fmt: skip
         """Resolve against the text's cast.
 
         `on` is the text's date, for offices that only a table fills; `named` are the ids of the states, bodies and
-        offices that the text names, for titles without a state.
+        offices that the text names, for titles without a state; `outlets` the outlets it names, in order.
         """
+        self.outlets = outlets
         self.named = named
         self.named_states = frozenset(self._states_of(named))
         self.cast = cast
         self.on = on
         self.traces: list[Trace] = []
+        self.papers: list[tuple[int, str, Speaker]] = []  # statements and letters: paragraph, noun, who gave them
         self.states_here: set[str] = set()  # states whose bodies and offices the sentence at hand names
 
     @staticmethod
@@ -77,7 +83,7 @@ class Speakers:
         if phrase.kind == "government":
             return self._government(phrase)
         if phrase.kind == "office" and not is_body_office(phrase):
-            return self._office(phrase, paragraph)
+            return self._office(phrase, paragraph, own or [])
         if is_body_office(phrase):
             return self._office_of(phrase, paragraph, own or [])
         if phrase.kind == "document":
@@ -91,6 +97,9 @@ class Speakers:
     def _person(self, phrase: NounPhrase) -> Speaker:
         assert phrase.name is not None
         person, because = self.cast.find(phrase.person.name if phrase.person else phrase.name)
+        paper = self._outlet_before(phrase.name, phrase.start) if person is None and " " not in phrase.name else None
+        if paper is not None:
+            return paper
         if person is None:
             if phrase.person is not None:
                 return Speaker(phrase.person.name, phrase.person.id, "person", phrase.role, phrase.person.state,
@@ -119,7 +128,7 @@ class Speakers:
         )
         return Speaker(row["name"], mention.id, "government", None, mention.id, because=how)
 
-    def _office(self, phrase: NounPhrase, paragraph: int) -> Speaker:
+    def _office(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker:
         """Resolve "the prime minister", "Israel's defence minister", "the senator" by the text, then by the table."""
         role = phrase.role or phrase.head
         state = state_of(phrase)
@@ -158,9 +167,40 @@ class Speakers:
             return Speaker(
                 name, office_id, "office", role, office["state"], because="the office alone: no holder is named"
             )
-        return Speaker(
+        return self._of_the_paragraph(phrase, paragraph, own) or Speaker(
             printed_role(role), None, "office", role, state, phrase.gender, because="no holder is named in the text"
         )
+
+    def _of_the_paragraph(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker | None:
+        """Let a bare title ("the commander") be the one person whom the sentence before it is about."""
+        if phrase.of is not None or phrase.possessor is not None or (phrase.mention and phrase.mention.state):
+            return None
+        if own or len(phrase.head.split()) > 2:
+            return None
+        trace = self.traces[-1] if self.traces else None
+        if trace is None or trace.paragraph != paragraph or not any(s.kind == "person" for s in trace.speakers):
+            spoke = self._spoke_before(phrase.head, paragraph)
+            if spoke is not None:
+                return spoke
+        if trace is None or trace.paragraph != paragraph:
+            return None
+        people = [s for s in distinct([*trace.speakers, *trace.subjects]) if s.kind == "person"]
+        if len(people) != 1 or (trace.others and {s.name for s in trace.others} != {people[0].name}):
+            return None
+        if phrase.gender and people[0].gender not in (None, phrase.gender):
+            return None
+        return replace(people[0], because=f"the {phrase.head!r} of the paragraph is {people[0].name}")
+
+    def _spoke_before(self, head: str, paragraph: int) -> Speaker | None:
+        """Give the one person of this title who spoke in this paragraph or the two before it."""
+        near = [t for t in self.traces[-8:] if paragraph - t.paragraph <= 2]
+        title = re.compile(rf"\b{re.escape(head)}\b", re.IGNORECASE)
+        found = distinct(
+            [s for t in near for s in t.speakers if s.kind == "person" and s.role and title.search(s.role)]
+        )
+        if len(found) != 1:
+            return None
+        return replace(found[0], because=f"the {head!r} who spoke before is {found[0].name}")
 
     @staticmethod
     def _nearest(people: list[Person], position: int) -> list[Person]:
@@ -233,18 +273,19 @@ class Speakers:
             return Speaker(
                 mention.name, mention.id, mention.kind, None, mention.state, because="row of the names known"
             )
+        if mention is not None and mention.kind == "organisation" and not mention.id and not mention.ambiguous:
+            return Speaker(mention.name, None, "organisation", because="a name that the text itself explains")
         words = printed_role(phrase.role or phrase.head)
         state = state_of(phrase) or self._state_of_name(words)
         if phrase.kind == "outlet" and not phrase.indefinite and mention is None and not phrase.plural:
-            last = next(
-                (s for t in reversed(self.traces[-8:]) for s in reversed(t.speakers) if s.kind == "outlet"), None
-            )
+            last = self._outlet_before(words, phrase.start)
             if last is not None:
-                return replace(last, because=f"{words!r} is {last.name}, the outlet named before")
+                return last
         earlier = self._same_body(phrase, words, state)
         if earlier is not None:
             return earlier
-        if phrase.kind == "government" or phrase.head in ("government", "administration", "cabinet", "regime"):
+        ruling = phrase.head.lower().split()[-1] in ("government", "administration", "cabinet", "regime")
+        if phrase.kind == "government" or ruling:
             if state is not None and not phrase.plural:
                 row = index("states", "code")[state]
                 row_id = next(
@@ -291,6 +332,15 @@ class Speakers:
             plural=phrase.plural,
             because="words of the text; not in the tables",
         )
+
+    def _outlet_before(self, words: str, start: int) -> Speaker | None:
+        """Give the outlet that "the paper" or "the Times" is: the one that spoke last, or that is named before."""
+        capital = words[:1].isupper()
+        spoke = (s for t in reversed(self.traces[-8:]) for s in reversed(t.speakers) if s.kind == "outlet")
+        named = (Speaker(m.name, m.id, "outlet", None, m.state) for m in reversed(self.outlets) if m.span.start < start)
+        fitting = (s for s in (*spoke, *named) if not capital or words.split()[-1] == s.name.split()[-1])
+        found = next(fitting, None)
+        return replace(found, because=f"{words!r} is {found.name}, the outlet named before") if found else None
 
     def _same_body(self, phrase: NounPhrase, words: str, state: str | None) -> Speaker | None:
         """Give the body named before that "the department" or "the ministry" means, if one name has that word."""
@@ -340,6 +390,9 @@ class Speakers:
         mention = phrase.mention
         if mention is not None and mention.id and mention.kind in ("outlet", "body", "organisation"):
             return Speaker(mention.name, mention.id, mention.kind, None, mention.state, because="whose report it is")
+        given = next((p for p in reversed(self.papers) if p[1] == phrase.head and paragraph - p[0] <= 2 * _REACH), None)
+        if given is not None and not phrase.indefinite and not phrase.plural:
+            return replace(given[2], because=f"the {phrase.head} that {given[2].name} gave")
         last = next((t.speakers[-1] for t in reversed(self.traces[-6:]) if t.speakers), None)
         spoken = phrase.head in _OF_THE_LAST_SPEAKER
         if (
@@ -391,6 +444,10 @@ class Speakers:
 
     def _pronoun(self, word: str, paragraph: int, own: list[Speaker]) -> Speaker:
         word = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we", "my": "i"}.get(word, word)
+        if word == "it" and self.traces and self.traces[-1].speakers:
+            last = self.traces[-1].speakers[-1]
+            if any(last.because.startswith(f"the {noun} ") for noun in _OF_THE_LAST_SPEAKER):
+                return replace(last, because=f"'it' goes on: {last.because}")
         if word in ("i", "we"):
             return Speaker(
                 word, None, "pronoun", because=f"{word!r} is the author or a group that the text does not name"

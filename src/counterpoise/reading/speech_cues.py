@@ -130,18 +130,42 @@ def _cue_words(tokens: Sequence[Token], cue: Cue, text: str) -> str:
 
 
 def _according(tokens: Sequence[Token], i: int, first: int, last: int, text: str) -> Cue | None:
-    """Read "according to NP" and "in the words of NP"."""
-    if (tokens[i].lower == "according" and i + 2 < last and tokens[i + 1].lower == "to") or (
-        tokens[i].lower == "words" and i + 2 < last and tokens[i + 1].lower == "of" and i >= first + 2
-    ):
+    """Read "according to NP", "in the words of NP", "in the view of NP" and, of people, "for NP," at the beginning."""
+    word, following = tokens[i].lower, tokens[i + 1].lower if i + 2 < last else ""
+    if (word == "according" and following == "to") or (word in _VIEWS and following == "of" and i >= first + 2):
         at, begin = i, i + 2
+    elif word == "for" and i == first and following:
+        at, begin = i, i + 1
     else:
         return None
     subject = phrase_from(tokens, begin, last, text)
     if subject is None:
         return None
+    if word == "for" and (
+        not (subject.kind in ("person", "spokesperson", "unnamed") or (subject.kind == "name" and " " in subject.head))
+        or not _closed_by_comma(tokens, subject.last, last)
+    ):
+        return None
     verb = SpeechVerb("according to", "according", "say", frozenset({"clause", "quote"}), None)
-    return Cue(verb, at, begin, subject, "according", subject.last, at, because="according to")
+    complement = _after_apposition(tokens, subject.last, last, text) if word == "for" else subject.last
+    return Cue(verb, at, begin, subject, "according", complement, at, because="according to")
+
+
+def _after_apposition(tokens: Sequence[Token], j: int, last: int, text: str) -> int:
+    """Give where words go on behind "For Layla Haddad, an analyst at the centre,"."""
+    j = j if tokens[j - 1].text != "," else j - 1
+    role = parse_phrase(tokens, j + 1, last, text) if j < last and tokens[j].text == "," else None
+    if role is None or role.kind not in ("office", "unnamed", "spokesperson"):
+        return j
+    return next((k + 1 for k in range(role.last, min(last, role.last + 12)) if tokens[k].text == ","), j)
+
+
+_ASKED = frozenset({"about", "by", "whether", "if", "how", "why", "what", "when", "for", "on", "repeatedly"})
+_VIEWS = frozenset({"words", "view", "eyes", "opinion", "judgment", "judgement", "estimate", "estimation"})
+
+
+def _closed_by_comma(tokens: Sequence[Token], j: int, last: int) -> bool:
+    return j < last and (tokens[j].text == "," or tokens[j - 1].text == ",")
 
 
 def _verb_cue(
@@ -151,21 +175,42 @@ def _verb_cue(
     before = tokens[v - 1] if v > first else None
     if before is not None and (before.kind == "possessive" or before.lower in _ARTICLES):
         return None
-    if verb.form in _NOUNISH and v + 1 < last and tokens[v + 1].lower == "of":
-        return None  # "press reports of 24 aircraft"
+    if (
+        verb.form == "asked"
+        and before is not None
+        and before.text == ","
+        and v + 1 < last
+        and tokens[v + 1].lower in _ASKED
+    ):
+        return None  # "the minister, asked about it, declined"
+    if verb.form in ("estimated", "reported", "expected") and v + 1 < last and tokens[v + 1].lower == "at":
+        return None  # "a package estimated at"
+    if verb.form == "briefed" and v + 1 < last and tokens[v + 1].lower in ("on", "by", "about"):
+        return None  # "people briefed on the plan say"
+    if verb.form in ("object", "objects", "objected") and (v + 1 >= last or tokens[v + 1].lower not in ("to", "that")):
+        return None
+    if verb.form in _NOUNISH and v + 1 < last and tokens[v + 1].lower in ("of", "as"):
+        return None  # "press reports of 24 aircraft", "remarks as delivered"
     quoted_before = _follows_quote(tokens, v, first)
     inverted = _inverted(tokens, v, last, text, verb) if quoted_before else None
+    if inverted is not None:
+        return inverted
+    cited = _quoted_as_saying(tokens, v, first, last, text, verb) or _who_is_quoted(tokens, v, first, last, text, verb)
+    if cited is not None:
+        return cited
+    inverted = _after_clause(tokens, v, first, last, text, verb)
     if inverted is not None:
         return inverted
     k, passive, intention, negated, modal, progressive = _step_back(tokens, v, first)
     if passive and verb.form in ("saying", "telling") and k > first and tokens[k - 1].lower == "as":
         passive = False
-    if v > first + 1 and tokens[v - 1].lower == "as" and tokens[v - 2].lower in ("quoted", "cited", "described"):
+    cited_as = v > first + 1 and tokens[v - 1].lower == "as" and tokens[v - 2].lower in ("quoted", "cited", "described")
+    if cited_as:
         k, passive, *_ = _step_back(tokens, v - 2, first)
         passive = False
     if passive and not progressive:
         return _agent_cue(tokens, v, last, text, verb)
-    if verb.form.endswith("ing") and not progressive:
+    if verb.form.endswith("ing") and not progressive and not cited_as:
         return _participle_cue(tokens, v, first, last, text, verb, earlier, k)
     if verb.form in _BASE_FORMS and not (
         modal or intention or (k < v and tokens[v - 1].lower in ("to", "did", "does", "do"))
@@ -234,6 +279,74 @@ def _inverted(tokens: Sequence[Token], v: int, last: int, text: str, verb: Speec
     return Cue(verb, v, v + 1, subject, "inverted", subject.last, v, because="subject after the verb")
 
 
+def _quoted_as_saying(
+    tokens: Sequence[Token], v: int, first: int, last: int, text: str, verb: SpeechVerb
+) -> Cue | None:  # fmt: skip
+    """Read "CNN quoted a senior official as saying": the official speaks."""
+    if verb.form not in ("saying", "telling") or v - 3 < first or tokens[v - 1].lower != "as":
+        return None
+    at = next((k for k in range(v - 3, max(first, v - 20) - 1, -1) if _cites(tokens[k])), None)
+    if at is None:
+        return None
+    subject = phrase_from(tokens, at + 1, v - 1, text)
+    marked = next((t for t in tokens[at + 1 : at + 3] if t.kind == "quote"), None)
+    if subject is None and marked is not None:  # quoted a "senior official" as saying
+        words = text[marked.start : marked.end]
+        subject = NounPhrase(at + 1, at + 2, "unnamed", words, marked.start, marked.end, role=words, indefinite=True)
+    if subject is None or subject.kind == "pronoun":
+        return None
+    return Cue(verb, v, v + 1, subject, "before", _after_verb(tokens, v + 1, last, text, verb), subject.first,
+               because="whom the report quotes")  # fmt: skip
+
+
+def _who_is_quoted(
+    tokens: Sequence[Token], v: int, first: int, last: int, text: str, verb: SpeechVerb
+) -> Cue | None:  # fmt: skip
+    """Read "The paper quoted one such official on Friday, “...”": the official speaks."""
+    if verb.manner != "cite" or verb.form.endswith("ing") or v + 2 >= last or tokens[v - 1].lower in _BE:
+        return None
+    subject = phrase_from(tokens, v + 1, last, text)
+    quoted = next((k for k in range(v + 2, last) if tokens[k].kind == "quote"), None)
+    if subject is None or quoted is None or subject.kind in ("pronoun", "document") or quoted - subject.last > 6:
+        return None
+    saying = SpeechVerb("quote", verb.form, "say", frozenset({"quote"}), None)
+    return Cue(saying, v, v + 1, subject, "before", subject.last, v, because="whom the report quotes")
+
+
+def _cites(token: Token) -> bool:
+    found = speech_verbs().get(token.lower)
+    return found is not None and found.manner == "cite"
+
+
+_SPEAKS = frozenset({"person", "name", "office", "spokesperson", "unnamed", "body", "organisation", "party", "group"})
+_GOES_ON_AFTER = frozenset({"of", "for", "at", "from", "with", "in", "on", "who", "whose", "during", "after", "late"})
+
+
+def _after_clause(
+    tokens: Sequence[Token], v: int, first: int, last: int, text: str, verb: SpeechVerb
+) -> Cue | None:  # fmt: skip
+    """Read "The sale will go ahead, said Jane Harlow of the embassy": verb and speaker end the sentence."""
+    if verb.manner not in ("say", "report", "think", "warn"):
+        return None
+    if "quote" not in verb.takes or "recipient" in verb.takes or not _follows_clause(tokens, v, first):
+        return None
+    cue = _inverted(tokens, v, last, text, verb)
+    if cue is None or cue.subject is None or cue.subject.kind not in _SPEAKS:
+        return None
+    j = cue.subject.last
+    if j >= last or tokens[j].text in (".", "!", "?") or tokens[j].kind == "quote":
+        return cue
+    rest = tokens[j:last]
+    if any(t.lower in _FINITE or (t.lower in speech_verbs() and k) for k, t in enumerate(rest)) and (
+        tokens[j].lower not in ("who", "whose") and not any(t.lower in ("who", "whose", "adding") for t in rest)
+    ):
+        return None
+    return cue if tokens[j].text == "," or tokens[j].lower in _GOES_ON_AFTER | _WHEN else None
+
+
+_FINITE = word_list("reported_speech.finite")
+
+
 def _clause_subject(tokens: Sequence[Token], first: int, end: int, text: str) -> NounPhrase | None:
     """Give the pronoun that opens the clause of a coordinated verb: "he was asked about it and answered"."""
     start = next((j + 1 for j in range(end - 2, first - 1, -1) if tokens[j].text in (",", ";", "—", "–")), None)
@@ -247,7 +360,7 @@ def _closes(tokens: Sequence[Token], cue: Cue, last: int) -> bool:
     if cue.subject is None:
         return False
     j = cue.subject.last
-    return j >= last or tokens[j].kind == "mark" or tokens[j].lower in _WHEN | {"who", "to", "and", "as"}
+    return j >= last or tokens[j].kind == "mark" or tokens[j].lower in _WHEN | _GOES_ON_AFTER | {"to", "and", "as"}
 
 
 def _step_back(tokens: Sequence[Token], v: int, first: int) -> tuple[int, bool, bool, bool, bool, bool]:
@@ -308,8 +421,14 @@ def _participle_cue(
     tokens: Sequence[Token], v: int, first: int, last: int, text: str, verb: SpeechVerb, earlier: list[Cue], k: int
 ) -> Cue | None:  # fmt: skip
     """Read ", adding that", "saying:" and "X, quoting Y," with the subject of the sentence."""
+    if verb.verb == "ask" and any(
+        t.lower in ("named", "identified", "anonymous", "anonymity") for t in tokens[v : v + 7]
+    ):
+        return None
     if verb.manner == "cite" or ("quote" not in verb.takes and "clause" not in verb.takes):
         return None
+    if verb.form in _ANSWERING and (v + 1 >= last or tokens[v + 1].lower not in ("that", ":")):
+        return None  # "Answering the channel's question on ..., the minister said"
     if v > first and tokens[v - 1].lower in (
         "of",
         "by",
@@ -323,7 +442,20 @@ def _participle_cue(
         "the",
     ):
         return None
-    subject = earlier[-1].subject if earlier else sentence_subject(tokens, first, v, text)
+    before = tokens[v - 1] if v > first else None
+    if before is not None and (before.lower in speech_verbs() or before.lower.endswith("ing")):
+        return None  # "is considering agreeing to a deal"
+    if before is not None and before.kind == "word" and before.lower not in _BEFORE_PARTICIPLE:
+        absolute = phrase_ending_at(tokens, first, v, text)  # "despite Netanyahu expressing opposition"
+        whom = absolute is not None and absolute.first > first and tokens[absolute.first - 1].lower == "to"
+        if whom:
+            return None  # "a letter sent to the president expressing their opposition"
+        if absolute is not None and absolute.kind in ("person", "name") and absolute.of is None:
+            return Cue(verb, v, v + 1, absolute, "before", _after_verb(tokens, v + 1, last, text, verb), absolute.first,
+                       because="participle of the name before it")  # fmt: skip
+        if verb.manner not in ("say", "describe", "warn") or verb.form in _NOUN_LIKE:
+            return None
+    subject = _main_subject(earlier) if earlier else sentence_subject(tokens, first, v, text)
     if subject is None and v == first:
         comma = next((j for j in range(v, last) if tokens[j].text == ","), None)
         subject = parse_phrase(tokens, comma + 1, last, text) if comma is not None else None
@@ -331,6 +463,21 @@ def _participle_cue(
         return None
     return Cue(verb, v, v + 1, subject, "participle", _after_verb(tokens, v + 1, last, text, verb), v,
                because="participle of the sentence's subject")  # fmt: skip
+
+
+_ANSWERING = frozenset({"answering", "responding", "replying", "reacting"})
+_NOUN_LIKE = frozenset(
+    {"questioning", "expressing", "voicing", "answering", "beginning", "reading", "briefing", "wondering"}
+)
+_BEFORE_PARTICIPLE = word_list("speech_cues.before_participle")
+
+
+def _main_subject(earlier: list[Cue]) -> NounPhrase | None:
+    """Give whom a participle goes on from: who speaks first, not who is spoken of in his words."""
+    speaks = [
+        c for c in earlier if c.manner in ("before", "inverted") and c.verb.manner in ("say", "warn", "report", "deny")
+    ]
+    return (speaks[0] if speaks else earlier[-1]).subject
 
 
 _ADJUNCT = re.compile(  # when and where something was said, before what was said
@@ -425,13 +572,28 @@ def _resumes(tokens: Sequence[Token], j: int, last: int) -> bool:
     )
 
 
+def _described_by_clause(tokens: Sequence[Token], first: int, colon: int, text: str) -> NounPhrase | None:
+    """Read the name in "Ruth Okafor, a member of the panel:" and "Mr Okafor, who sits on the panel:"."""
+    comma = next((j for j in range(first, colon) if tokens[j].text == ","), None)
+    if comma is None or comma + 2 >= colon:
+        return None
+    name = parse_phrase(tokens, first, comma, text)
+    if name is None or name.kind not in ("person", "name") or name.last != comma:
+        return None
+    word = tokens[comma + 1].lower
+    inserted = word == "who" or parse_phrase(tokens, comma + 1, colon, text) is not None
+    verbs = {t.lower for t in tokens[comma + 1 : colon]} & speech_verbs().keys()
+    full = " " in (name.name or "") or name.kind == "person" or word == "who"
+    return name if inserted and full and not verbs else None
+
+
 def _colon_cue(tokens: Sequence[Token], first: int, last: int, text: str) -> Cue | None:
     """Read "Esper: “...”" and "the statement from Gantz's office: “...”"."""
     for j in range(first + 1, last - 1):
         if tokens[j].text == ":" and tokens[j].kind == "mark" and any(t.kind == "quote" for t in tokens[j + 1 : j + 3]):
-            subject = phrase_ending_at(tokens, first, j, text)
-            if subject is None:
-                subject = sentence_subject(tokens, first, j, text)
+            subject = _described_by_clause(tokens, first, j, text) or phrase_ending_at(tokens, first, j, text)
+            if subject is None or (subject.kind == "document" and subject.possessor is None and subject.of is None):
+                subject = sentence_subject(tokens, first, j, text) or subject  # "the minister issued this statement:"
             if subject is None and j == first + 1 and tokens[first].is_capital:  # "A: ..."
                 label = tokens[first]
                 subject = NounPhrase(first, j, "name", label.text, label.start, label.end, name=label.text)

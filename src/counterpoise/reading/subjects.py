@@ -2,8 +2,15 @@
 
 from collections.abc import Sequence
 
-from counterpoise.reading.noun_phrases import NounPhrase, parse_phrase, phrase_ending_at, with_apposition
+from counterpoise.reading.noun_phrases import (
+    POST_MODIFIERS,
+    NounPhrase,
+    parse_phrase,
+    phrase_ending_at,
+    with_apposition,
+)
 from counterpoise.reading.nouns import is_barrier
+from counterpoise.reading.speech_verbs import speech_verbs
 from counterpoise.reading.tokens import Token
 from counterpoise.vocabulary import word_list
 
@@ -25,6 +32,8 @@ def subject_before(tokens: Sequence[Token], k: int, first: int, text: str, depth
     if floor >= k:
         return None
     before = tokens[k - 1]
+    if before.lower in ("and", "but", "or"):
+        return None  # another verb of the same subject
     if before.text in (",", ")", "—", "–"):
         return _subject_before_insertion(tokens, k, floor, text, depth)
     if before.lower in ("who", "which") and k - 1 > floor:
@@ -102,12 +111,24 @@ def _is_insertion(tokens: Sequence[Token], begin: int, end: int, phrase: NounPhr
         or tokens[begin].lower.endswith(("ing", "ly"))
     ):
         return True
+    if phrase.kind in ("person", "name") and phrase.name and " " in phrase.name and _describes(tokens, begin, end):
+        return True
     inner = parse_phrase(tokens, begin, end, text)
     if inner is None:
         return False
     if phrase.kind in ("office", "spokesperson", "unnamed"):
         return inner.kind in ("person", "name")
     return inner.kind in ("office", "spokesperson", "unnamed", "body") or inner.role is not None
+
+
+def _describes(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """Tell whether a few words without a verb stand between commas: "sister of a hostage"."""
+    if end - begin > 12 or tokens[begin].is_capital:
+        return False
+    return not any(t.lower in _FINITE or t.lower in speech_verbs() for t in tokens[begin:end])
+
+
+_FINITE = word_list("reported_speech.finite")
 
 
 def _name_of_apposition(
@@ -164,12 +185,28 @@ def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -
             return None
         phrase = parse_phrase(tokens, i, end, text) if tokens[i].kind == "word" else None
         if phrase is not None and phrase.kind != "document":
+            phrase = described(tokens, phrase, end, text)
             return _joined_subject(tokens, with_apposition(tokens, phrase, end, text), end, text)
         comma = next((j for j in range(i, end) if tokens[j].text == ","), None)
         if comma is None:
             return None
         i = comma + 1
     return None
+
+
+def described(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) -> NounPhrase:
+    """Let what follows unnamed people tell who they are: "a person close to the royal court disagreed"."""
+    j = phrase.last
+    if phrase.kind != "unnamed" or j + 2 >= end or tokens[j].lower not in POST_MODIFIERS:
+        return phrase
+    stop = next((k for k in range(j + 2, min(end, j + 9)) if _may_be_verb(tokens[k])), None)
+    extended = phrase_ending_at(tokens, phrase.first, stop, text) if stop is not None else None
+    return extended if extended is not None and extended.first == phrase.first else phrase
+
+
+def _may_be_verb(token: Token) -> bool:
+    word = token.lower
+    return token.kind == "mark" or word in _FINITE or word in speech_verbs() or (word.endswith("ed") and len(word) > 4)
 
 
 _PARTIES = frozenset({"person", "name", "office", "government", "body"})

@@ -1,5 +1,6 @@
 """Turns of a transcript or hearing: "SEN. ALDERTON: ...", "Mr. ENGEL. ...", speech printed without marks."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,11 @@ _POINT_TURN = re.compile(
     r"(?P<who>(?:Mr|Mrs|Ms|Dr|Senator|Chairman|Chairwoman|Secretary|Ambassador|General|Admiral|The\s+CHAIRMAN|"
     r"The\s+Chairman)"
     r"\.?(?:\s+[A-Z][\w'’-]+)?)\.\s+(?=[A-Z])"
+)
+_QUESTION = re.compile(r"Q\s?[.:]\s+(?=[\"“‘(A-Z])")  # in an interview nobody's attribution
+_INITIALS = re.compile(r"[A-Z]\.?(?:\s?[A-Z]\.?){1,2}")
+_MEMBER_TURN = re.compile(  # "Nadia Kershaw (Lab): ...": a name with its party needs no other turns
+    r"(?P<who>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){1,4})\s*\((?:[A-Z][\w&-]*[^()]{0,20})\):\s+(?=[A-Z])"
 )
 _LABELS = re.compile(
     r"(?:Note|Notes|Photo|Caption|Source|Sources|Contact|Date|Subject|From|To|Cc|Update|Related|Location|Tags|"
@@ -35,11 +41,16 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> tuple[list[Quotati
     A paragraph without a name goes on with the speaker before it.
     """
     body = [p for p in paragraphs if p.kind == "body"]
+    asked = {p.number for p in body if _QUESTION.match(text, p.start, p.end)}
     turns = {p.number: match for p in body if (match := _turn(text, p)) is not None}
+    if all(_INITIALS.fullmatch(match["who"]) for number, match in turns.items() if number not in asked):
+        turns = {number: match for number, match in turns.items() if number not in asked}
+    else:
+        asked = set()  # a briefing: who asks is a speaker too
     labels = Counter(match["who"] for match in turns.values())
     repeated = max(labels.values(), default=0) > 1 or len(labels) >= _MANY_SPEAKERS
-    if len(turns) < _MIN_TURNS or len(turns) * 2 < len(body) or not repeated:
-        return [], []
+    if len(turns) < _MIN_TURNS or (len(turns) + len(asked)) * 2 < len(body) or not repeated:
+        return sorted([*_members(text, body), *_reprinted(text, body)], key=lambda q: q.start), []
     found: list[Quotation] = []
     points: list[int] = []
     speaking = False
@@ -50,11 +61,35 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> tuple[list[Quotati
             if match.re is _POINT_TURN:
                 points.append(match.end("who"))
             speaking = True
-        elif _LABEL_LINE.match(text, paragraph.start, paragraph.end):
+        elif paragraph.number in asked or _LABEL_LINE.match(text, paragraph.start, paragraph.end):
             speaking = False
         elif speaking:
             found.append(Quotation(paragraph.start, paragraph.end, paragraph.number, continued=True))
     return found, points
+
+
+def _members(text: str, body: Sequence[Paragraph]) -> list[Quotation]:
+    """Find what members of a parliament say after their name and party, in a text that is no transcript."""
+    matches = ((p, _MEMBER_TURN.match(text, p.start, p.end)) for p in body)
+    return [
+        Quotation(match.end(), p.end, p.number) for p, match in matches if match is not None and match.end() < p.end
+    ]
+
+
+_ANNOUNCES = re.compile(  # "The embassy released the following statement on the sale:"
+    r"\b(?:the\s+following|this|a|its|her|his)\s+(?:\w+\s+){0,2}statement\b[^.:“\"]{0,90}:\s*$"
+)
+_MARKS_OR_SPEECH = re.compile(r"[“”\"«»]|\b(?:said|says|added|told)\b")
+
+
+def _reprinted(text: str, body: Sequence[Paragraph]) -> list[Quotation]:
+    """Find the paragraph of a statement that is reprinted without marks behind the sentence that announces it."""
+    return [
+        Quotation(after.start, after.end, after.number)
+        for before, after in itertools.pairwise(body)
+        if _ANNOUNCES.search(text, before.start, before.end)
+        and not _MARKS_OR_SPEECH.search(text, after.start, after.end)
+    ]
 
 
 def _turn(text: str, paragraph: Paragraph) -> re.Match[str] | None:

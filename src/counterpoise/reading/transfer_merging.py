@@ -13,7 +13,8 @@ from counterpoise.vocabulary import index, rows
 _EARLIER = re.compile(
     r"\b(?:in (?P<year>(?:19|20)\d\d)|earlier (?:deal|sale|purchase|package)|previous(?:ly)? (?:deal|sale|sold|"
     r"bought|purchased)|"
-    r"(?P<decade>\d0s)|already (?:operates?|has|flies|bought|received|owns))\b",
+    r"(?P<decade>(?:19|20)?\d0s)|already (?:operates?|has|flies|bought|received|owns|acquired|"
+    r"purchased|delivered|in service))\b",
     re.IGNORECASE,
 )
 
@@ -65,48 +66,134 @@ def merge(
     states_named: set[str],
     *,
     us_review: bool = False,
+    headline_states: frozenset[str] = frozenset(),
 ) -> list[Merged]:
     """Join what is told of the same transfer: same purchaser, no other supplier, goods that may be one."""
     merged: list[Merged] = []
+    waiting: list[TransferFound] = []
     for one in found:
         sentence = sentences[one.sentence]
         earlier = _is_earlier(text, sentence, one)
         if one.purchaser is None:
-            _add_to_last(merged, one)
+            if not _add_to_last(merged, one):
+                waiting.append(one)
             continue
-        home = next((m for m in merged if _same(text, m, one, earlier)), None)
+        home = next((m for m in merged if _same(text, m, one, earlier, sentence)), None)
         if home is None:
             merged.append(Merged(one, list(one.goods), [(one.status, one.status_words)], [one], supplier=one.supplier,
                                  supplier_because=one.supplier_because, earlier=earlier))  # fmt: skip
             continue
         home.add(one)
-    merged = _absorb_general(merged)
+    merged = _join_repeated(merged)
+    for one in waiting:
+        _add_to_only(merged, one)
+    merged = _join_alike(_absorb_general(merged))
     for transfer in list(merged):
         transfer.goods = _distinct(transfer.goods)
+        _prefer_maker(transfer)
         if transfer.supplier is None:
             transfer.supplier, transfer.supplier_because = _supplier_by_maker(
                 transfer.goods, states_named, us_review=us_review
             )
+        if transfer.supplier is None:
+            _supply_by_headline(transfer, headline_states)
+    _supply_alike(merged)
     return [m for m in merged if m.supplier is None or m.supplier != m.first.purchaser]
 
 
-def _add_to_last(merged: list[Merged], one: TransferFound) -> None:
-    """Let a sale whose purchaser is not said again join the one transfer that it can be."""
+def _supply_by_headline(transfer: Merged, headline_states: frozenset[str]) -> None:
+    """Let arms of a general kind come from the one other state of the headline: "UK suspends licences to Israel"."""
+    others = headline_states - {transfer.first.purchaser}
+    if len(others) == 1 and transfer.first.purchaser in headline_states and not transfer.families:
+        transfer.supplier = next(iter(others))
+        transfer.supplier_because = "inferred: the other state of the headline"
+
+
+def _supply_alike(merged: list[Merged]) -> None:
+    """Let arms of a general kind come from the one supplier of the same purchaser's other transfers of that kind."""
+    for one in merged:
+        kinds = {_head(g.words) for g in one.goods}
+        others = {m.supplier for m in merged if m is not one and m.first.purchaser == one.first.purchaser and m.supplier
+                  and kinds & {_head(g.words) for x in m.members for g in x.goods}}  # fmt: skip
+        if one.supplier is None and len(others) == 1:
+            one.supplier = others.pop()
+            one.supplier_because = "inferred: who supplies the same kind of arms to that purchaser in the text"
+        told = {x.sentence for x in one.members}
+        beside = {m.supplier for m in merged if m is not one and m.supplier and told & {x.sentence for x in m.members}}
+        if one.supplier is None and len(beside) == 1 and one.first.purchaser not in beside:
+            one.supplier = beside.pop()
+            one.supplier_because = "inferred: who supplies the other transfer of the sentence"
+
+
+def _join_repeated(merged: list[Merged]) -> list[Merged]:
+    """Join what only a year or "already" made an earlier case, where its systems are those of another transfer."""
+    kept: list[Merged] = []
+    for one in merged:
+        bare = not any(g.quantity for g in one.goods)
+        finished = any(status in ("delivered", "contracted") for status, _ in one.statuses)
+        home = next((m for m in kept if m.first.purchaser == one.first.purchaser and one.families
+                     and m.families == one.families and m.earlier != one.earlier
+                     and (m.supplier is None or one.supplier in (None, m.supplier))), None)  # fmt: skip
+        if home is None or not bare or finished:
+            kept.append(one)
+            continue
+        for member in one.members:
+            home.add(member)
+    return kept
+
+
+def _join_alike(merged: list[Merged]) -> list[Merged]:
+    """Join transfers of one system between the same states that grew apart because it was told in parts."""
+    kept: list[Merged] = []
+    for one in merged:
+        home = next((m for m in kept if m.first.purchaser == one.first.purchaser and m.earlier == one.earlier
+                     and (m.supplier == one.supplier or None in (m.supplier, one.supplier))
+                     and one.families and one.families <= m.families), None)  # fmt: skip
+        if home is None:
+            kept.append(one)
+            continue
+        for member in one.members:
+            home.add(member)
+    return kept
+
+
+def _prefer_maker(transfer: Merged) -> None:
+    """Let the one state that makes all systems supply them, where only the place of a name said otherwise."""
+    makers = {g.maker for g in transfer.goods if g.system_id and g.maker}
+    if transfer.supplier is None or len(makers) != 1 or transfer.supplier in makers:
+        return
+    if not any(one.supplier_sure and one.supplier == transfer.supplier for one in transfer.members):
+        transfer.supplier, transfer.supplier_because = None, ""
+
+
+def _add_to_last(merged: list[Merged], one: TransferFound) -> bool:
+    """Let a sale whose purchaser is not said again join the one transfer that it can be; tell whether it did."""
     families = {_family(g) for g in one.goods if g.system_id}
     near = [m for m in merged if one.paragraph - m.members[-1].paragraph <= 6 and not m.earlier
             and (m.supplier is None or one.supplier is None or m.supplier == one.supplier)]  # fmt: skip
     fitting = [m for m in near if families & m.families]
-    fitting = fitting or [m for m in near if not m.families]
+    fitting = fitting or [m for m in near if not m.families and (
+        _can_mean(m.goods, one.goods) if families else _may_be_one(m.goods, one.goods))]  # fmt: skip
     if len(fitting) == 1:
-        fitting[0].add(one)
-        return
+        fitting[0].add(_without_status(one))
+        return True
+    others = [m for m in merged if families & m.families and m.supplier not in (None, one.supplier) and not m.earlier]
+    if one.by_verb and one.supplier_sure and others and len({m.first.purchaser for m in others}) == 1:
+        one.purchaser = others[-1].first.purchaser  # "Belgium will deliver 30": to whom the others do
+        if one.purchaser != one.supplier:
+            merged.append(Merged(one, list(one.goods), [(one.status, one.status_words)], [one], supplier=one.supplier,
+                                 supplier_because=one.supplier_because))  # fmt: skip
+            return True
+        one.purchaser = None
+    plain = families or not all(g.general for g in one.goods)
+    if one.by_verb and one.supplier_sure and plain and _follows_gifts(merged, one):
+        one.purchaser = merged[-1].first.purchaser
+        merged.append(Merged(one, list(one.goods), [(one.status, one.status_words)], [one], supplier=one.supplier,
+                             supplier_because=one.supplier_because))  # fmt: skip
+        return True
     purchasers = {m.first.purchaser for m in merged}
-    if (
-        families
-        and len(purchasers) == 1
-        and "deliver" in one.rule
-        and one.status in ("delivered", "contracted", "suspended", "blocked")
-    ):
+    arrived = one.status in ("delivered", "contracted", "suspended", "blocked") and "deliver" in one.rule
+    if families and len(purchasers) == 1 and arrived:
         one.purchaser = next(iter(purchasers))
         merged.append(
             Merged(
@@ -118,6 +205,37 @@ def _add_to_last(merged: list[Merged], one: TransferFound) -> None:
                 supplier_because=one.supplier_because or merged[0].supplier_because,
             )
         )
+        return True
+    return False
+
+
+def _follows_gifts(merged: list[Merged], one: TransferFound) -> bool:
+    """Tell whether what is told right before all goes to one state from others: "Portugal will send three tanks"."""
+    near: list[Merged] = []
+    for reach in (1, 2):
+        near = near or [m for m in merged if 0 <= one.paragraph - m.members[-1].paragraph <= reach and not m.earlier]
+    makers = set() if one.by_state else {g.maker for g in one.goods if g.maker}
+    return (
+        len(near) > 0
+        and near[-1] is merged[-1]
+        and {m.first.purchaser for m in near} == {merged[-1].first.purchaser}
+        and one.supplier not in {m.supplier for m in near}
+        and any((x.supplier_sure and x.by_verb) or re.search("give verb|receiv", x.rule) for x in near[-1].members)
+        and one.supplier not in makers | {merged[-1].first.purchaser}
+    )
+
+
+def _add_to_only(merged: list[Merged], one: TransferFound) -> None:
+    """Let a sale told before its purchaser join the only transfer of the text that it can be."""
+    families = {_family(g) for g in one.goods if g.system_id}
+    current = [m for m in merged if not m.earlier]
+    if families and len(current) == 1 and not current[0].families:
+        current[0].add(_without_status(one))
+
+
+def _without_status(one: TransferFound) -> TransferFound:
+    """Let a verb without a receiver ("has only sold it to allies") say nothing of how far the transfer has come."""
+    return replace(one, status="reported", status_words="") if one.by_verb else one
 
 
 def _is_earlier(text: str, sentence: Sentence, one: TransferFound) -> bool:
@@ -132,8 +250,21 @@ def _is_earlier(text: str, sentence: Sentence, one: TransferFound) -> bool:
     )
 
 
-def _same(text: str, home: Merged, one: TransferFound, earlier: bool) -> bool:
-    if home.first.purchaser != one.purchaser or home.earlier != earlier:
+_PART_OF = re.compile(
+    r"\b(?:the|this)\s+(?:[\w$.,-]+\s+){0,5}?(?:deal|package|sale|order|contract|agreement)\b[^.;]{0,90}?"
+    r"\b(?:includ\w+|compris\w+|cover\w*|contain\w*|consist\w*)",
+    re.IGNORECASE,
+)
+
+
+def _same(text: str, home: Merged, one: TransferFound, earlier: bool, sentence: Sentence) -> bool:
+    told = text[min(home.members[-1].start, one.start) - 40 : max(home.members[-1].end, one.end) + 40]
+    together = (
+        one.sentence == home.members[-1].sentence
+        and bool(home.families & set(map(_family, one.goods)))
+        and re.search(r"\b(?:previous|earlier|already)", told) is None
+    )
+    if home.first.purchaser != one.purchaser or (home.earlier != earlier and not together):
         return False
     if home.supplier is not None and one.supplier is not None and home.supplier != one.supplier:
         return False
@@ -143,17 +274,40 @@ def _same(text: str, home: Merged, one: TransferFound, earlier: bool) -> bool:
         return False
     mine = home.families
     other = {_family(g) for g in one.goods if g.system_id}
+    if not mine and not other:
+        return one.sentence == home.members[-1].sentence or _may_be_one(home.goods, one.goods)
     if not mine or not other:
-        return True
+        general, named = (home.goods, one.goods) if not mine else (one.goods, home.goods)
+        return (
+            _can_mean(general, named)
+            or one.sentence == home.members[-1].sentence
+            or _PART_OF.search(text, sentence.start, sentence.end) is not None
+            or _is_package(text, home, one)
+        )
     if mine & other:
         return True
+    if _PART_OF.search(text, sentence.start, sentence.end) and home.status[0] not in ("delivered", "withdrawn"):
+        return True
     return one.sentence == home.members[-1].sentence or _is_package(text, home, one)
+
+
+def _may_be_one(mine: Sequence[Goods], others: Sequence[Goods]) -> bool:
+    """Tell whether arms without a system may be the same: "arms" and "jets" may, "shells" and "jets" may not."""
+    if any(g.general for g in (*mine, *others)):
+        return True
+    kinds = ({_kind(g.words) for g in mine}, {_kind(g.words) for g in others})
+    return bool(kinds[0] & kinds[1])
+
+
+def _kind(words: str) -> str:
+    """Give the number of the row of _GENERAL_FOR that words belong to, or their head noun."""
+    return next((str(n) for n, (pattern, _) in enumerate(_GENERAL_FOR) if pattern.search(words)), _head(words))
 
 
 def _is_package(text: str, home: Merged, one: TransferFound) -> bool:
     between = text[min(home.first.start, one.start) : max(home.first.end, one.end)]
     return (
-        one.paragraph - home.members[-1].paragraph <= 2
+        0 <= one.paragraph - home.members[-1].paragraph <= 2
         and re.search(r"\b(?:package|also includes?|includes|including|as well as|along with)\b", between) is not None
     )
 
@@ -177,7 +331,7 @@ def _absorb_general(merged: list[Merged]) -> list[Merged]:
     kept: list[Merged] = []
     for one in merged:
         homes = [] if one.families else [
-            m for m in named.get(one.first.purchaser, []) if m.earlier == one.earlier
+            m for m in named.get(one.first.purchaser, []) if m.earlier == one.earlier and _can_mean(one.goods, m.goods)
             and (m.supplier is None or one.supplier is None or m.supplier == one.supplier)
         ]  # fmt: skip
         if len(homes) != 1:
@@ -188,21 +342,30 @@ def _absorb_general(merged: list[Merged]) -> list[Merged]:
     return kept
 
 
+def _can_mean(general: Sequence[Goods], named: Sequence[Goods]) -> bool:
+    """Tell whether general words can mean systems named elsewhere: "arms" any, "shells" no fighter."""
+    held = {g.class_id or "" for g in named if g.system_id}
+    return any(_adds_nothing(g, held) for g in general)
+
+
 _GENERAL_FOR = (  # a general word adds nothing beside a system of these classes
     (
         re.compile(r"jets?$|fighters?$|warplanes?$|planes?$|aircraft$", re.IGNORECASE),
         re.compile("fighter|aircraft|tanker|aew|bomber|maritime|trainer|tiltrotor"),
     ),
-    (re.compile(r"munitions$|bombs$|ammunition$", re.IGNORECASE), re.compile("munition|missile|ammunition")),
+    (re.compile(r"munitions?$|bombs?$|ammunition$", re.IGNORECASE), re.compile("munition|missile|ammunition")),
     (
-        re.compile(r"missiles$|interceptors$|launchers$|batteries$|rocket", re.IGNORECASE),
+        re.compile(r"missiles?$|interceptors?$|launchers?$|batteries$|rocket", re.IGNORECASE),
         re.compile("missile|sam|interceptor|air_defen|munition|component|launcher"),
     ),
     (re.compile(r"drones?$|unmanned", re.IGNORECASE), re.compile("uav")),
     (re.compile(r"helicopters?$", re.IGNORECASE), re.compile("helicopter")),
-    (re.compile(r"tanks$|vehicles$|howitzers$|artillery$", re.IGNORECASE), re.compile("tank|mbt|artillery|vehicle")),
     (
-        re.compile(r"ships$|frigates$|corvettes$|submarines$|boats$", re.IGNORECASE),
+        re.compile(r"tanks?$|vehicles$|howitzers?$|artillery$|guns?$", re.IGNORECASE),
+        re.compile("tank|mbt|artillery|vehicle"),
+    ),
+    (
+        re.compile(r"ships?$|frigates?$|corvettes?$|submarines?$|boats?$|vessels?$", re.IGNORECASE),
         re.compile("ship|frigate|corvette|submarine|craft|combatant"),
     ),
     (re.compile(r"systems?$|radars?$", re.IGNORECASE), re.compile("sam|air_defen|sensor|missile|electronic")),
@@ -215,6 +378,21 @@ def _adds_nothing(goods: Goods, held: set[str]) -> bool:
     return bool(held) and (goods.general or any(
         words.search(goods.words) and any(map(classes.search, held)) for words, classes in _GENERAL_FOR
     ))  # fmt: skip
+
+
+def _lend_quantity(kept: dict[str, Goods], general: Goods) -> None:
+    """Give "50 fighter planes" as the number of the one system of that kind that is named without one."""
+    if general.quantity is None or general.general:
+        return
+    bare = [
+        key
+        for key, g in kept.items()
+        if g.system_id and g.quantity is None and _adds_nothing(general, {g.class_id or ""})
+    ]
+    if len(bare) == 1 and sum(1 for g in kept.values() if _adds_nothing(general, {g.class_id or ""})) == 1:
+        kept[bare[0]] = replace(
+            kept[bare[0]], quantity=general.quantity, qualifier=general.qualifier, quantity_span=None
+        )
 
 
 def _distinct(goods: list[Goods]) -> list[Goods]:
@@ -236,9 +414,10 @@ def _distinct(goods: list[Goods]) -> list[Goods]:
             alone = len(by_family[_family(g)]) <= 2 and not (g.quantity is not None and others)
             key = variant if variant and alone else g.system_id
         elif _adds_nothing(g, held):
+            _lend_quantity(kept, g)
             continue
         else:
-            key = g.words.lower()
+            key = _head(g.words)
         known = kept.get(key)
         if known is None:
             kept[key] = g
@@ -246,10 +425,17 @@ def _distinct(goods: list[Goods]) -> list[Goods]:
             kept[key] = g if g.quantity is not None else replace(g, quantity=known.quantity, qualifier=known.qualifier)
         elif known.quantity is None and g.quantity is not None:
             kept[key] = g if known.system_id != key else replace(known, quantity=g.quantity, qualifier=g.qualifier)
+    if kept and all(g.general for g in kept.values()):
+        return list(kept.values())[:1]  # "weapons" and "weaponry" are one
     if len(kept) > 1:  # "arms" beside "missiles": the general word adds nothing
         narrowed = {k: g for k, g in kept.items() if not g.general}
         kept = narrowed or kept
     return list(kept.values())
+
+
+def _head(words: str) -> str:
+    """Give the noun that general words are about, in the singular: "advanced submarines" are submarines."""
+    return re.sub(r"^.*\s", "", re.sub(r"ves$", "f", words.lower())).removesuffix("s")
 
 
 def _supplier_by_maker(goods: list[Goods], states_named: set[str], *, us_review: bool) -> tuple[str | None, str]:

@@ -62,7 +62,7 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
     """
     low, high = max(start, cue_start - _REACH), min(end, cue_end + _REACH)
     verb = text[cue_start:cue_end].lower()
-    if sense == "take_verb" and verb.startswith(("request", "s", "ask", "want")):
+    if sense == "take_verb" and verb.startswith(("request", "seek", "sought", "ask", "want")):
         return "requested", text[cue_start:cue_end]
     emergency = _EMERGENCY.search(text, start, end)
     if emergency is not None:
@@ -73,7 +73,7 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
             before = text[max(start, match.start() - 60) : match.start()]
             if status not in ("requested", "proposed") and _HYPOTHETICAL.search(before):
                 continue
-            if status in ("blocked", "withdrawn", "suspended") and re.search(r"\bhad\s+(?:\w+\s+)?$", before):
+            if status in ("blocked", "withdrawn", "suspended") and re.search(r"\bhad\s+(?:\w+\s+){0,3}$", before):
                 continue  # it had been held and is no longer
             if (
                 status == "delivered"
@@ -84,7 +84,7 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
             ):
                 continue
             if status in ("contracted", "delivered") and (
-                _is_other_thing(text, match) or match.start() > cue_end + _AFTER
+                _is_other_thing(text, match) or match.start() > cue_end + _AFTER or _NOT_SO_FAR.search(before)
             ):
                 continue
             weak = status == "proposed" and _WEAK.fullmatch(match[0]) is not None
@@ -93,6 +93,11 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
                 continue
             return status, match[0]
     return (_WEAKLY_PROPOSED, fallback) if fallback else ("reported", "")
+
+
+_NOT_SO_FAR = re.compile(  # "when delivered", "a letter signed by"
+    r"\b(?:when|letters?|petition|statement|bill|appeal|resolution|accords?|those|who)[,\s]+$", re.IGNORECASE
+)
 
 
 def _is_other_thing(text: str, match: re.Match[str]) -> bool:

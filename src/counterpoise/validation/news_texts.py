@@ -8,13 +8,15 @@ import csv
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from counterpoise.errors import InvalidInput
 from counterpoise.reading.documents import load_document
+from counterpoise.reading.gazetteer import match_system
 from counterpoise.reading.news import read_news
 
 SCORES = ("direct", "indirect_and_mixed", "transfers")  # counted by right, found, expected
@@ -88,6 +90,28 @@ class NewsScore:
             "misses": self.misses,
         }
 
+    def figure(self, name: str) -> float | None:
+        """Give one score as printed: an F1 or a share, rounded to three places."""
+        value: float | None = _figures(self.total[name], name)["value"]
+        return value
+
+    def lines(self, title: str) -> Iterator[str]:
+        """Give the scores and the table by phenomenon as lines for a terminal."""
+        yield f"  {title}: {self.n_texts} texts"
+        for name, tally in self.total.items():
+            value = tally.f1 if name in SCORES else tally.share
+            printed = "  –  " if value is None else f"{value:.3f}"
+            found = f", found {tally.found}" if name in SCORES else ""
+            yield f"    {name:28} {printed}   right {tally.right}{found}, expected {tally.expected}"
+        yield f"    {'by phenomenon: right/found/expected':60} " + " ".join(f"{n:>18}" for n in (*SCORES, "stance"))
+        for phenomenon, tallies in sorted(self.by_phenomenon.items()):
+            cells = (_cell(tallies[name]) if name in tallies else "–" for name in (*SCORES, "stance"))
+            yield f"    {phenomenon[:60]:60} " + " ".join(f"{cell:>18}" for cell in cells)
+
+
+def _cell(tally: Tally) -> str:
+    return "–" if not tally.found + tally.expected else f"{tally.right}/{tally.found}/{tally.expected}"
+
 
 def _figures(tally: Tally, name: str) -> dict[str, Any]:
     value = tally.f1 if name in SCORES else tally.share
@@ -98,15 +122,47 @@ def _figures(tally: Tally, name: str) -> dict[str, Any]:
 def score_news_texts(folder: Path, part: str, *, use_model: bool = False) -> NewsScore:
     """Read the texts of one part ("tune", "check" or "all") of the set and score them."""
     score = NewsScore()
-    with (folder / "split.csv").open(encoding="utf-8") as file:
-        names = [row["name"] for row in csv.DictReader(file) if part in ("all", row["part"])]
-    for name in names:
-        expected = json.loads((folder / f"{name}.expected.json").read_text(encoding="utf-8"))
-        path = next(p for p in sorted(folder.glob(f"{name}.*")) if not p.name.endswith(".expected.json"))
-        day = date.fromisoformat(expected["published_on"]) if expected.get("published_on") else None
-        reading = read_news(load_document(path), published_on=day, use_model=use_model).as_json(why=True)
-        score_reading(score, expected, reading)
+    for name in names_of(folder, part):
+        path, expected = text_of(folder, name)
+        reading = read_news(load_document(path), published_on=published_on(expected), use_model=use_model)
+        score_reading(score, expected, reading.as_json(why=True))
     return score
+
+
+def is_news_folder(folder: Path) -> bool:
+    """Tell whether a folder holds news texts with expectations: a split.csv beside them."""
+    return (folder / "split.csv").is_file()
+
+
+def names_of(folder: Path, part: str) -> list[str]:
+    """Give the names of the texts of one part ("tune", "check" or "all"), in the order of split.csv.
+
+    Raises InvalidInput where split.csv has not the columns name and part.
+    """
+    with (folder / "split.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if not rows or not {"name", "part"} <= rows[0].keys():
+        raise InvalidInput(f"{folder / 'split.csv'} lacks the columns name and part. Give one row for each text.")
+    return [row["name"] for row in rows if part in ("all", row["part"])]
+
+
+def text_of(folder: Path, name: str) -> tuple[Path, dict[str, Any]]:
+    """Give the path of a text and what it says (NAME.expected.json); InvalidInput where one of the two is missing."""
+    try:
+        expected: dict[str, Any] = json.loads((folder / f"{name}.expected.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InvalidInput(
+            f"{folder / name}.expected.json cannot be read ({error}). Each text of split.csv needs one."
+        ) from error
+    path = next((p for p in sorted(folder.glob(f"{name}.*")) if not p.name.endswith(".expected.json")), None)
+    if path is None:
+        raise InvalidInput(f"{folder} holds no text {name} (.txt or .html), which split.csv names.")
+    return path, expected
+
+
+def published_on(expected: Mapping[str, Any]) -> date | None:
+    """Give the day of publication that an expectation says, or None."""
+    return date.fromisoformat(expected["published_on"]) if expected.get("published_on") else None
 
 
 def score_reading(score: NewsScore, expected: Mapping[str, Any], reading: Mapping[str, Any]) -> None:
@@ -212,7 +268,7 @@ def _name(words: str) -> str:
 
 def _score_transfers(score: NewsScore, expected: Mapping[str, Any], reading: Mapping[str, Any]) -> None:
     name, phenomena = expected["name"], expected["phenomena"]
-    wanted = Counter(_triples(expected["transfers"], _expected_party))
+    wanted = Counter(_triples(map(_with_systems, expected["transfers"]), _expected_party))
     found = Counter(_triples(reading["transfers"], _found_party))
     right = sum((wanted & found).values())
     score.add("transfers", phenomena, right, sum(found.values()), sum(wanted.values()))
@@ -243,6 +299,15 @@ def _score_transfers(score: NewsScore, expected: Mapping[str, Any], reading: Map
                         f"{name}: quantity {item['system_id']} {item['quantity']} read as "
                         f"{by_system[item['system_id']]}"
                     )
+
+
+def _with_systems(transfer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give a system that the vocabulary has learnt since the text was annotated the id it now has."""
+    items = []
+    for item in transfer["items"]:
+        known = match_system(item["system"]) if item["system_id"] is None and item.get("system") else None
+        items.append({**item, "system_id": known.id} if known is not None else item)
+    return {**transfer, "items": items}
 
 
 def _expected_party(transfer: Mapping[str, Any], side: str) -> str | None:

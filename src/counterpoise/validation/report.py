@@ -24,6 +24,8 @@ from counterpoise.validation.losses import SECTION as LOSSES
 from counterpoise.validation.losses import loss_rows
 from counterpoise.validation.multiplier import SECTION as MULTIPLIER
 from counterpoise.validation.multiplier import multiplier_rows
+from counterpoise.validation.news_scored import SECTION as NEWS
+from counterpoise.validation.news_scored import news_rows
 from counterpoise.validation.outcome_scores import SECTION as OUTCOMES
 from counterpoise.validation.outcome_scores import outcome_rows
 from counterpoise.validation.papers import SECTION as PAPERS
@@ -217,6 +219,14 @@ def sections() -> tuple[Section, ...]:
             "Does the likeness of notifications find what a person would look for? The weights are judgement.",
         ),
         Section(TEXTS, "notices", text_rows, 4, "How well the open set of official notices is read."),
+        Section(
+            NEWS,
+            None,
+            news_rows,
+            4,
+            "How well news is read, on two sets of texts written for this project. Half of each was tuned on: the rows "
+            "of the held-out half are the better guess at real articles.",
+        ),
     )
 
 

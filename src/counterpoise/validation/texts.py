@@ -1,5 +1,8 @@
 """Readings of a folder of texts: scores against its index, and what was gained and lost since a saved reading.
 
+A folder with a split.csv holds news with expectations (news_texts.py): then the scores are those of the news reader, by
+part and by phenomenon. The misses of the part "check" are counted and never listed, so that it stays held out.
+
 The index is a CSV with the columns file, kind, purchaser, date, transmittal, total_usd, mde_usd, items, one row a text:
 purchasers and amounts joined by ";", items as "up to 50 x F-15IA aircraft;120 x F110-GE-129 engines", a bracketed
 purchaser before the number where there are several ("[Canada] 48 x ..."). A saved reading is what
@@ -20,7 +23,17 @@ from counterpoise.reading.contract import error_as_json
 from counterpoise.reading.documents import load_document
 from counterpoise.reading.gazetteer import match_state
 from counterpoise.reading.readings import read_document
+from counterpoise.validation.news_texts import (
+    NewsScore,
+    is_news_folder,
+    names_of,
+    published_on,
+    score_reading,
+    text_of,
+)
 
+PARTS = ("tune", "check")
+HELD_OUT = "check"
 FIELDS = ("purchaser", "transmittal", "received_on", "total_usd", "mde_usd", "items")
 _DATED_BY_FIELD = ("fr_36b1", "fr_36b5c_amendment")  # kinds whose date is that of delivery to Congress
 _ITEM = re.compile(r"\s*(?:\[[^\]]*\]\s*)?(?:up to )?(?P<quantity>[\d,]+) x (?P<system>.+)")
@@ -69,6 +82,7 @@ class TextsReport:
     misses: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     changes: list[Change] | None = None
+    news: dict[str, NewsScore] = field(default_factory=dict)  # by part
 
     def as_json(self) -> dict[str, Any]:
         """Give the report as one object."""
@@ -78,6 +92,7 @@ class TextsReport:
                 name: {"right": t.right, "answered": t.answered, "expected": t.expected, "f1": t.f1}
                 for name, t in self.tallies.items()
             },
+            "news": {part: score.as_json() for part, score in self.news.items()},
             "misses": self.misses, "unread": self.unread,
             "changes": None if self.changes is None else [change.as_json() for change in self.changes],
         }  # fmt: skip
@@ -93,6 +108,8 @@ class TextsReport:
             yield f"  {name:12} F1 {f1}   right {t.right}, answered {t.answered}, expected {t.expected}"
         if self.n_wholly_right is not None:
             yield f"  wholly right {self.n_wholly_right} of {self.n_texts}"
+        for part, score in self.news.items():
+            yield from score.lines(f"part {part}" if part != HELD_OUT else f"part {part}, held out: misses not listed")
         yield from (f"  {miss}" for miss in self.misses)
         yield from (f"  not read: {name}" for name in self.unread)
         if self.changes is not None:
@@ -114,6 +131,8 @@ def report(folder: Path, against: Path | None = None) -> TextsReport:
     """
     if not folder.is_dir():
         raise InvalidInput(f"{folder} is no folder. Name a folder of texts, with or without an index.csv.")
+    if is_news_folder(folder):
+        return _news_report(folder, against)
     rows = _index(folder)
     names = [row["file"] for row in rows] if rows else sorted(p.name for p in folder.iterdir() if _is_text(p))
     if not names:
@@ -122,6 +141,27 @@ def report(folder: Path, against: Path | None = None) -> TextsReport:
     answer = TextsReport(str(folder), len(names), unread=[name for name, got in now.items() if "error" in got])
     if rows:
         _score(answer, rows, now)
+    if against is not None:
+        answer.changes = compare(_saved(against), now)
+    return answer
+
+
+def _news_report(folder: Path, against: Path | None) -> TextsReport:
+    """Read and score a folder of news with expectations, each part for itself."""
+    answer = TextsReport(str(folder), 0)
+    now: dict[str, dict[str, Any]] = {}
+    for part in PARTS:
+        score = NewsScore()
+        for name in names_of(folder, part):
+            path, expected = text_of(folder, name)
+            reading = read_document(load_document(path), published_on=published_on(expected), use_model=False)
+            score_reading(score, expected, reading.as_json(why=True))
+            now[path.name] = reading.as_json()
+        if part == HELD_OUT:
+            score.misses = [f"{len(score.misses)} misses of the held-out part are not listed"]
+        answer.misses += score.misses
+        answer.n_texts += score.n_texts
+        answer.news[part] = score
     if against is not None:
         answer.changes = compare(_saved(against), now)
     return answer

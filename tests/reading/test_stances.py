@@ -1,0 +1,71 @@
+"""Where a speaker stands: toward the sale or the edge, told of another, a fact, a condition, or not said."""
+
+import pytest
+
+from counterpoise.reading.documents import document_from_bytes
+from counterpoise.reading.news import read_news
+
+
+def stance_of(text: str) -> tuple[str, str]:
+    """Give the stance of the one attribution of a text, with its reason."""
+    (only,) = read_news(document_from_bytes(text.encode(), "news.txt"), use_model=False).attributions
+    return only.stance, only.stance_because
+
+
+SALE = "The United States plans to sell 30 F-16 fighters to Morocco.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Israel opposes the sale, Secretary of State Marco Rubio said on Monday.", "neutral"),
+        ("Secretary of State Marco Rubio said that Spain had voiced concerns about the sale.", "neutral"),
+        ("Secretary of State Marco Rubio said that the United States opposes the sale.", "opposes"),
+        ("Secretary of State Marco Rubio said that the United States would sell the jets.", "supports"),
+        ("Secretary of State Marco Rubio said that he would approve the sale.", "supports"),
+        ("Secretary of State Marco Rubio said that France would sell Morocco helicopters.", "neutral"),
+    ],
+)
+def test_what_another_state_wants_is_not_what_the_speaker_wants(sentence: str, stance: str) -> None:
+    assert stance_of(SALE + sentence)[0] == stance
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("The edge must be preserved at any price", "supports"),
+        ("We will never give up our military edge", "supports"),
+        ("We must ensure that Israel's superiority lasts", "supports"),
+        ("I have lobbied against the sale for a year", "opposes"),
+        ("We have no way to defend ourselves against these missiles", "opposes"),
+        ("I want to be sure that the jets stay in their bases", "conditional"),
+        ("If the pilots are trained first, the sale can go through", "conditional"),
+        ("Would the sale strengthen our partner?", "unknown"),
+    ],
+)
+def test_words_take_the_side_that_they_say(words: str, stance: str) -> None:
+    assert stance_of(f"{SALE}“{words},” said Senator Maria Halvorsen.")[0] == stance
+
+
+def test_a_reported_fact_is_neutral_and_a_reported_judgement_without_known_words_is_not_guessed() -> None:
+    fact = "The ministry of defence said that the first two had reached the base by rail."
+    judgement = "Senator Maria Halvorsen argued that the sale was a parrot in a cage."
+    assert stance_of(SALE + fact)[0] == "neutral"
+    assert stance_of(SALE + judgement)[0] == "unknown"
+
+
+def test_what_others_may_do_takes_no_side() -> None:
+    said = "A congressional aide said that lawmakers have 30 days to object to the sale."
+    assert stance_of(SALE + said)[0] == "neutral"
+
+
+def test_whoever_asks_for_assurances_is_for_it_on_a_condition() -> None:
+    assert (
+        stance_of(SALE + "Senator Maria Halvorsen asked for guarantees that the jets would stay in Morocco.")[0]
+        == "conditional"
+    )
+
+
+def test_the_reason_names_the_words() -> None:
+    stance, because = stance_of(SALE + "Israel opposes the sale, Secretary of State Marco Rubio said on Monday.")
+    assert "'Israel opposes'" in because, stance
