@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from counterpoise.dossier.contents import Chapter, Sentence, Table
+from counterpoise.dossier.contents import Anchor, Chapter, Sentence, Table
 from counterpoise.dossier.references import Notes
 from counterpoise.dossier.sentences import fill
 from counterpoise.precedents.contents import Precedent, PrecedentSearch
@@ -16,6 +16,7 @@ from counterpoise.precedents.words import (
 )
 
 COLUMNS = ("notified sale", "likeness", "clock", "Congress", "asked for around it", "what followed")
+ROWS = Anchor("each notification with its source", "table-precedents")
 
 
 def precedents_chapter(notes: Notes, search: PrecedentSearch) -> Chapter:
@@ -39,7 +40,9 @@ def _search_note(notes: Notes, search: PrecedentSearch) -> int:
     known = f", as known on {search.known_on}" if search.known_on else ""
     weights = ", ".join(f"{one.name.replace('_', ' ')} {one.weight:.2f}" for one in search.weights)
     return notes.cite_run(
-        "Search for precedents", f"{search.n_considered} notifications of the shipped ledger{known}; weights: {weights}"
+        "Search for precedents",
+        f"{search.n_considered} notifications of the shipped ledger{known}; weights: {weights}",
+        (ROWS,) if search.precedents else (),
     )
 
 
