@@ -1,10 +1,13 @@
 """Where the words that a verb of speech reports begin and end."""
 
+from collections.abc import Sequence
+
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.scene import SPEAKING, Scene
 from counterpoise.reading.speaker import Speaker
 from counterpoise.reading.speech_cues import Cue
 from counterpoise.reading.speech_verbs import speech_verbs
+from counterpoise.reading.tokens import Token
 from counterpoise.vocabulary import word_list
 
 
@@ -235,6 +238,8 @@ def looks_like_clause(scene: Scene, j: int, limit: int) -> bool:
     tokens = scene.tokens.tokens
     for k in range(j, min(limit, j + 28)):
         token = tokens[k]
+        if token.text == "May" and k + 1 < limit and tokens[k + 1].text[:1].isdigit():
+            continue  # "declared an emergency on May 24": the month
         if token.kind == "word" and (
             token.lower in _FINITE or (token.lower.endswith(("ed", "s")) and k > j and token.lower in speech_verbs())
         ):
@@ -263,8 +268,10 @@ def _clause_before(
     """Read "The sale will go ahead, officials said": the words before subject and verb."""
     tokens = scene.tokens.tokens
     begin = min(cue.group_first, cue.at)
-    if tokens[first].lower in _ASKED:
-        return None
+    if tokens[first].lower in _ASKED or (
+        tokens[first].lower == "in" and begin - first < 12 and not _is_said(tokens[first:begin])
+    ):
+        return None  # "In a statement to reporters, Okafor stated,"
     if begin - first > 4 and tokens[begin - 1].text in ("”", '"') and tokens[begin - 2].kind == "quote":
         begin -= 1  # The sales “seriously interfere ...,” Zhao said
     if begin - first < 4 or (tokens[begin - 1].text not in (",", "—", "–") and tokens[begin - 1].kind != "quote"):
@@ -281,6 +288,10 @@ def _clause_before(
     if end - start < 12:
         return None
     return start, end
+
+
+def _is_said(tokens: Sequence[Token]) -> bool:
+    return any(t.lower in _FINITE or t.lower in _PAST or t.lower.endswith("ed") or t.kind == "quote" for t in tokens)
 
 
 def _beside_according(

@@ -38,6 +38,7 @@ _PAIR = frozenset({"pair", "duo", "two", "two leaders", "two sides", "parties"})
 
 
 _OF_THE_LAST_SPEAKER = frozenset({"statement", "readout", "communique", "communiqué", "tweet", "post", "release"})
+_IN_CONGRESS = r"\b(?:senat\w+|sens?|reps?|representative|congress\w*|lawmaker|ranking member|committee|panel|chair\w*)\b"
 _PLACE = re.compile(  # where he stood when he spoke
     r"\s+(?:on|aboard|inside|outside)\s+(?:the|a|an|his|her|their)\s+(?:[\w’'-]+\s+){0,3}"
     r"(?:plane|flight|aircraft|trip|tour|sidelines|way|train|building|room|visit)\b.*$"
@@ -409,6 +410,9 @@ class Speakers:
         """Unnamed people keep their words; "the official" is the official described before."""
         role = phrase.role or phrase.head
         state = state_of(phrase)
+        legislator = self._legislator(phrase)
+        if legislator is not None:
+            return legislator
         if not phrase.indefinite and not phrase.plural and len(role.split()) <= 2 and phrase.of is None:
             for trace in reversed(self.traces[-8:]):
                 for speaker in (*trace.speakers, *trace.subjects):
@@ -428,6 +432,16 @@ class Speakers:
             phrase.plural,
             because="unnamed in the text",
         )
+
+    def _legislator(self, phrase: NounPhrase) -> Speaker | None:
+        """Give the senator or representative that spoke last, whom "the Vermont Democrat" means."""
+        if phrase.indefinite or phrase.plural or phrase.head.lower().split()[-1] not in ("democrat", "republican"):
+            return None
+        spoke = (s for trace in reversed(self.traces[-6:]) for s in reversed((*trace.subjects, *trace.speakers)))
+        last = next((s for s in spoke if s.kind == "person"), None)
+        if last is None or re.search(_IN_CONGRESS, last.role or "", re.IGNORECASE) is None:
+            return None
+        return replace(last, because=f"{phrase.role or phrase.head!r} is {last.name}, the legislator who spoke last")
 
     def _group(self, phrase: NounPhrase, paragraph: int) -> Speaker:
         members = [self.resolve(member, paragraph) for member in phrase.members]

@@ -183,6 +183,10 @@ def _verb_cue(
         and tokens[v + 1].lower in _ASKED
     ):
         return None  # "the minister, asked about it, declined"
+    if verb.form == "expect" and before is not None and before.lower in ("can", "could", "may"):
+        return None  # "Cairo can expect to receive the jets in 2023"
+    if verb.verb == "reply" and (v + 1 >= last or tokens[v + 1].text in (".", ";")) and not _holds_quote(tokens, first, v):
+        return None  # "Two days later opponents responded."
     if verb.form in ("estimated", "reported", "expected") and v + 1 < last and tokens[v + 1].lower == "at":
         return None  # "a package estimated at"
     if verb.form == "briefed" and v + 1 < last and tokens[v + 1].lower in ("on", "by", "about"):
@@ -237,6 +241,7 @@ def _verb_cue(
         subject = subject or (earlier[-1].subject if earlier else sentence_subject(tokens, first, k, text))
     if subject is None:
         return None
+    subject = _whom_others_join(tokens, subject, first, text)
     complement = _after_verb(tokens, v + 1, last, text, verb)
     if verb.verb == "call" and v + 1 < last and tokens[v + 1].lower in ("for", "on", "upon"):
         kind = "ask" if tokens[v + 1].lower == "for" else "urge"
@@ -247,6 +252,17 @@ def _verb_cue(
                because="subject before the verb" if manner == "before" else "subject of the verb before")  # fmt: skip
 
 
+def _whom_others_join(tokens: Sequence[Token], subject: NounPhrase, first: int, text: str) -> NounPhrase:
+    """Give the one who leads "Senator Bell, the top Democrat, along with Senators Roe and Adler, announced"."""
+    joined = any(
+        tokens[j].text == "," and (tokens[j + 1].lower, tokens[j + 2].lower) in _JOINING
+        for j in range(first, subject.first - 2)
+    )
+    leader = sentence_subject(tokens, first, subject.first, text) if joined else None
+    return leader if leader is not None and leader.kind in ("person", "name") else subject
+
+
+_JOINING = frozenset({("along", "with"), ("together", "with"), ("joined", "by")})
 _ARTICLES = word_list("speech_cues.articles")
 
 
@@ -260,6 +276,10 @@ def _follows_quote(tokens: Sequence[Token], v: int, first: int) -> bool:
     while j >= first and tokens[j].kind == "mark" and tokens[j].text not in "()":
         j -= 1
     return j >= first and tokens[j].kind == "quote"
+
+
+def _holds_quote(tokens: Sequence[Token], first: int, end: int) -> bool:
+    return any(t.kind == "quote" for t in tokens[first:end])
 
 
 def _follows_clause(tokens: Sequence[Token], v: int, first: int) -> bool:

@@ -83,7 +83,7 @@ _OTHERS = re.compile(  # what others worry about or threaten with takes no side 
     re.IGNORECASE,
 )
 _NO_COMMENT = re.compile(
-    r"\bnot (?:\w+ (?:or|nor) )?(?:confirm or )?(?:comment|confirm)\b|\b(?:would|will|could|"
+    r"\bnot (?:\w+ly )?(?:\w+ (?:or|nor) )?(?:confirm or )?(?:comment|confirm)\b|\b(?:would|will|could|"
     r"can) (?:only )?comment (?:only )?"
     r"(?:when|after|once|on)\b|\bno comment\b",
     re.IGNORECASE,
@@ -307,8 +307,20 @@ def _judge_request(content: str, manner: str) -> Stance:
     )
 
 
+_NOT_BEFORE = re.compile(  # "Until the strikes end, I will not approve this sale"
+    r"\b(?:until|unless)\b[^.;]{3,260}?,[^.;,]{0,40}?\b(?P<act>(?:I|we|he|she|it|they) (?:will|would|can|could) ?(?:not|never) "
+    r"(?:approve|support|back|vote|agree|lift|sign)\b|(?:I|we) (?:won't|can't) (?:approve|support|back|vote|agree|lift|sign)\b)"
+    r"|\b(?P<first>(?:will|would) (?:not|never) (?:approve|support|back|agree to|lift|sign off on)\b)[^.;]{0,120}?"
+    r"\b(?:until|unless)\b",
+    re.IGNORECASE,
+)
+
+
 def _judge_words(content: str) -> Stance:
     """Judge by the cues in the words. A longer cue prevails over one inside it; both sides together decide nothing."""
+    held = _NOT_BEFORE.search(content)
+    if held is not None:
+        return Stance("conditional", f"refused for as long as something is not done: {held['act'] or held['first']!r}")
     votes = _votes(content)
     directed = [(s, w) for s, w in votes if s in _FLIP]
     rest = _after_but(content)

@@ -73,6 +73,8 @@ def _subject_before_insertion(
             phrase = _subject_before_insertion(tokens, comma, floor, text, depth + 1)
         if phrase is None or not _is_insertion(tokens, inserted, k - 1, phrase, text):
             continue
+        if phrase.of is not None and phrase.of_word == "for" and _follows_name(tokens, phrase.first - 1, floor, text):
+            continue  # "Jane Roe, the adviser for the candidate, Tom Bell, said"
         role = parse_phrase(tokens, inserted, k - 1, text)
         if (
             phrase.kind in ("office", "spokesperson", "unnamed")
@@ -95,6 +97,13 @@ def _subject_before_insertion(
     return None
 
 
+def _follows_name(tokens: Sequence[Token], comma: int, floor: int, text: str) -> bool:
+    if comma <= floor or tokens[comma].text != ",":
+        return False
+    named = phrase_ending_at(tokens, _segment_floor(tokens, comma, floor), comma, text)
+    return named is not None and named.kind in ("person", "name") and " " in (named.name or "")
+
+
 def _segment_floor(tokens: Sequence[Token], end: int, floor: int) -> int:
     return next((j + 1 for j in range(end - 1, floor - 1, -1) if tokens[j].text == ","), floor)
 
@@ -112,6 +121,8 @@ def _is_insertion(tokens: Sequence[Token], begin: int, end: int, phrase: NounPhr
     ):
         return True
     if phrase.kind in ("person", "name") and phrase.name and " " in phrase.name and _describes(tokens, begin, end):
+        return True
+    if phrase.kind in ("organisation", "company", "body", "outlet") and _describes(tokens, begin, end):
         return True
     inner = parse_phrase(tokens, begin, end, text)
     if inner is None:
@@ -159,7 +170,11 @@ def _coordinated(tokens: Sequence[Token], phrase: NounPhrase, floor: int, text: 
     if left.first > floor and tokens[left.first - 1].lower in _PREPOSITIONS_IN_BETWEEN | {"between", "of", "to", "by"}:
         return phrase
     members = [left, phrase]
-    while members[0].first - 1 > floor and tokens[members[0].first - 1].text == ",":
+    while (
+        members[0].first - 1 > floor
+        and tokens[members[0].first - 1].text == ","
+        and tokens[members[0].first].lower != "both"
+    ):
         further = phrase_ending_at(
             tokens, _segment_floor(tokens, members[0].first - 1, floor), members[0].first - 1, text
         )

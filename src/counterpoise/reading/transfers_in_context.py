@@ -38,7 +38,7 @@ _SALE = re.compile(
 _ATTITUDE = re.compile(
     r"^(?:['’]s)?\s+(?:[\w-]+\s+){0,3}?(?:oppos\w+|object\w*|fear\w*|worr\w+|protest\w*|critici[sz]\w+|condemn\w*|"
     r"warn\w*|complain\w*|"
-    r"sanction\w*|retaliat\w+|threaten\w*|accus\w+|urg(?:e|es|ed|ing)|welcom\w+|lobb\w+|veto\w*|consent\w*|trust\w*|edge|qualitative|superiority|security|concerns?|border|skies|"
+    r"sanction\w*|retaliat\w+|threaten\w*|accus\w+|urg(?:e|es|ed|ing)|welcom\w+|lobb\w+|veto\w*|consent\w*|trust\w*|edge|qualitative|superiority|security|concerns?|borders?|NATO|membership|accession|skies|"
     r"war|conflict|enemies)\b",
     re.IGNORECASE,
 )
