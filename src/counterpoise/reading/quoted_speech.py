@@ -142,10 +142,17 @@ def _cue_of(
         and (before is None or not _closely_precedes(scene, quote, before[1]) or _opens_sentence(scene, quote, first))
     ):
         return after
+    if before is not None and _reports_an_act(before[1], scene, quote):  # "said that Ankara had told Congress of it, ...
+        saying = [(n, c) for n, (c, _) in enumerate(resolved[: before[0]]) if c.verb.manner == "say"]
+        before = saying[-1] if saying else before
     if before is not None and before[1].verb.manner in ("support", "reject"):  # "said that while he welcomed it, ..."
         saying = [(n, c) for n, (c, _) in enumerate(resolved[: before[0]]) if c.verb.manner == "say"]
         before = saying[-1] if saying else before
     return before if before is not None and before[1].verb.takes else None
+
+
+def _reports_an_act(cue: Cue, scene: Scene, quote: Quotation) -> bool:
+    return cue.verb.verb in ("notify", "inform", "request", "expect") and not _closely_precedes(scene, quote, cue)
 
 
 def _opens_sentence(scene: Scene, quote: Quotation, first: int) -> bool:

@@ -100,7 +100,7 @@ def complement(
     if word in ("for", "on", "against", "over", "about"):
         if word in takes or cue.verb.manner in ("warn", "reject", "support", "ask", "urge"):
             return tokens[cue.at].start, end
-        if cue.verb.manner == "say" and word in ("about", "on", "over"):
+        if cue.verb.manner in ("say", "report") and word in ("about", "on", "over"):
             return None
     if word == "of" and cue.verb.manner in ("say", "report"):
         return None  # "told Congress of three units": an act

@@ -431,7 +431,7 @@ def _agent_cue(tokens: Sequence[Token], v: int, last: int, text: str, verb: Spee
             return None
         if tokens[j].lower == "by":
             subject = phrase_from(tokens, j + 1, last, text)
-            if subject is None or "object" not in verb.takes:
+            if subject is None or "object" not in verb.takes or verb.form == verb.verb:  # "support provided by"
                 return None
             return Cue(verb, v, v + 1, subject, "agent", subject.last, v, because="agent of the passive")
     return None

@@ -22,7 +22,7 @@ _AT_NO_POINT = re.compile(
 )
 _FLIP = {"supports": "opposes", "opposes": "supports"}
 _IF = re.compile(
-    r"\b(?:if|unless|provided|as long as|so long as|only after|on (?:the )?condition|until|contingent)\b", re.IGNORECASE
+    r"\b(?:if|unless|provided(?! (?:with|by|to|for|in|under)\b)|as long as|so long as|only after|on (?:the )?condition|until|contingent)\b", re.IGNORECASE
 )
 
 
@@ -287,7 +287,7 @@ def _denied_consent(content: str, manner: str | None) -> Stance | None:
 def _judge_request(content: str, manner: str) -> Stance:
     if re.search(
         r"\b(?:block|halt|stop|reject|oppose|reconsider|cancel|suspend|pause|delay|vote against|refrain|prevent|freeze|"
-        r"not to (?:\w+ ){0,2}?(?:sell|supply|approve|deliver|go|transfer|export|allow|proceed|arm|send|"
+        r"end(?:ing)? (?:\w+ ){0,3}(?:support|sales|involvement)|not to (?:\w+ ){0,2}?(?:sell|supply|approve|deliver|go|transfer|export|allow|proceed|arm|send|"
         r"provide|sign|let|permit))\b",
         content,
         re.IGNORECASE,
@@ -357,7 +357,7 @@ def _judge_words(content: str) -> Stance:
 
 _KIND_WORDS = word_list("stances.kind_words")  # praise that may be of anything
 _HANGS_ON = re.compile(
-    r"\b(?:if|unless|provided(?: that)?|as long as|so long as|on (?:the )?condition|in (?:exchange|"
+    r"\b(?:if|unless|provided(?: that)?(?! (?:with|by|to|for|in|under)\b)|as long as|so long as|on (?:the )?condition|in (?:exchange|"
     r"return) for|only after|subject to|"
     r"with (?:safeguards|conditions|guarantees|assurances))\b",
     re.IGNORECASE,
