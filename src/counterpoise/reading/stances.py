@@ -79,6 +79,8 @@ _OTHERS = re.compile(  # what others worry about or threaten with takes no side 
     r"|\b(?:Congress|lawmakers|legislators|senators|members|critics|opponents) (?:\w+ )?(?:can|could|"
     r"may|might|ha[sd]|have) "
     r"(?:\d+ days to |until \w+ \w* ?to |still |time to )?(?:object|block|oppose|reject|stop)\b(?: to)?"
+    r"|\b(?:support|backing|financing|funding) (?:for|of) (?:\w+ )?(?:terror\w*|militants?|extremis\w+|militias?|Hamas|"
+    r"Hezbollah|Houthis?)\b"
     r"|\b(?:threats?|dangers?) (?:posed |presented |coming |emanating )?(?:by|from) (?:\w+ )?\w+",
     re.IGNORECASE,
 )

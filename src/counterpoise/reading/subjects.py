@@ -82,6 +82,11 @@ def _subject_before_insertion(
             and role.name
             and role.kind in ("name", "person")
         ):
+            if phrase.plural and role.last < k - 1:
+                named = _joined_subject(tokens, role, k - 1, text)
+                if named.members:
+                    named.first, named.start = phrase.first, phrase.start
+                    return named
             phrase.kind, phrase.name, phrase.head = "person", role.name, role.name
             phrase.person = role.person
         elif (
@@ -198,6 +203,7 @@ def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -
             i += 1
         if i >= end:
             return None
+        i = _after_inversion(tokens, i, end)
         phrase = parse_phrase(tokens, i, end, text) if tokens[i].kind == "word" else None
         if phrase is not None and phrase.kind != "document":
             phrase = described(tokens, phrase, end, text)
@@ -207,6 +213,14 @@ def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -
             return None
         i = comma + 1
     return None
+
+
+def _after_inversion(tokens: Sequence[Token], i: int, end: int) -> int:
+    """Give where the subject of "Also expressing reservations was Rep. Roe" begins; `i` where nothing is turned round."""
+    if not any(t.lower.endswith("ing") for t in tokens[i : min(end, i + 2)]) or tokens[i].mention is not None:
+        return i
+    verb = next((j for j in range(i + 1, min(end - 1, i + 7)) if tokens[j].lower in ("was", "were", "is", "are")), None)
+    return verb + 1 if verb is not None and tokens[verb + 1].is_capital else i
 
 
 def described(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) -> NounPhrase:
