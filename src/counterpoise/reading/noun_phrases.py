@@ -410,7 +410,9 @@ def _names_holder(phrase: NounPhrase, inner: NounPhrase, end: int, text: str) ->
     return named and " " in inner.name and bool(before)
 
 
-_TITLES = frozenset({"rep", "reps", "sen", "sens", "gen", "amb", "mr", "mrs", "ms", "dr", "congressman", "congresswoman"})
+_TITLES = frozenset(
+    {"rep", "reps", "sen", "sens", "gen", "amb", "mr", "mrs", "ms", "dr", "congressman", "congresswoman"}
+)
 
 
 def _role_first(tokens: Sequence[Token], phrase: NounPhrase) -> int:

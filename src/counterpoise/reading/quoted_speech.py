@@ -142,7 +142,9 @@ def _cue_of(
         and (before is None or not _closely_precedes(scene, quote, before[1]) or _opens_sentence(scene, quote, first))
     ):
         return after
-    if before is not None and _reports_an_act(before[1], scene, quote):  # "said that Ankara had told Congress of it, ...
+    if before is not None and _reports_an_act(
+        before[1], scene, quote
+    ):  # "said that Ankara had told Congress of it, ...
         saying = [(n, c) for n, (c, _) in enumerate(resolved[: before[0]]) if c.verb.manner == "say"]
         before = saying[-1] if saying else before
     if before is not None and before[1].verb.manner in ("support", "reject"):  # "said that while he welcomed it, ..."
@@ -220,12 +222,19 @@ def _opens(text: str, quote: Quotation, sentence: Sentence) -> bool:
     return not text[sentence.start : quote.start].strip("\"'“”‘’«„( \n")
 
 
+_GOES_ON_WITH = frozenset(
+    {"still,", "but", "and", "yet,", "yet", "however,", "nevertheless,", "at the same time,", "also,"}
+)
+
+
 def _stands_alone(text: str, quote: Quotation, sentence: Sentence) -> bool:
     """Tell whether the quotation is a sentence of its own and no term within one."""
     if _opens(text, quote, sentence):
         rest = text[quote.end : sentence.end].strip("\"'”’»,.?!;…) \n")
         return not rest or text[quote.end - 1] in ",.?!" or quote.lone_close
     before = text[sentence.start : quote.start].rstrip("\"'“‘«„ ")
+    if before.lower() in _GOES_ON_WITH and text[quote.end : sentence.end].strip("\"'”’»,.?!;…) \n") == "":
+        return True  # Still, “we have a close dialogue.”
     return before.endswith(":") and text[quote.start].isupper()
 
 

@@ -220,6 +220,8 @@ def before_relative(scene: Scene, j: int, limit: int) -> int:
 def _bare_clause(scene: Scene, cue: Cue, j: int, limit: int) -> bool:
     """Tell whether words after "says" can only be a clause though no verb of ours is seen: "the Americans sow fear"."""
     token = scene.tokens.tokens[j]
+    if cue.verb.verb == "declare":
+        return False  # "declared an emergency"
     if cue.verb.manner not in ("say", "think") or "object" in cue.verb.takes or limit - j < 4:
         return False
     return (

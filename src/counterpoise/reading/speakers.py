@@ -38,7 +38,9 @@ _PAIR = frozenset({"pair", "duo", "two", "two leaders", "two sides", "parties"})
 
 
 _OF_THE_LAST_SPEAKER = frozenset({"statement", "readout", "communique", "communiqué", "tweet", "post", "release"})
-_IN_CONGRESS = r"\b(?:senat\w+|sens?|reps?|representative|congress\w*|lawmaker|ranking member|committee|panel|chair\w*)\b"
+_IN_CONGRESS = (
+    r"\b(?:senat\w+|sens?|reps?|representative|congress\w*|lawmaker|ranking member|committee|panel|chair\w*)\b"
+)
 _PLACE = re.compile(  # where he stood when he spoke
     r"\s+(?:on|aboard|inside|outside)\s+(?:the|a|an|his|her|their)\s+(?:[\w’'-]+\s+){0,3}"
     r"(?:plane|flight|aircraft|trip|tour|sidelines|way|train|building|room|visit)\b.*$"

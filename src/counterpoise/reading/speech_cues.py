@@ -130,13 +130,13 @@ def _cue_words(tokens: Sequence[Token], cue: Cue, text: str) -> str:
 
 
 def _according(tokens: Sequence[Token], i: int, first: int, last: int, text: str) -> Cue | None:
-    """Read "according to NP", ", per NP", "in the words of NP", "in the view of NP" and, of people, "for NP," at the beginning."""
+    """Read "according to NP", ", per NP", "in the words of NP", "in the view of NP" and, at the beginning, "for NP,"."""
     word, following = tokens[i].lower, tokens[i + 1].lower if i + 2 < last else ""
     if (word == "according" and following == "to") or (word in _VIEWS and following == "of" and i >= first + 2):
         at, begin = i, i + 2
-    elif word == "for" and i == first and following:
-        at, begin = i, i + 1
-    elif word == "per" and first < i < last - 1 and tokens[i - 1].kind in ("mark", "quote") and tokens[i + 1].is_capital:
+    elif (word == "for" and i == first and following) or (
+        word == "per" and first < i < last - 1 and tokens[i - 1].kind in ("mark", "quote") and tokens[i + 1].is_capital
+    ):
         at, begin = i, i + 1
     else:
         return None
@@ -187,7 +187,11 @@ def _verb_cue(
         return None  # "the minister, asked about it, declined"
     if verb.form == "expect" and before is not None and before.lower in ("can", "could", "may"):
         return None  # "Cairo can expect to receive the jets in 2023"
-    if verb.verb == "reply" and (v + 1 >= last or tokens[v + 1].text in (".", ";")) and not _holds_quote(tokens, first, v):
+    if (
+        verb.verb == "reply"
+        and (v + 1 >= last or tokens[v + 1].text in (".", ";"))
+        and not _holds_quote(tokens, first, v)
+    ):
         return None  # "Two days later opponents responded."
     if verb.form in ("estimated", "reported", "expected") and v + 1 < last and tokens[v + 1].lower == "at":
         return None  # "a package estimated at"

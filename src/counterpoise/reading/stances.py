@@ -7,8 +7,8 @@ from functools import cache
 from counterpoise.vocabulary import rows, split_list, word_list
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|neither|nor|without|hardly|n't|cannot|don't|doesn't|didn't|won't|wouldn't|isn't|aren't|"
-    r"at no point|denied|deny|denies|no longer)\b(?:\s+[\w'’]+){0,4}\s*$",
+    r"\b(?:not(?! only\b)|no|never|neither|nor|without|hardly|n't|cannot|don't|doesn't|didn't|won't|wouldn't|isn't|"
+    r"aren't|at no point|denied|deny|denies|no longer)\b(?:\s+[\w'’]+){0,4}\s*$",
     re.IGNORECASE,
 )
 _MARKS = re.compile("[“”\"„«»‘]|(?<!\\w)['’]|['’](?!\\w)")
@@ -22,7 +22,9 @@ _AT_NO_POINT = re.compile(
 )
 _FLIP = {"supports": "opposes", "opposes": "supports"}
 _IF = re.compile(
-    r"\b(?:if|unless|provided(?! (?:with|by|to|for|in|under)\b)|as long as|so long as|only after|on (?:the )?condition|until|contingent)\b", re.IGNORECASE
+    r"\b(?:if|unless|provided(?! (?:with|by|to|for|in|under)\b)|as long as|so long as|only after|"
+    r"on (?:the )?condition|until|contingent)\b",
+    re.IGNORECASE,
 )
 
 
@@ -289,7 +291,8 @@ def _denied_consent(content: str, manner: str | None) -> Stance | None:
 def _judge_request(content: str, manner: str) -> Stance:
     if re.search(
         r"\b(?:block|halt|stop|reject|oppose|reconsider|cancel|suspend|pause|delay|vote against|refrain|prevent|freeze|"
-        r"end(?:ing)? (?:\w+ ){0,3}(?:support|sales|involvement)|not to (?:\w+ ){0,2}?(?:sell|supply|approve|deliver|go|transfer|export|allow|proceed|arm|send|"
+        r"end(?:ing)? (?:\w+ ){0,3}(?:support|sales|involvement)|"
+        r"not to (?:\w+ ){0,2}?(?:sell|supply|approve|deliver|go|transfer|export|allow|proceed|arm|send|"
         r"provide|sign|let|permit))\b",
         content,
         re.IGNORECASE,
@@ -310,8 +313,8 @@ def _judge_request(content: str, manner: str) -> Stance:
 
 
 _NOT_BEFORE = re.compile(  # "Until the strikes end, I will not approve this sale"
-    r"\b(?:until|unless)\b[^.;]{3,260}?,[^.;,]{0,40}?\b(?P<act>(?:I|we|he|she|it|they) (?:will|would|can|could) ?(?:not|never) "
-    r"(?:approve|support|back|vote|agree|lift|sign)\b|(?:I|we) (?:won't|can't) (?:approve|support|back|vote|agree|lift|sign)\b)"
+    r"\b(?:until|unless)\b[^.;]{3,260}?,[^.;,]{0,40}?\b(?P<act>(?:(?:I|we|he|she|it|they) "
+    r"(?:will|would|can|could) ?(?:not|never)|(?:I|we) (?:won't|can't)) (?:approve|support|back|vote|agree|lift|sign)\b)"
     r"|\b(?P<first>(?:will|would) (?:not|never) (?:approve|support|back|agree to|lift|sign off on)\b)[^.;]{0,120}?"
     r"\b(?:until|unless)\b",
     re.IGNORECASE,
@@ -359,8 +362,8 @@ def _judge_words(content: str) -> Stance:
 
 _KIND_WORDS = word_list("stances.kind_words")  # praise that may be of anything
 _HANGS_ON = re.compile(
-    r"\b(?:if|unless|provided(?: that)?(?! (?:with|by|to|for|in|under)\b)|as long as|so long as|on (?:the )?condition|in (?:exchange|"
-    r"return) for|only after|subject to|"
+    r"\b(?:if|unless|provided(?: that)?(?! (?:with|by|to|for|in|under)\b)|as long as|so long as|"
+    r"on (?:the )?condition|in (?:exchange|return) for|only after|subject to|"
     r"with (?:safeguards|conditions|guarantees|assurances))\b",
     re.IGNORECASE,
 )

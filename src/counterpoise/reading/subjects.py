@@ -73,7 +73,8 @@ def _subject_before_insertion(
             phrase = _subject_before_insertion(tokens, comma, floor, text, depth + 1)
         if phrase is None or not _is_insertion(tokens, inserted, k - 1, phrase, text):
             continue
-        if phrase.of is not None and phrase.of_word == "for" and _follows_name(tokens, phrase.first - 1, floor, text):
+        inside = phrase.first > floor and tokens[phrase.first - 1].lower in ("for", "of")
+        if inside or (phrase.of_word == "for" and _follows_name(tokens, phrase.first - 1, floor, text)):
             continue  # "Jane Roe, the adviser for the candidate, Tom Bell, said"
         role = parse_phrase(tokens, inserted, k - 1, text)
         if (
@@ -216,7 +217,7 @@ def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -
 
 
 def _after_inversion(tokens: Sequence[Token], i: int, end: int) -> int:
-    """Give where the subject of "Also expressing reservations was Rep. Roe" begins; `i` where nothing is turned round."""
+    """Give where the subject of "Also expressing doubts was Rep. Roe" begins; `i` where nothing is turned round."""
     if not any(t.lower.endswith("ing") for t in tokens[i : min(end, i + 2)]) or tokens[i].mention is not None:
         return i
     verb = next((j for j in range(i + 1, min(end - 1, i + 7)) if tokens[j].lower in ("was", "were", "is", "are")), None)
