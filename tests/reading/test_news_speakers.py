@@ -16,16 +16,15 @@ def speakers_of(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "speakers"),
     [
-        ("“It is wrong,” the top Democrat on the House Foreign Affairs Committee Rep. Jane Harlow said.", ["Jane Harlow"]),
+        ("“No,” the top Democrat on the House Foreign Affairs Committee Rep. Jane Harlow said.", ["Jane Harlow"]),
         ("Senator Paul Weld (D-Vt.) said he would stop the sale. “It is a mistake,” the Vermont Democrat said.",
          ["Paul Weld", "Paul Weld"]),
         ("Jane Harlow, the adviser for the candidate, Tom Bell, said the sale was a mistake.", ["Jane Harlow"]),
         ("Two Democratic senators, Jane Harlow and Tom Bell, said it was a mistake.", ["Jane Harlow and Tom Bell"]),
         ("Lockheed Martin, maker of the jet, said the sale would keep its line open.", ["Lockheed Martin"]),
-        ("Senator Jane Harlow (D-Conn.), the top Democrat, along with Senators Tom Bell (R-Utah) and Paul Weld (D-Vt.), "
-          "announced that they would oppose the sale.", ["Jane Harlow"]),
+        ("Senator Jane Harlow (D-Conn.), along with Senators Tom Bell and Paul Weld, said it must stop.", ["Jane Harlow"]),
         ("“This jet must be kept from our enemies,” per Senator Jane Harlow.", ["Jane Harlow"]),
-        ("Also voicing doubts was Rep. Jane Harlow, the senior Republican.\n\n“We must be sure,” she said.", ["Jane Harlow"]),
+        ("Also voicing doubts was Rep. Jane Harlow, a Republican.\n\n“We must be sure,” she said.", ["Jane Harlow"]),
         ("“We are not thrilled,” said Tom Bell. Still, “we have a dialogue with them.”", ["Tom Bell", "Tom Bell"]),
     ],
 )  # fmt: skip

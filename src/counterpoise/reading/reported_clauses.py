@@ -283,6 +283,8 @@ def _clause_before(
         begin = as_first
     floor = sentence.start
     for earlier, _ in resolved[:number]:
+        if earlier.complement < begin and tokens[earlier.complement].lower == "of":
+            continue  # "told Congress of its plan, lawmakers said": an act
         if earlier.verb.manner in SPEAKING:  # an attitude ("opposes") may be what is reported
             floor = max(floor, tokens[max(earlier.last, earlier.complement) - 1].end)
     start = max(floor, sentence.start)

@@ -38,6 +38,9 @@ _PAIR = frozenset({"pair", "duo", "two", "two leaders", "two sides", "parties"})
 
 
 _OF_THE_LAST_SPEAKER = frozenset({"statement", "readout", "communique", "communiqué", "tweet", "post", "release"})
+_LEGISLATORS = frozenset(
+    {"democrat", "republican", "congressman", "congresswoman", "representative", "lawmaker", "legislator", "senator"}
+)
 _IN_CONGRESS = (
     r"\b(?:senat\w+|sens?|reps?|representative|congress\w*|lawmaker|ranking member|committee|panel|chair\w*)\b"
 )
@@ -86,7 +89,8 @@ class Speakers:
         if phrase.kind == "government":
             return self._government(phrase)
         if phrase.kind == "office" and not is_body_office(phrase):
-            return self._office(phrase, paragraph, own or [])
+            found = self._office(phrase, paragraph, own or [])
+            return found if found.kind == "person" else self._legislator(phrase) or found
         if is_body_office(phrase):
             return self._office_of(phrase, paragraph, own or [])
         if phrase.kind == "document":
@@ -436,8 +440,10 @@ class Speakers:
         )
 
     def _legislator(self, phrase: NounPhrase) -> Speaker | None:
-        """Give the senator or representative that spoke last, whom "the Vermont Democrat" means."""
-        if phrase.indefinite or phrase.plural or phrase.head.lower().split()[-1] not in ("democrat", "republican"):
+        """Give the legislator that spoke last, whom "the Vermont Democrat" and "the congressman" mean."""
+        if phrase.indefinite or phrase.plural or phrase.of is not None or phrase.possessor is not None:
+            return None
+        if phrase.head.lower().split()[-1] not in _LEGISLATORS:
             return None
         spoke = (s for trace in reversed(self.traces[-6:]) for s in reversed((*trace.subjects, *trace.speakers)))
         last = next((s for s in spoke if s.kind == "person"), None)

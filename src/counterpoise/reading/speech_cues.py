@@ -130,7 +130,7 @@ def _cue_words(tokens: Sequence[Token], cue: Cue, text: str) -> str:
 
 
 def _according(tokens: Sequence[Token], i: int, first: int, last: int, text: str) -> Cue | None:
-    """Read "according to NP", ", per NP", "in the words of NP", "in the view of NP" and, at the beginning, "for NP,"."""
+    """Read "according to NP", ", per NP", "in the words of NP", "in the view of NP" and, at first, "for NP,"."""
     word, following = tokens[i].lower, tokens[i + 1].lower if i + 2 < last else ""
     if (word == "according" and following == "to") or (word in _VIEWS and following == "of" and i >= first + 2):
         at, begin = i, i + 2

@@ -314,7 +314,8 @@ def _judge_request(content: str, manner: str) -> Stance:
 
 _NOT_BEFORE = re.compile(  # "Until the strikes end, I will not approve this sale"
     r"\b(?:until|unless)\b[^.;]{3,260}?,[^.;,]{0,40}?\b(?P<act>(?:(?:I|we|he|she|it|they) "
-    r"(?:will|would|can|could) ?(?:not|never)|(?:I|we) (?:won't|can't)) (?:approve|support|back|vote|agree|lift|sign)\b)"
+    r"(?:will|would|can|could) ?(?:not|never)|(?:I|we) (?:won't|can't)) "
+    r"(?:approve|support|back|vote|agree|lift|sign)\b)"
     r"|\b(?P<first>(?:will|would) (?:not|never) (?:approve|support|back|agree to|lift|sign off on)\b)[^.;]{0,120}?"
     r"\b(?:until|unless)\b",
     re.IGNORECASE,
