@@ -22,7 +22,7 @@ def speakers_of(text: str) -> list[str]:
         ("Jane Harlow, the adviser for the candidate, Tom Bell, said the sale was a mistake.", ["Jane Harlow"]),
         ("Two Democratic senators, Jane Harlow and Tom Bell, said it was a mistake.", ["Jane Harlow and Tom Bell"]),
         ("Lockheed Martin, maker of the jet, said the sale would keep its line open.", ["Lockheed Martin"]),
-        ("Senator Jane Harlow (D-Conn.), along with Senators Tom Bell and Paul Weld, said it must stop.", ["Jane Harlow"]),
+        ("Sen. Jane Harlow (D-Conn.), along with Sens. Tom Bell and Paul Weld, said it must stop.", ["Jane Harlow"]),
         ("“This jet must be kept from our enemies,” per Senator Jane Harlow.", ["Jane Harlow"]),
         ("Also voicing doubts was Rep. Jane Harlow, a Republican.\n\n“We must be sure,” she said.", ["Jane Harlow"]),
         ("“We are not thrilled,” said Tom Bell. Still, “we have a dialogue with them.”", ["Tom Bell", "Tom Bell"]),
