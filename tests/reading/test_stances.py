@@ -24,6 +24,14 @@ SALE = "The United States plans to sell 30 F-16 fighters to Morocco.\n\n"
         ("Secretary of State Marco Rubio said that the United States would sell the jets.", "supports"),
         ("Secretary of State Marco Rubio said that he would approve the sale.", "supports"),
         ("Secretary of State Marco Rubio said that France would sell Morocco helicopters.", "neutral"),
+        ("Senator Maria Halvorsen urged the secretary to let the proposed sale through.", "supports"),
+        (
+            "Senator Maria Halvorsen urged the secretary to move ahead with the sale and prevent a Russian one.",
+            "supports",
+        ),
+        ("Senator Maria Halvorsen urged the secretary not to move ahead with the sale.", "opposes"),
+        ("Senator Maria Halvorsen said his country must stop selling arms to Morocco.", "opposes"),
+        ("Senator Maria Halvorsen said it was important for such sales to go ahead.", "supports"),
     ],
 )
 def test_what_another_state_wants_is_not_what_the_speaker_wants(sentence: str, stance: str) -> None:

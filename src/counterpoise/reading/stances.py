@@ -81,6 +81,9 @@ _OTHERS = re.compile(  # what others worry about or threaten with takes no side 
     r"|\b(?:Congress|lawmakers|legislators|senators|members|critics|opponents) (?:\w+ )?(?:can|could|"
     r"may|might|ha[sd]|have) "
     r"(?:\d+ days to |until \w+ \w* ?to |still |time to )?(?:object|block|oppose|reject|stop)\b(?: to)?"
+    r"|\b(?:understand\w*|acknowledg\w*|recogni[sz]\w*|appreciat\w*) (?:[\w'.]+ ){0,3}"
+    r"(?:concerns?|worries|objections?)\b"
+    r"|\bopposition (?:in|within|from|among) (?:the )?(?:Congress|House|Senate|lawmakers|parliament)\b"
     r"|\b(?:support|backing|financing|funding) (?:for|of) (?:\w+ )?(?:terror\w*|militants?|extremis\w+|militias?|Hamas|"
     r"Hezbollah|Houthis?)\b"
     r"|\b(?:threats?|dangers?) (?:posed |presented |coming |emanating )?(?:by|from) (?:\w+ )?\w+",
@@ -288,7 +291,16 @@ def _denied_consent(content: str, manner: str | None) -> Stance | None:
     return None
 
 
+_LET_IT_GO = re.compile(
+    r"\b(?:(?:move|go|press) (?:forward|ahead) with|bring forth|let (?:[\w-]+ ){1,4}?(?:through|proceed|go))\b",
+    re.IGNORECASE,
+)
+
+
 def _judge_request(content: str, manner: str) -> Stance:
+    ahead = _LET_IT_GO.search(content)
+    if ahead is not None and _NEGATION.search(content[: ahead.start()].removesuffix("to ")) is None:
+        return Stance("supports", f"asks that it go ahead: {ahead[0]!r}")
     if re.search(
         r"\b(?:block|halt|stop|reject|oppose|reconsider|cancel|suspend|pause|delay|vote against|refrain|prevent|freeze|"
         r"end(?:ing)? (?:\w+ ){0,3}(?:support|sales|involvement)|"
