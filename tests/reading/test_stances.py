@@ -24,6 +24,14 @@ SALE = "The United States plans to sell 30 F-16 fighters to Morocco.\n\n"
         ("Secretary of State Marco Rubio said that the United States would sell the jets.", "supports"),
         ("Secretary of State Marco Rubio said that he would approve the sale.", "supports"),
         ("Secretary of State Marco Rubio said that France would sell Morocco helicopters.", "neutral"),
+        ("Senator Maria Halvorsen urged the secretary to let the proposed sale through.", "supports"),
+        (
+            "Senator Maria Halvorsen urged the secretary to move ahead with the sale and prevent a Russian one.",
+            "supports",
+        ),
+        ("Senator Maria Halvorsen urged the secretary not to move ahead with the sale.", "opposes"),
+        ("Senator Maria Halvorsen said his country must stop selling arms to Morocco.", "opposes"),
+        ("Senator Maria Halvorsen said it was important for such sales to go ahead.", "supports"),
     ],
 )
 def test_what_another_state_wants_is_not_what_the_speaker_wants(sentence: str, stance: str) -> None:
@@ -41,6 +49,18 @@ def test_what_another_state_wants_is_not_what_the_speaker_wants(sentence: str, s
         ("I want to be sure that the jets stay in their bases", "conditional"),
         ("If the pilots are trained first, the sale can go through", "conditional"),
         ("Would the sale strengthen our partner?", "unknown"),
+        ("Until the president ends his threats and frees the reporters, I will not approve this sale", "conditional"),
+        ("The weapons will be provided with training, and we welcome that", "supports"),
+        ("China will give a legitimate and necessary response", "opposes"),
+        ("We should not be rewarding them with more arms", "opposes"),
+        ("This would not only reward aggression, but also worsen a humanitarian crisis", "opposes"),
+        ("Selling more bombs means that the famine will get worse", "opposes"),
+        ("We would like to know how the sale will affect Israel's qualitative military edge", "neutral"),
+        ("The sale serves the national security interests of the United States", "supports"),
+        ("The sale will have a negative impact on Israel's edge", "unknown"),
+        ("The sale will not have a negative impact on the balance", "supports"),
+        ("There will be no adverse impact on US defense readiness", "neutral"),
+        ("We do not publicly confirm or comment on sales until they have been notified", "neutral"),
     ],
 )
 def test_words_take_the_side_that_they_say(words: str, stance: str) -> None:

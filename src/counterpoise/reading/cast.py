@@ -178,6 +178,7 @@ class Cast:
             held = _holders().get(person.id or "")
             if known and known.name.lower() != phrase.name.lower():
                 self._by_name[phrase.name.lower()] = person
+                self._by_name.setdefault(phrase.name.lower().split()[-1], person)  # "Błaszczak" of "Blaszczak"
             person.state = _only_state(person.id)
             person.gender = (held and held[1]) or given_names().get(name.split()[0].lower())
         person.positions.append(phrase.start)

@@ -17,6 +17,10 @@ _SUPPORT = re.compile(
 )
 
 
+_NO_POSITION = re.compile(  # "technical support from contractors", "will face no opposition from Congress"
+    r"\b(?:technical|logistics?|logistical|military|financial|engineering|air|contractor|program|no|less|without)\s+$",
+    re.IGNORECASE,
+)
 _SUPPORT_STANCE = {"support": "supports", "backing": "supports", "praise": "supports"}
 
 
@@ -24,6 +28,8 @@ def add_support_nouns(scene: Scene, sentence: Sentence, first: int, last: int) -
     """Read "There has been support for the position from the adviser": a position without a verb of speech."""
     match = _SUPPORT.search(scene.tokens.skeleton, sentence.start, sentence.end)
     if match is None or bool(said_in(scene, sentence)):
+        return
+    if _NO_POSITION.search(scene.text, sentence.start, match.start()):
         return
     k = scene.tokens.between(match.end(), sentence.end)[0]
     phrase = parse_phrase(scene.tokens.tokens, k, last, scene.text)

@@ -32,7 +32,7 @@ from counterpoise.reading.paragraphs import (
 from counterpoise.reading.quotations import find_quotations, mask
 from counterpoise.reading.relative_dates import find_publication, inferred, printed_day
 from counterpoise.reading.reported_speech import find_said
-from counterpoise.reading.short_forms import with_short_forms
+from counterpoise.reading.short_forms import as_designated, with_short_forms
 from counterpoise.reading.speakers import Speakers
 from counterpoise.reading.tokens import TokenList
 from counterpoise.reading.transcripts import find_turns, within_turns
@@ -70,7 +70,7 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     quotations = within_turns(find_quotations(text, paragraphs), turns)
     skeleton = _without_asides(_with_colons(mask(text, quotations), points))
     sentences = split_sentences(skeleton, paragraphs)
-    mentions = with_short_forms(text, find_mentions(text))
+    mentions = as_designated(with_short_forms(text, find_mentions(text)))
     body = [p for p in paragraphs if p.kind == "body"]
     mentions = _within(mentions, body)
     tokens = TokenList(skeleton, [(s.start, s.end) for s in sentences], mentions)

@@ -405,8 +405,14 @@ def _names_holder(phrase: NounPhrase, inner: NounPhrase, end: int, text: str) ->
         return False
     wording = inner.person.wording if inner.person is not None else inner.name
     before = text[inner.start : inner.end].removesuffix(wording).removeprefix("the ").strip()
-    named = inner.kind in ("name", "person") and inner.role is None
+    titled = inner.role is None or inner.role.split()[-1].rstrip(".").lower() in _TITLES
+    named = inner.kind in ("name", "person") and titled
     return named and " " in inner.name and bool(before)
+
+
+_TITLES = frozenset(
+    {"rep", "reps", "sen", "sens", "gen", "amb", "mr", "mrs", "ms", "dr", "congressman", "congresswoman"}
+)
 
 
 def _role_first(tokens: Sequence[Token], phrase: NounPhrase) -> int:

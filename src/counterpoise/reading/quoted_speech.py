@@ -142,10 +142,19 @@ def _cue_of(
         and (before is None or not _closely_precedes(scene, quote, before[1]) or _opens_sentence(scene, quote, first))
     ):
         return after
+    if before is not None and _reports_an_act(
+        before[1], scene, quote
+    ):  # "said that Ankara had told Congress of it, ...
+        saying = [(n, c) for n, (c, _) in enumerate(resolved[: before[0]]) if c.verb.manner == "say"]
+        before = saying[-1] if saying else before
     if before is not None and before[1].verb.manner in ("support", "reject"):  # "said that while he welcomed it, ..."
         saying = [(n, c) for n, (c, _) in enumerate(resolved[: before[0]]) if c.verb.manner == "say"]
         before = saying[-1] if saying else before
     return before if before is not None and before[1].verb.takes else None
+
+
+def _reports_an_act(cue: Cue, scene: Scene, quote: Quotation) -> bool:
+    return cue.verb.verb in ("notify", "inform", "request", "expect") and not _closely_precedes(scene, quote, cue)
 
 
 def _opens_sentence(scene: Scene, quote: Quotation, first: int) -> bool:
@@ -213,12 +222,19 @@ def _opens(text: str, quote: Quotation, sentence: Sentence) -> bool:
     return not text[sentence.start : quote.start].strip("\"'“”‘’«„( \n")
 
 
+_GOES_ON_WITH = frozenset(
+    {"still,", "but", "and", "yet,", "yet", "however,", "nevertheless,", "at the same time,", "also,"}
+)
+
+
 def _stands_alone(text: str, quote: Quotation, sentence: Sentence) -> bool:
     """Tell whether the quotation is a sentence of its own and no term within one."""
     if _opens(text, quote, sentence):
         rest = text[quote.end : sentence.end].strip("\"'”’»,.?!;…) \n")
         return not rest or text[quote.end - 1] in ",.?!" or quote.lone_close
     before = text[sentence.start : quote.start].rstrip("\"'“‘«„ ")
+    if before.lower() in _GOES_ON_WITH and text[quote.end : sentence.end].strip("\"'”’»,.?!;…) \n") == "":
+        return True  # Still, “we have a close dialogue.”
     return before.endswith(":") and text[quote.start].isupper()
 
 

@@ -1,10 +1,13 @@
 """Where the words that a verb of speech reports begin and end."""
 
+from collections.abc import Sequence
+
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.scene import SPEAKING, Scene
 from counterpoise.reading.speaker import Speaker
 from counterpoise.reading.speech_cues import Cue
 from counterpoise.reading.speech_verbs import speech_verbs
+from counterpoise.reading.tokens import Token
 from counterpoise.vocabulary import word_list
 
 
@@ -97,7 +100,7 @@ def complement(
     if word in ("for", "on", "against", "over", "about"):
         if word in takes or cue.verb.manner in ("warn", "reject", "support", "ask", "urge"):
             return tokens[cue.at].start, end
-        if cue.verb.manner == "say" and word in ("about", "on", "over"):
+        if cue.verb.manner in ("say", "report") and word in ("about", "on", "over"):
             return None
     if word == "of" and cue.verb.manner in ("say", "report"):
         return None  # "told Congress of three units": an act
@@ -217,6 +220,8 @@ def before_relative(scene: Scene, j: int, limit: int) -> int:
 def _bare_clause(scene: Scene, cue: Cue, j: int, limit: int) -> bool:
     """Tell whether words after "says" can only be a clause though no verb of ours is seen: "the Americans sow fear"."""
     token = scene.tokens.tokens[j]
+    if cue.verb.verb == "declare":
+        return False  # "declared an emergency"
     if cue.verb.manner not in ("say", "think") or "object" in cue.verb.takes or limit - j < 4:
         return False
     return (
@@ -235,6 +240,8 @@ def looks_like_clause(scene: Scene, j: int, limit: int) -> bool:
     tokens = scene.tokens.tokens
     for k in range(j, min(limit, j + 28)):
         token = tokens[k]
+        if token.text == "May" and k + 1 < limit and tokens[k + 1].text[:1].isdigit():
+            continue  # "declared an emergency on May 24": the month
         if token.kind == "word" and (
             token.lower in _FINITE or (token.lower.endswith(("ed", "s")) and k > j and token.lower in speech_verbs())
         ):
@@ -263,8 +270,10 @@ def _clause_before(
     """Read "The sale will go ahead, officials said": the words before subject and verb."""
     tokens = scene.tokens.tokens
     begin = min(cue.group_first, cue.at)
-    if tokens[first].lower in _ASKED:
-        return None
+    if tokens[first].lower in _ASKED or (
+        tokens[first].lower == "in" and begin - first < 12 and not _is_said(tokens[first:begin])
+    ):
+        return None  # "In a statement to reporters, Okafor stated,"
     if begin - first > 4 and tokens[begin - 1].text in ("”", '"') and tokens[begin - 2].kind == "quote":
         begin -= 1  # The sales “seriously interfere ...,” Zhao said
     if begin - first < 4 or (tokens[begin - 1].text not in (",", "—", "–") and tokens[begin - 1].kind != "quote"):
@@ -274,6 +283,8 @@ def _clause_before(
         begin = as_first
     floor = sentence.start
     for earlier, _ in resolved[:number]:
+        if earlier.complement < begin and tokens[earlier.complement].lower == "of":
+            continue  # "told Congress of its plan, lawmakers said": an act
         if earlier.verb.manner in SPEAKING:  # an attitude ("opposes") may be what is reported
             floor = max(floor, tokens[max(earlier.last, earlier.complement) - 1].end)
     start = max(floor, sentence.start)
@@ -281,6 +292,10 @@ def _clause_before(
     if end - start < 12:
         return None
     return start, end
+
+
+def _is_said(tokens: Sequence[Token]) -> bool:
+    return any(t.lower in _FINITE or t.lower in _PAST or t.lower.endswith("ed") or t.kind == "quote" for t in tokens)
 
 
 def _beside_according(

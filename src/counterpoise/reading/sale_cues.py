@@ -30,6 +30,7 @@ _NEVER_SALE_AFTER = re.compile(
 )
 _TRADE = frozenset({"export", "exports", "procurement", "supply", "import", "imports"})
 _ACCORD_AFTER = re.compile(r"\s+(?:deals?|contracts?|agreements?|orders?|package|accord)\b", re.IGNORECASE)
+_OTHER_BID = re.compile(r"\b(?:NATO|EU|membership|accession|election|re-election|peace|leadership|Olympic)\s+$")
 _WISHES = word_list("transfers.wishes")  # "wants to sell": the infinitive is the word of sale
 
 
@@ -84,6 +85,8 @@ def find_sale_cues(
             sense = _as_verb()[word]
         if sense == "none" or (word in _TRADE and _ACCORD_AFTER.match(text, match.end())):
             continue
+        if word in ("bid", "bids") and _OTHER_BID.search(before):
+            continue  # "Finland's NATO bid"
         if word in _WISHES and _INFINITIVE_AFTER.match(text, match.end()):
             continue
         passive = (

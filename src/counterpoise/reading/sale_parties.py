@@ -534,7 +534,7 @@ _BY_ANOTHER = re.compile(  # "70 jets purchased by": another verb has its agent 
 )
 _DECIDES = re.compile(
     r"^(?:['’]s)?(?:\s+(?:[\w-]+\s+){0,2}?(?:administration|government|officials|parliament|court|council))?\s+"
-    r"(?:(?:has|have|had|is|are|was|were|will|would|also|recently|formally|reportedly|temporarily|quietly|\w+ly)\s+)*"
+    r"(?:(?:has|have|had|is|are|was|were|will|would|did|does|may|can|could|not|also|recently|formally|temporarily|quietly|\w+ly)\s+)*"
     r"(?:approv|clear|block|halt|suspend|fr[eo]ez?|paus|bann|barr|stopp|resum|allow|authori[sz]|licen[cs]|consider|weigh|"
     r"propos|announc|okay|delay|cancel|scrapp|revok|lift|mull|review|notif|informed|proceed|mov(?:e|ing))\w*\b[^.;:]{0,60}$",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.sources import Span
+from counterpoise.vocabulary import index, split_list
 
 _IN_BRACKETS = re.compile(r"\s[\"“]?\((?:the |or )?[\"“'‘]?(?P<short>[A-Z][A-Za-z&]{1,9})[\"”'’]?\)")
 _SHORT = re.compile(r"(?<![\w-])[A-Z][A-Za-z&ÀüğışöçİŞĞÜÖÇ]{1,14}(?![\w-])")
@@ -36,6 +37,34 @@ def with_short_forms(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     ends = {mention.span.end for mention in own}
     kept = [m for m in mentions if m.span.start not in starts and m.span.end not in ends]
     return sorted([*kept, *own], key=lambda m: m.span.start)
+
+
+def as_designated(mentions: Sequence[Mention]) -> list[Mention]:
+    """Let a popular name mean the designation beside it: "Predator" in a text about the MQ-9B and no MQ-1.
+
+    Only where exactly one system that the text designates by number has an alias of number and popular name.
+    """
+    designated = {m.id for m in mentions if m.kind == "system" and m.id and re.search(r"\d", m.wording)}
+    given: list[Mention] = []
+    for mention in mentions:
+        bare = mention.kind == "system" and mention.id not in designated and not re.search(r"\d", mention.wording)
+        meant = (
+            [id_ for id_ in designated if not id_.startswith(mention.id or id_) and _popular(id_, mention.wording)]
+            if bare
+            else []
+        )
+        given.append(replace(mention, id=meant[0], name=_name_of(meant[0])) if len(meant) == 1 else mention)
+    return given
+
+
+def _popular(system_id: str, wording: str) -> bool:
+    word = wording.split()[0].removesuffix("s")
+    aliases = split_list(index("systems", "system_id")[system_id]["aliases"])
+    return any(word in alias.split()[1:] and re.search(r"\d", alias.split()[0]) is not None for alias in aliases)
+
+
+def _name_of(system_id: str) -> str:
+    return index("systems", "system_id")[system_id]["name"]
 
 
 def _within(spans: Sequence[Span], at: int) -> bool:

@@ -38,6 +38,12 @@ _PAIR = frozenset({"pair", "duo", "two", "two leaders", "two sides", "parties"})
 
 
 _OF_THE_LAST_SPEAKER = frozenset({"statement", "readout", "communique", "communiqué", "tweet", "post", "release"})
+_LEGISLATORS = frozenset(
+    {"democrat", "republican", "congressman", "congresswoman", "representative", "lawmaker", "legislator", "senator"}
+)
+_IN_CONGRESS = (
+    r"\b(?:senat\w+|sens?|reps?|representative|congress\w*|lawmaker|ranking member|committee|panel|chair\w*)\b"
+)
 _PLACE = re.compile(  # where he stood when he spoke
     r"\s+(?:on|aboard|inside|outside)\s+(?:the|a|an|his|her|their)\s+(?:[\w’'-]+\s+){0,3}"
     r"(?:plane|flight|aircraft|trip|tour|sidelines|way|train|building|room|visit)\b.*$"
@@ -83,7 +89,8 @@ class Speakers:
         if phrase.kind == "government":
             return self._government(phrase)
         if phrase.kind == "office" and not is_body_office(phrase):
-            return self._office(phrase, paragraph, own or [])
+            found = self._office(phrase, paragraph, own or [])
+            return found if found.kind == "person" else self._legislator(phrase) or found
         if is_body_office(phrase):
             return self._office_of(phrase, paragraph, own or [])
         if phrase.kind == "document":
@@ -409,6 +416,9 @@ class Speakers:
         """Unnamed people keep their words; "the official" is the official described before."""
         role = phrase.role or phrase.head
         state = state_of(phrase)
+        legislator = self._legislator(phrase)
+        if legislator is not None:
+            return legislator
         if not phrase.indefinite and not phrase.plural and len(role.split()) <= 2 and phrase.of is None:
             for trace in reversed(self.traces[-8:]):
                 for speaker in (*trace.speakers, *trace.subjects):
@@ -428,6 +438,18 @@ class Speakers:
             phrase.plural,
             because="unnamed in the text",
         )
+
+    def _legislator(self, phrase: NounPhrase) -> Speaker | None:
+        """Give the legislator that spoke last, whom "the Vermont Democrat" and "the congressman" mean."""
+        if phrase.indefinite or phrase.plural or phrase.of is not None or phrase.possessor is not None:
+            return None
+        if phrase.head.lower().split()[-1] not in _LEGISLATORS:
+            return None
+        spoke = (s for trace in reversed(self.traces[-6:]) for s in reversed((*trace.subjects, *trace.speakers)))
+        last = next((s for s in spoke if s.kind == "person"), None)
+        if last is None or re.search(_IN_CONGRESS, last.role or "", re.IGNORECASE) is None:
+            return None
+        return replace(last, because=f"{phrase.role or phrase.head!r} is {last.name}, the legislator who spoke last")
 
     def _group(self, phrase: NounPhrase, paragraph: int) -> Speaker:
         members = [self.resolve(member, paragraph) for member in phrase.members]

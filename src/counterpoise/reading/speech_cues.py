@@ -130,11 +130,13 @@ def _cue_words(tokens: Sequence[Token], cue: Cue, text: str) -> str:
 
 
 def _according(tokens: Sequence[Token], i: int, first: int, last: int, text: str) -> Cue | None:
-    """Read "according to NP", "in the words of NP", "in the view of NP" and, of people, "for NP," at the beginning."""
+    """Read "according to NP", ", per NP", "in the words of NP", "in the view of NP" and, at first, "for NP,"."""
     word, following = tokens[i].lower, tokens[i + 1].lower if i + 2 < last else ""
     if (word == "according" and following == "to") or (word in _VIEWS and following == "of" and i >= first + 2):
         at, begin = i, i + 2
-    elif word == "for" and i == first and following:
+    elif (word == "for" and i == first and following) or (
+        word == "per" and first < i < last - 1 and tokens[i - 1].kind in ("mark", "quote") and tokens[i + 1].is_capital
+    ):
         at, begin = i, i + 1
     else:
         return None
@@ -183,8 +185,18 @@ def _verb_cue(
         and tokens[v + 1].lower in _ASKED
     ):
         return None  # "the minister, asked about it, declined"
+    if verb.form == "expect" and before is not None and before.lower in ("can", "could", "may"):
+        return None  # "Cairo can expect to receive the jets in 2023"
+    if (
+        verb.verb == "reply"
+        and (v + 1 >= last or tokens[v + 1].text in (".", ";"))
+        and not _holds_quote(tokens, first, v)
+    ):
+        return None  # "Two days later opponents responded."
     if verb.form in ("estimated", "reported", "expected") and v + 1 < last and tokens[v + 1].lower == "at":
         return None  # "a package estimated at"
+    if verb.form == "disputed" and before is not None and before.lower in ("over", "in", "of", "on", "across", "for"):
+        return None  # "over disputed airspace"
     if verb.form == "briefed" and v + 1 < last and tokens[v + 1].lower in ("on", "by", "about"):
         return None  # "people briefed on the plan say"
     if verb.form in ("object", "objects", "objected") and (v + 1 >= last or tokens[v + 1].lower not in ("to", "that")):
@@ -237,6 +249,7 @@ def _verb_cue(
         subject = subject or (earlier[-1].subject if earlier else sentence_subject(tokens, first, k, text))
     if subject is None:
         return None
+    subject = _whom_others_join(tokens, subject, first, text)
     complement = _after_verb(tokens, v + 1, last, text, verb)
     if verb.verb == "call" and v + 1 < last and tokens[v + 1].lower in ("for", "on", "upon"):
         kind = "ask" if tokens[v + 1].lower == "for" else "urge"
@@ -247,6 +260,17 @@ def _verb_cue(
                because="subject before the verb" if manner == "before" else "subject of the verb before")  # fmt: skip
 
 
+def _whom_others_join(tokens: Sequence[Token], subject: NounPhrase, first: int, text: str) -> NounPhrase:
+    """Give the one who leads "Senator Bell, the top Democrat, along with Senators Roe and Adler, announced"."""
+    joined = any(
+        tokens[j].text == "," and (tokens[j + 1].lower, tokens[j + 2].lower) in _JOINING
+        for j in range(first, subject.first - 2)
+    )
+    leader = sentence_subject(tokens, first, subject.first, text) if joined else None
+    return leader if leader is not None and leader.kind in ("person", "name") else subject
+
+
+_JOINING = frozenset({("along", "with"), ("together", "with"), ("joined", "by")})
 _ARTICLES = word_list("speech_cues.articles")
 
 
@@ -260,6 +284,10 @@ def _follows_quote(tokens: Sequence[Token], v: int, first: int) -> bool:
     while j >= first and tokens[j].kind == "mark" and tokens[j].text not in "()":
         j -= 1
     return j >= first and tokens[j].kind == "quote"
+
+
+def _holds_quote(tokens: Sequence[Token], first: int, end: int) -> bool:
+    return any(t.kind == "quote" for t in tokens[first:end])
 
 
 def _follows_clause(tokens: Sequence[Token], v: int, first: int) -> bool:
@@ -411,7 +439,7 @@ def _agent_cue(tokens: Sequence[Token], v: int, last: int, text: str, verb: Spee
             return None
         if tokens[j].lower == "by":
             subject = phrase_from(tokens, j + 1, last, text)
-            if subject is None or "object" not in verb.takes:
+            if subject is None or "object" not in verb.takes or verb.form == verb.verb:  # "support provided by"
                 return None
             return Cue(verb, v, v + 1, subject, "agent", subject.last, v, because="agent of the passive")
     return None

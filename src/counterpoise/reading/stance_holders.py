@@ -29,7 +29,8 @@ _DEED = re.compile(
     r"interested in|wants?|wanted|intends?|intended|plans?|planned|hopes?|hoped|decided|like)\s+){1,4}"
     r"(?:to\s+)?(?P<act>(?:be\s+)?(?:sell|selling|buy|buying|supply|supplying|send|sending|deliver|delivering|provide|providing|give|giving|"
     r"donate|donating|lend|lease|export|transfer|order|procure|approve|approving|proceed with|"
-    r"move (?:forward|ahead) with|go ahead with|acquire|acquiring)\b)",
+    r"move (?:forward|ahead) with|go ahead with|acquire|acquiring)\b)"
+    r"(?! (?:an? |the )?(?:\w+,? ){0,4}(?:response|answer|lesson|explanation|details|evidence|notice)\b)",
     re.IGNORECASE,
 )
 _REFUSAL = re.compile(

@@ -7,8 +7,8 @@ from functools import cache
 from counterpoise.vocabulary import rows, split_list, word_list
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|neither|nor|without|hardly|n't|cannot|don't|doesn't|didn't|won't|wouldn't|isn't|aren't|"
-    r"at no point|denied|deny|denies|no longer)\b(?:\s+[\w'’]+){0,4}\s*$",
+    r"\b(?:not(?! only\b)|no|never|neither|nor|without|hardly|n't|cannot|don't|doesn't|didn't|won't|wouldn't|isn't|"
+    r"aren't|at no point|denied|deny|denies|no longer)\b(?:\s+[\w'’]+){0,4}\s*$",
     re.IGNORECASE,
 )
 _MARKS = re.compile("[“”\"„«»‘]|(?<!\\w)['’]|['’](?!\\w)")
@@ -22,7 +22,9 @@ _AT_NO_POINT = re.compile(
 )
 _FLIP = {"supports": "opposes", "opposes": "supports"}
 _IF = re.compile(
-    r"\b(?:if|unless|provided|as long as|so long as|only after|on (?:the )?condition|until|contingent)\b", re.IGNORECASE
+    r"\b(?:if|unless|provided(?! (?:with|by|to|for|in|under)\b)|as long as|so long as|only after|"
+    r"on (?:the )?condition|until|contingent)\b",
+    re.IGNORECASE,
 )
 
 
@@ -79,11 +81,16 @@ _OTHERS = re.compile(  # what others worry about or threaten with takes no side 
     r"|\b(?:Congress|lawmakers|legislators|senators|members|critics|opponents) (?:\w+ )?(?:can|could|"
     r"may|might|ha[sd]|have) "
     r"(?:\d+ days to |until \w+ \w* ?to |still |time to )?(?:object|block|oppose|reject|stop)\b(?: to)?"
+    r"|\b(?:understand\w*|acknowledg\w*|recogni[sz]\w*|appreciat\w*) (?:[\w'.]+ ){0,3}"
+    r"(?:concerns?|worries|objections?)\b"
+    r"|\bopposition (?:in|within|from|among) (?:the )?(?:Congress|House|Senate|lawmakers|parliament)\b"
+    r"|\b(?:support|backing|financing|funding) (?:for|of) (?:\w+ )?(?:terror\w*|militants?|extremis\w+|militias?|Hamas|"
+    r"Hezbollah|Houthis?)\b"
     r"|\b(?:threats?|dangers?) (?:posed |presented |coming |emanating )?(?:by|from) (?:\w+ )?\w+",
     re.IGNORECASE,
 )
 _NO_COMMENT = re.compile(
-    r"\bnot (?:\w+ (?:or|nor) )?(?:confirm or )?(?:comment|confirm)\b|\b(?:would|will|could|"
+    r"\bnot (?:\w+ly )?(?:\w+ (?:or|nor) )?(?:confirm or )?(?:comment|confirm)\b|\b(?:would|will|could|"
     r"can) (?:only )?comment (?:only )?"
     r"(?:when|after|once|on)\b|\bno comment\b",
     re.IGNORECASE,
@@ -284,9 +291,19 @@ def _denied_consent(content: str, manner: str | None) -> Stance | None:
     return None
 
 
+_LET_IT_GO = re.compile(
+    r"\b(?:(?:move|go|press) (?:forward|ahead) with|bring forth|let (?:[\w-]+ ){1,4}?(?:through|proceed|go))\b",
+    re.IGNORECASE,
+)
+
+
 def _judge_request(content: str, manner: str) -> Stance:
+    ahead = _LET_IT_GO.search(content)
+    if ahead is not None and _NEGATION.search(content[: ahead.start()].removesuffix("to ")) is None:
+        return Stance("supports", f"asks that it go ahead: {ahead[0]!r}")
     if re.search(
         r"\b(?:block|halt|stop|reject|oppose|reconsider|cancel|suspend|pause|delay|vote against|refrain|prevent|freeze|"
+        r"end(?:ing)? (?:\w+ ){0,3}(?:support|sales|involvement)|"
         r"not to (?:\w+ ){0,2}?(?:sell|supply|approve|deliver|go|transfer|export|allow|proceed|arm|send|"
         r"provide|sign|let|permit))\b",
         content,
@@ -307,8 +324,21 @@ def _judge_request(content: str, manner: str) -> Stance:
     )
 
 
+_NOT_BEFORE = re.compile(  # "Until the strikes end, I will not approve this sale"
+    r"\b(?:until|unless)\b[^.;]{3,260}?,[^.;,]{0,40}?\b(?P<act>(?:(?:I|we|he|she|it|they) "
+    r"(?:will|would|can|could) ?(?:not|never)|(?:I|we) (?:won't|can't)) "
+    r"(?:approve|support|back|vote|agree|lift|sign)\b)"
+    r"|\b(?P<first>(?:will|would) (?:not|never) (?:approve|support|back|agree to|lift|sign off on)\b)[^.;]{0,120}?"
+    r"\b(?:until|unless)\b",
+    re.IGNORECASE,
+)
+
+
 def _judge_words(content: str) -> Stance:
     """Judge by the cues in the words. A longer cue prevails over one inside it; both sides together decide nothing."""
+    held = _NOT_BEFORE.search(content)
+    if held is not None:
+        return Stance("conditional", f"refused for as long as something is not done: {held['act'] or held['first']!r}")
     votes = _votes(content)
     directed = [(s, w) for s, w in votes if s in _FLIP]
     rest = _after_but(content)
@@ -345,8 +375,8 @@ def _judge_words(content: str) -> Stance:
 
 _KIND_WORDS = word_list("stances.kind_words")  # praise that may be of anything
 _HANGS_ON = re.compile(
-    r"\b(?:if|unless|provided(?: that)?|as long as|so long as|on (?:the )?condition|in (?:exchange|"
-    r"return) for|only after|subject to|"
+    r"\b(?:if|unless|provided(?: that)?(?! (?:with|by|to|for|in|under)\b)|as long as|so long as|"
+    r"on (?:the )?condition|in (?:exchange|return) for|only after|subject to|"
     r"with (?:safeguards|conditions|guarantees|assurances))\b",
     re.IGNORECASE,
 )

@@ -73,6 +73,9 @@ def _subject_before_insertion(
             phrase = _subject_before_insertion(tokens, comma, floor, text, depth + 1)
         if phrase is None or not _is_insertion(tokens, inserted, k - 1, phrase, text):
             continue
+        inside = phrase.first > floor and tokens[phrase.first - 1].lower in ("for", "of")
+        if inside or (phrase.of_word == "for" and _follows_name(tokens, phrase.first - 1, floor, text)):
+            continue  # "Jane Roe, the adviser for the candidate, Tom Bell, said"
         role = parse_phrase(tokens, inserted, k - 1, text)
         if (
             phrase.kind in ("office", "spokesperson", "unnamed")
@@ -80,6 +83,11 @@ def _subject_before_insertion(
             and role.name
             and role.kind in ("name", "person")
         ):
+            if phrase.plural and role.last < k - 1:
+                named = _joined_subject(tokens, role, k - 1, text)
+                if named.members:
+                    named.first, named.start = phrase.first, phrase.start
+                    return named
             phrase.kind, phrase.name, phrase.head = "person", role.name, role.name
             phrase.person = role.person
         elif (
@@ -93,6 +101,13 @@ def _subject_before_insertion(
                 phrase.mention = role.mention
         return phrase
     return None
+
+
+def _follows_name(tokens: Sequence[Token], comma: int, floor: int, text: str) -> bool:
+    if comma <= floor or tokens[comma].text != ",":
+        return False
+    named = phrase_ending_at(tokens, _segment_floor(tokens, comma, floor), comma, text)
+    return named is not None and named.kind in ("person", "name") and " " in (named.name or "")
 
 
 def _segment_floor(tokens: Sequence[Token], end: int, floor: int) -> int:
@@ -112,6 +127,8 @@ def _is_insertion(tokens: Sequence[Token], begin: int, end: int, phrase: NounPhr
     ):
         return True
     if phrase.kind in ("person", "name") and phrase.name and " " in phrase.name and _describes(tokens, begin, end):
+        return True
+    if phrase.kind in ("organisation", "company", "body", "outlet") and _describes(tokens, begin, end):
         return True
     inner = parse_phrase(tokens, begin, end, text)
     if inner is None:
@@ -159,7 +176,11 @@ def _coordinated(tokens: Sequence[Token], phrase: NounPhrase, floor: int, text: 
     if left.first > floor and tokens[left.first - 1].lower in _PREPOSITIONS_IN_BETWEEN | {"between", "of", "to", "by"}:
         return phrase
     members = [left, phrase]
-    while members[0].first - 1 > floor and tokens[members[0].first - 1].text == ",":
+    while (
+        members[0].first - 1 > floor
+        and tokens[members[0].first - 1].text == ","
+        and tokens[members[0].first].lower != "both"
+    ):
         further = phrase_ending_at(
             tokens, _segment_floor(tokens, members[0].first - 1, floor), members[0].first - 1, text
         )
@@ -183,6 +204,7 @@ def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -
             i += 1
         if i >= end:
             return None
+        i = _after_inversion(tokens, i, end)
         phrase = parse_phrase(tokens, i, end, text) if tokens[i].kind == "word" else None
         if phrase is not None and phrase.kind != "document":
             phrase = described(tokens, phrase, end, text)
@@ -192,6 +214,14 @@ def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -
             return None
         i = comma + 1
     return None
+
+
+def _after_inversion(tokens: Sequence[Token], i: int, end: int) -> int:
+    """Give where the subject of "Also expressing doubts was Rep. Roe" begins; `i` where nothing is turned round."""
+    if not any(t.lower.endswith("ing") for t in tokens[i : min(end, i + 2)]) or tokens[i].mention is not None:
+        return i
+    verb = next((j for j in range(i + 1, min(end - 1, i + 7)) if tokens[j].lower in ("was", "were", "is", "are")), None)
+    return verb + 1 if verb is not None and tokens[verb + 1].is_capital else i
 
 
 def described(tokens: Sequence[Token], phrase: NounPhrase, end: int, text: str) -> NounPhrase:

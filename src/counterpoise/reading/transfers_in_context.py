@@ -38,7 +38,7 @@ _SALE = re.compile(
 _ATTITUDE = re.compile(
     r"^(?:['’]s)?\s+(?:[\w-]+\s+){0,3}?(?:oppos\w+|object\w*|fear\w*|worr\w+|protest\w*|critici[sz]\w+|condemn\w*|"
     r"warn\w*|complain\w*|"
-    r"sanction\w*|retaliat\w+|threaten\w*|accus\w+|urg(?:e|es|ed|ing)|welcom\w+|lobb\w+|veto\w*|consent\w*|trust\w*|edge|qualitative|superiority|security|concerns?|border|skies|"
+    r"sanction\w*|retaliat\w+|threaten\w*|accus\w+|urg(?:e|es|ed|ing)|welcom\w+|lobb\w+|veto\w*|consent\w*|trust\w*|edge|qualitative|superiority|security|concerns?|borders?|NATO|membership|accession|skies|"
     r"war|conflict|enemies)\b",
     re.IGNORECASE,
 )
@@ -124,8 +124,9 @@ class _Context:
             return _one_of(beside), _BESIDE
         told = [one for one in self.found if one.purchaser and one.sentence < sentence.number]
         before = {one.purchaser for one in told if sentence.number - one.sentence <= _NEAR}
-        if goes_on and len(before) == 1:
-            return _one_of(before), "the list of the sentence before goes on"
+        same = {one.purchaser for one in told if one.paragraph == sentence.paragraph}
+        if goes_on and (len(before) == 1 or len(same) == 1):
+            return _one_of(before) or _one_of(same), "the list of the sentence before goes on"
         if system_id in _users():
             return _users()[system_id], "a variant that is made for this state only"
         of_the_text = self._of_the_text(maker)
@@ -146,7 +147,7 @@ class _Context:
         told = {one.purchaser for one in self.found if one.purchaser}
         most = self._most_named({maker, "USA"})
         if told:
-            return _one_of(told - {maker}) if len(told) == 1 else most
+            return _one_of(told - {maker}) if len(told) == 1 else (most if most in told else None)
         makers = {maker for m in self.mentions if m.kind == "system" and m.id and (maker := _maker(m))}
         named = {m.id for m in self.mentions if m.kind == "state" and m.id and m.form != "pronoun"}
         return _one_of(named - makers - {"USA"}) or self._most_named({*makers, maker, "USA"})
@@ -234,6 +235,8 @@ def _may_receive(text: str, mention: Mention, maker: str | None) -> bool:
     if mention.kind != "state" or not mention.id or mention.form == "pronoun" or mention.id in ("USA", maker):
         return False
     after = text[mention.span.end : mention.span.end + 60]
+    if after[:1] in ("-", "–") and after[1:2].isupper():
+        return False  # "the Israel-Egypt border"
     if mention.form != "adjective" and maker is None and _MAKES.match(after):
         return False
     if mention.form == "adjective" and not mention.wording.isupper():
