@@ -22,13 +22,14 @@ myst_heading_anchors = 3
 default_role = "code"
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-suppress_warnings: list[str] = []
+autodoc_preserve_defaults = True
+add_module_names = False
 html_theme = "furo"
 html_title = f"Counterpoise {version}"
 html_copy_source = False
 html_show_sourcelink = False
 html_theme_options = {
-    "light_css_variables": {"font-stack": "system-ui, sans-serif", "color-brand-primary": "#1f4e79", "color-brand-content": "#1f4e79"},
+    "light_css_variables": {"color-brand-primary": "#1f4e79", "color-brand-content": "#1f4e79"},
     "dark_css_variables": {"color-brand-primary": "#8ab8e6", "color-brand-content": "#8ab8e6"},
 }
 html_static_path = ["static"]

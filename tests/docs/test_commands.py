@@ -1,5 +1,6 @@
 """Every command that the documentation shows is run, and what it claims is what comes out."""
 
+import json
 import re
 import shlex
 import shutil
@@ -47,7 +48,7 @@ class Shell:
             main()
         self.status = int(ended.value.code or 0)
         printed = self.capture.readouterr()
-        return printed.out if self.status == 0 else printed.out + printed.err
+        return printed.out if printed.out and self.status == 0 else printed.out + printed.err
 
 
 @pytest.fixture
@@ -58,6 +59,12 @@ def shell(
     shutil.copytree(repository / "examples", tmp_path / "examples")
     shutil.copy(repository / "examples/uae-2020/life.json", tmp_path)
     (tmp_path / "my-law").mkdir()
+    shutil.copytree(repository / "examples/uae-2020", tmp_path / "texts")
+    shutil.make_archive(str(tmp_path / "archive"), "zip", tmp_path / "texts")
+    report = (tmp_path / "texts/report.txt").read_text(encoding="utf-8")
+    (tmp_path / "lines.jsonl").write_text(json.dumps({"text": report, "path": "report.txt"}) + "\n", encoding="utf-8")
+    for name in ("first.txt", "second.html"):
+        (tmp_path / name).write_text(report, encoding="utf-8")
     (tmp_path / "my-order-of-battle.csv").write_text(
         "actor,class,system,quantity_low,quantity_best,quantity_high,as_of\nOMN,fighter_4gen,F-16C,20,23,23,2020-01-01\n",
         encoding="utf-8",
@@ -108,7 +115,8 @@ def test_options_named_in_running_text_exist() -> None:
 
 
 def _options(command: click.Command) -> set[str]:
-    return {"--help", *(name for parameter in command.params for name in parameter.opts + parameter.secondary_opts)}
+    names = {name for parameter in command.params for name in parameter.opts + parameter.secondary_opts}
+    return {"--help", *(name for name in names if name.startswith("-"))}
 
 
 def _longest(words: str, known: dict[str, click.Command]) -> str:
