@@ -12,7 +12,13 @@ import click
 import pytest
 
 from counterpoise.cli import cli, main
-from docs.made.commands import every_command
+from counterpoise.validation.report import Report
+from counterpoise.validation.rows import Row
+from docs.made.commands import commands_page, every_command
+from docs.made.data_files import data_files_page
+from docs.made.offline import fetched_from_afar
+from docs.made.score_card import score_card_page
+from tests.casebook.test_interchange import REGISTER
 from tests.conftest import REPOSITORY
 from tests.docs.pages import Command, commands_of, output_agrees, pages
 
@@ -25,6 +31,7 @@ ELSEWHERE = {
     "COUNTERPOISE_KILLS=500 .venv/bin/pytest tests/casebook/test_faults.py -k killed": "tests/casebook/test_faults.py, fewer kills",
     ".venv/bin/python -m tests.casebook.killed_writer PLACE 500 SEED 0.15": "tests/casebook/test_faults.py",
 }
+ON_PAGES_OF_THEIR_OWN = {"dossier/templates/sentences.yaml"}  # wording, not data
 SHOWN = [command for path in pages(REPOSITORY) for command in commands_of(path, REPOSITORY)]
 RUN = [command for command in SHOWN if not command.reason and command.text not in ELSEWHERE]
 
@@ -69,6 +76,7 @@ def shell(
         "actor,class,system,quantity_low,quantity_best,quantity_high,as_of\nOMN,fighter_4gen,F-16C,20,23,23,2020-01-01\n",
         encoding="utf-8",
     )
+    (tmp_path / "trade-register.csv").write_bytes(REGISTER.encode("latin-1"))
     monkeypatch.chdir(tmp_path)
     for name, value in (("COUNTERPOISE_CASEBOOK", str(tmp_path / "casebook.sqlite")), ("NO_COLOR", "1"), ("COLUMNS", "100")):
         monkeypatch.setenv(name, value)
@@ -126,9 +134,52 @@ def _longest(words: str, known: dict[str, click.Command]) -> str:
     )
 
 
-def test_the_made_page_of_commands_names_every_command_and_option() -> None:
-    from docs.made.commands import commands_page
+def test_python_on_the_pages_runs(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    blocks = [
+        block
+        for path in pages(repository)
+        for block in re.findall(r"^```python\n(.*?)^```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    ]
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "docs", "exec"), {})
 
+
+def test_what_a_page_would_fetch_is_found(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        '<a href="https://a.example/x">cited</a><img src="local.svg"><link rel="stylesheet" href="//b.example/x.css">'
+        '<script src="https://c.example/x.js"></script>'
+    )
+    (tmp_path / "b.css").write_text("@import url(https://d.example/font.css);")
+    found = {address for _, address in fetched_from_afar(tmp_path)}
+    assert {"//b.example/x.css", "https://c.example/x.js", "https://d.example/font.css"} == found
+
+
+def test_a_score_card_without_a_run_says_so_and_with_one_shows_its_rows() -> None:
+    assert "is absent" in score_card_page(None)
+    row = Row(id="x", section="S", title="A | B", figure=0.6219, interval=(0.58, 0.7), target="at most 0.610", status="misses")
+    report = Report(
+        version="1", run_on="2026-11-25", commit="abc", seed=1, quick=False, seconds=60, section_seconds={},
+        abouts={"S": "About S."}, rows=(row,), data=(),
+    )  # fmt: skip
+    text = score_card_page(json.loads(report.as_json()))
+    assert "| A \\| B | 0.622 | 0.580 to 0.700 | at most 0.610 |  | misses |" in text
+    assert "`abc`" in text
+
+
+def test_every_packaged_data_file_stands_on_its_page() -> None:
+    text = data_files_page()
+    package = REPOSITORY / "src" / "counterpoise"
+    files = {file for ending in ("csv", "yaml") for file in package.rglob(f"*.{ending}")}
+    missing = {
+        str(file.relative_to(package)) for file in files
+        if f"`counterpoise/{file.parent.relative_to(package)}`" not in text or not re.search(rf"^### .*{file.name}$", text, re.MULTILINE)
+    }  # fmt: skip
+    assert {name for name in missing if not name.startswith("law/data")} <= ON_PAGES_OF_THEIR_OWN
+
+
+def test_the_made_page_of_commands_names_every_command_and_option() -> None:
     text = commands_page()
     for name, command in every_command(cli):
         assert re.search(rf"^##+ {re.escape(name)}$", text, re.MULTILINE)
