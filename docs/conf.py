@@ -6,8 +6,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from counterpoise import __version__  # noqa: E402
 from docs.made.pages import write_pages  # noqa: E402
+
+from counterpoise import __version__  # noqa: E402
 
 write_pages(HERE / "reference" / "made")
 

@@ -42,7 +42,9 @@ def data_files_page() -> str:
 def files_of(folder: str) -> list[Traversable]:
     """Give the CSV and YAML files of a folder of the package, by name."""
     place = resources.files("counterpoise").joinpath(folder)
-    return sorted((file for file in place.iterdir() if file.name.endswith((".csv", ".yaml"))), key=lambda file: file.name)
+    return sorted(
+        (file for file in place.iterdir() if file.name.endswith((".csv", ".yaml"))), key=lambda file: file.name
+    )
 
 
 def _table(folder: str, file: Traversable) -> list[str]:

@@ -7,7 +7,10 @@ from pathlib import Path
 
 # What a browser fetches by itself; a link that a reader clicks is none of it.
 _FETCHED = (
-    re.compile(r"<(?:script|img|iframe|source|video|audio|embed|input)\b[^>]*\bsrc\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.I),
+    re.compile(
+        r"<(?:script|img|iframe|source|video|audio|embed|input)\b[^>]*\bsrc\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)",
+        re.I,
+    ),
     re.compile(r"<link\b(?![^>]*rel=[\"']?canonical)[^>]*\bhref\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)", re.I),
     re.compile(r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^\"')\s]+)", re.I),
 )

@@ -11,7 +11,8 @@ from pathlib import Path
 
 PROGRAMS = ("counterpoise", "make", "pip", "pytest", "python", "COUNTERPOISE_KILLS=500", ".venv/bin/python")
 _FENCE = re.compile(
-    r"(?:<!-- not run: (?P<reason>.+?) -->\n)?^```(?P<language>console|sh)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"(?:<!-- not run: (?P<reason>.+?) -->\n)?^```(?P<language>console|sh)\n(?P<body>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
 _INDENTED = re.compile(r"^ {4,}(?P<command>(?:" + "|".join(map(re.escape, PROGRAMS)) + r")(?: .*)?)$", re.MULTILINE)
 

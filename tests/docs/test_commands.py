@@ -10,14 +10,14 @@ from pathlib import Path
 
 import click
 import pytest
-
-from counterpoise.cli import cli, main
-from counterpoise.validation.report import Report
-from counterpoise.validation.rows import Row
 from docs.made.commands import commands_page, every_command
 from docs.made.data_files import data_files_page
 from docs.made.offline import fetched_from_afar
 from docs.made.score_card import score_card_page
+
+from counterpoise.cli import cli, main
+from counterpoise.validation.report import Report
+from counterpoise.validation.rows import Row
 from tests.casebook.test_interchange import REGISTER
 from tests.conftest import REPOSITORY
 from tests.docs.pages import Command, commands_of, output_agrees, pages
@@ -78,7 +78,11 @@ def shell(
     )
     (tmp_path / "trade-register.csv").write_bytes(REGISTER.encode("latin-1"))
     monkeypatch.chdir(tmp_path)
-    for name, value in (("COUNTERPOISE_CASEBOOK", str(tmp_path / "casebook.sqlite")), ("NO_COLOR", "1"), ("COLUMNS", "100")):
+    for name, value in (
+        ("COUNTERPOISE_CASEBOOK", str(tmp_path / "casebook.sqlite")),
+        ("NO_COLOR", "1"),
+        ("COLUMNS", "100"),
+    ):
         monkeypatch.setenv(name, value)
     return Shell(capsys, monkeypatch)
 
@@ -129,9 +133,7 @@ def _options(command: click.Command) -> set[str]:
 
 def _longest(words: str, known: dict[str, click.Command]) -> str:
     parts = words.split()
-    return next(
-        (name for end in range(len(parts), 0, -1) if (name := " ".join(parts[:end])) in known), "counterpoise"
-    )
+    return next((name for end in range(len(parts), 0, -1) if (name := " ".join(parts[:end])) in known), "counterpoise")
 
 
 def test_python_on_the_pages_runs(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +160,9 @@ def test_what_a_page_would_fetch_is_found(tmp_path: Path) -> None:
 
 def test_a_score_card_without_a_run_says_so_and_with_one_shows_its_rows() -> None:
     assert "is absent" in score_card_page(None)
-    row = Row(id="x", section="S", title="A | B", figure=0.6219, interval=(0.58, 0.7), target="at most 0.610", status="misses")
+    row = Row(
+        id="x", section="S", title="A | B", figure=0.6219, interval=(0.58, 0.7), target="at most 0.610", status="misses"
+    )
     report = Report(
         version="1", run_on="2026-11-25", commit="abc", seed=1, quick=False, seconds=60, section_seconds={},
         abouts={"S": "About S."}, rows=(row,), data=(),
