@@ -27,9 +27,9 @@ def data_files_page() -> str:
     lines = [
         "# Data files",
         "",
-        "Made from the files when this site was built. Files lie in the installed package under the folder named; lists inside a cell "
-        "are separated by `|`. *Sourced* counts rows with a source or citation of their own. The files of the law "
-        "are read in full at [the law](../law.md).",
+        "Made from the files when this site was built. Files lie in the installed package under the folder named;",
+        "lists inside a cell are separated by `|`. *Sourced* counts rows with a source or citation of their own. The",
+        "files of the law are read in full at [the law](../law.md).",
         "",
     ]
     for folder, title in FOLDERS:

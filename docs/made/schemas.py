@@ -11,8 +11,8 @@ def schemas_page() -> str:
     lines = [
         "# JSON schemas",
         "",
-        "Every JSON answer keeps to a schema that is shipped in `counterpoise.schemas`. A key is never renamed silently.",
-        "The keys of the first level, from the schema files:",
+        "Every JSON answer keeps to a schema that is shipped in `counterpoise.schemas`.",
+        "A key is never renamed silently. The keys of the first level, from the schema files:",
         "",
     ]
     folder = resources.files("counterpoise.schemas")

@@ -24,11 +24,13 @@ from tests.docs.pages import Command, commands_of, output_agrees, pages
 
 # Commands of a checkout or a server, each with where it is run instead.
 ELSEWHERE = {
-    "make demo": "README; the coordinator of a release runs it, and its commands are the tutorial's",
+    "make demo": "needs a package index; its command is the tutorial's",
     "make test": ".ci/run",
     "pip install 'counterpoise[postgres]'": "an installation; tests/casebook runs on PostgreSQL",
     "counterpoise cases --casebook postgresql://user@host/database list": "needs a server: tests/casebook has its own",
-    "COUNTERPOISE_KILLS=500 .venv/bin/pytest tests/casebook/test_faults.py -k killed": "tests/casebook/test_faults.py, fewer kills",
+    "COUNTERPOISE_KILLS=500 .venv/bin/pytest tests/casebook/test_faults.py -k killed": (
+        "tests/casebook/test_faults.py, with fewer kills"
+    ),
     ".venv/bin/python -m tests.casebook.killed_writer PLACE 500 SEED 0.15": "tests/casebook/test_faults.py",
 }
 ON_PAGES_OF_THEIR_OWN = {"dossier/templates/sentences.yaml"}  # wording, not data
@@ -176,10 +178,12 @@ def test_every_packaged_data_file_stands_on_its_page() -> None:
     text = data_files_page()
     package = REPOSITORY / "src" / "counterpoise"
     files = {file for ending in ("csv", "yaml") for file in package.rglob(f"*.{ending}")}
+    headings = set(re.findall(r"^### (?:.*/)?(\S+)$", text, re.MULTILINE))
     missing = {
-        str(file.relative_to(package)) for file in files
-        if f"`counterpoise/{file.parent.relative_to(package)}`" not in text or not re.search(rf"^### .*{file.name}$", text, re.MULTILINE)
-    }  # fmt: skip
+        str(file.relative_to(package))
+        for file in files
+        if f"`counterpoise/{file.parent.relative_to(package)}`" not in text or file.name not in headings
+    }
     assert {name for name in missing if not name.startswith("law/data")} <= ON_PAGES_OF_THEIR_OWN
 
 
