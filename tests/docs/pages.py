@@ -1,8 +1,8 @@
 """The commands that the documentation shows, and the output it claims for them.
 
 Two forms: fenced `console` blocks, whose lines after `$ ` are commands and the rest their output, and indented lines
-that begin with a program. A comment `<!-- not run: REASON -->` before a block takes it out. In claimed output a line `...`
-stands for any lines, and `...` within a line for any words.
+that begin with a program. A comment `<!-- not run: REASON -->` before a block takes it out. In claimed output a line
+`...` stands for any lines, and `...` within a line for any words.
 """
 
 import re
