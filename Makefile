@@ -11,13 +11,17 @@ STAMPS := .venv/stamps
 # Compiled bytecode keeps start-up fast even where PYTHONDONTWRITEBYTECODE is set.
 COMPILE = $(BIN)/python -m compileall -q src/counterpoise
 
+MISSING_LIBRARY := 11 # exit code, docs/reference/exit-codes.md
+
 .PHONY: demo test setup check docs clean
 .DELETE_ON_ERROR:
 
 demo: $(STAMPS)/run
 	@mkdir -p out
-	$(BIN)/counterpoise dossier examples/uae-2020/report.txt examples/uae-2020/notice.txt \
-		--casebook out/casebook.sqlite -o out/dossier.html -o out/dossier.json
+	@$(BIN)/counterpoise dossier examples/uae-2020/report.txt examples/uae-2020/notice.txt \
+		--casebook out/casebook.sqlite --figures out/figures --citation out/dossier.bib \
+		-o out/dossier.html -o out/dossier.json -o out/dossier.md -o out/dossier.pdf \
+		|| test $$? -eq $(MISSING_LIBRARY) # the PDF or the PNG is left out where Pango is missing; the rest is written
 	@echo "Open out/dossier.html in a browser."
 
 test: $(STAMPS)/dev

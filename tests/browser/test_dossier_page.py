@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from counterpoise.dossier.as_html import render_html
+from tests.browser.checks import invalid, violations
 from tests.dossier.conftest import dossier_of
 
 pytestmark = pytest.mark.browser
@@ -29,7 +30,7 @@ LOWEST_CONTRAST = """() => {
 def page_file(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("page")
     examples = repository / "examples/uae-2020"
-    contents = dossier_of(examples / "report.txt", examples / "notice.txt", casebook=folder / "c.sqlite")
+    contents = dossier_of(examples / "report.txt", examples / "notice.txt", casebook=folder / "c.sqlite", depth="usual")
     path = folder / "dossier.html"
     path.write_text(render_html(contents), encoding="utf-8")
     return path
@@ -93,3 +94,12 @@ def test_text_stands_out_from_its_ground_in_both_schemes(page: Page, scheme: str
 def test_every_picture_has_words_for_those_who_do_not_see_it(page: Page) -> None:
     assert page.locator("img").count() >= 1
     assert page.evaluate("[...document.images].every(i => i.alt.length > 10 && i.naturalWidth > 0)")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page: Page, scheme: str) -> None:
+    assert violations(page, scheme) == []
+
+
+def test_the_page_is_valid_html(page_file: Path) -> None:
+    assert invalid(page_file) == []

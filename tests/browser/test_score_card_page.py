@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from counterpoise.validation.page import render_page
 from counterpoise.validation.report import run
 from counterpoise.validation.rows import Settings
+from tests.browser.checks import invalid, violations
 
 pytestmark = pytest.mark.browser
 
@@ -65,3 +66,12 @@ def test_every_link_of_the_page_leads_somewhere_in_it(page: Page) -> None:
         ".filter(id => !document.getElementById(id))"
     )
     assert lost == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_score_card(page: Page, scheme: str) -> None:
+    assert violations(page, scheme) == []
+
+
+def test_the_score_card_is_valid_html(page_file: Path) -> None:
+    assert invalid(page_file) == []

@@ -59,7 +59,7 @@ def _hardest(found: BalanceAssessment, key: ScenarioKey) -> int:
 def _technical_clause(found: BalanceAssessment) -> list[str]:
     """Say by mission area how likely a fall of technical superiority is, best k against best k."""
     said = [
-        f"{_short_level(level)} in {level.tier.split(',')[0].lower()}"
+        f"{_short_level(level)} in {level.tier.split(',')[0].lower()}{_whose(found, level)}"
         for level in found.levels_at()
         if level.clause == SUPERIOR
     ]
@@ -125,11 +125,12 @@ def change_sentence(found: BalanceAssessment, level: ClauseLevel) -> str:
         (one for one in found.levels_at() if (one.clause, one.tier) == (DAMAGES, level.tier) and one.change), None
     )
     own = f", own losses {times_words(damages.change)}" if damages is not None and damages.change is not None else ""
-    verb = "improves" if level.direction == FAVOURABLE else "worsens" if level.direction != NEITHER else "leaves"
-    object_ = f"the loss exchange against {who}"
-    change = exchange_words(level)
-    told = f"{verb} {object_} {change}{own}" if verb != "leaves" else f"leaves {object_} as it is {change}{own}"
-    return f"On the same draws the transfer {told}: a material change is {level_words(level)}{labels_words(level)}."
+    n = len(found.transfers)
+    subject, s = ("the transfer", "s") if n == 1 else (f"the {n} transfers together", "")
+    verb = {FAVOURABLE: f"improve{s}", NEITHER: f"leave{s}"}.get(level.direction, f"worsen{s}")
+    kept = " as it is" if level.direction == NEITHER else ""
+    told = f"{subject} {verb} the loss exchange against {who}{kept} {exchange_words(level)}{own}"
+    return f"On the same draws {told}: a material change is {level_words(level)}{labels_words(level)}."
 
 
 def level_words(level: ClauseLevel) -> str:
@@ -156,10 +157,17 @@ def technical_sentence(found: BalanceAssessment) -> str:
     for level in found.levels_at():
         if level.clause == SUPERIOR:
             changed = "" if level.change is None else f", by {_signed(level.change[1])} ({_interval(level.change)})"
-            said.append(f"{level.tier.lower()}: a fall is {_short_level(level)}{changed}{labels_words(level)}")
+            tier = f"{level.tier.lower()}{_whose(found, level)}"
+            said.append(f"{tier}: a fall is {_short_level(level)}{changed}{labels_words(level)}")
     if not said:
         return "Technical superiority is not determined from open data for what the transfer adds."
     return f"Technical superiority, {'; '.join(said)}."
+
+
+def _whose(found: BalanceAssessment, level: ClauseLevel) -> str:
+    """Name the purchaser that a level of technical superiority is against, where there are several."""
+    several = len(found.main.labels.purchasers) > 1
+    return f" against {found.profile.in_sentence(level.coalition)}" if several else ""
 
 
 def _short_level(level: ClauseLevel) -> str:

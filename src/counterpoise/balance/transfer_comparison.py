@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from counterpoise.balance.assessment import AssessmentRequest, BalanceAssessment, Tell, assess_balance
+from counterpoise.balance.assessment_words import label_words
 from counterpoise.balance.clause_levels import (
     COUNTER,
     DAMAGES,
@@ -53,7 +54,8 @@ class TechnicalChange:
 class ComparedTransfer:
     """What one transfer alone would change in the common year, at the highest quantity. Triples: 10, 50, 90 %.
 
-    `because` says why nothing was fought; every figure is then None. Break-evens against the most affected coalition.
+    `because` says why nothing was fought; every figure is then None. `against`: the coalition in words, of all the most
+    affected; the break-evens are against it.
     """
 
     label: str
@@ -61,6 +63,7 @@ class ComparedTransfer:
     quantity: int | None
     because: str
     coalition: str | None
+    against: str | None
     direction: str | None
     level: str | None
     thin: tuple[str, ...]
@@ -148,7 +151,9 @@ def _row(found: BalanceAssessment) -> ComparedTransfer:
     return ComparedTransfer(
         label=label_of(transfer), purchaser=transfer.purchaser, quantity=found.highest_quantity,
         because="" if headline is not None else _why_not(found),
-        coalition=headline.coalition if headline else None, direction=headline.direction if headline else None,
+        coalition=headline.coalition if headline else None,
+        against=label_words(found, headline.coalition) if headline else None,
+        direction=headline.direction if headline else None,
         level=headline.level if headline else None,
         thin=tuple(reason.reason for reason in headline.thin) if headline else (),
         p_material=headline.p_material if headline else None,
@@ -249,7 +254,7 @@ def comparison_tables(found: TransferComparison) -> tuple[Table, ...]:
     labels = [row.label for row in found.transfers]
     changes = [
         (
-            row.label, row.coalition or "", _factor(row.change_in_log_loss_ratio), _times(row.own_loss_ratio),
+            row.label, row.against or "", _factor(row.change_in_log_loss_ratio), _times(row.own_loss_ratio),
             row.because or _level_words(row), _times(row.break_even_without), _times(row.break_even_with),
             "; ".join(f"{one.area} ({one.year}): {one.level}" for one in row.technical),
         )

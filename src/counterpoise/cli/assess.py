@@ -127,10 +127,8 @@ def command(
     transfers += [read_what_if(text, region, n) for n, text in enumerate(what_ifs, start=1)]
     state = find_actor(region, protected) if protected else region.protected
     day = known_on or case_day or min(region.holdings_on, region.valid_to)
-    if compare and (figures is not None or keep is not None):
-        raise click.UsageError(
-            "--compare draws no figures and keeps no pieces. Leave --figures and --keep out, or assess one transfer."
-        )
+    if compare and keep is not None:
+        raise click.UsageError("--compare keeps no pieces. Leave --keep out, or assess one transfer.")
     if depth == "counts" and not compare:
         relative = assess_relative_capabilities(
             region, transfers, protected=state, known_on=day, scenarios=scenarios, earlier=before, seed=seed,
@@ -151,10 +149,14 @@ def command(
         profile_anyway=profile_anyway, checkpoint=keep,
     )  # fmt: skip
     if compare:
+        from counterpoise.balance.comparison_figures import comparison_figures
         from counterpoise.balance.transfer_comparison import compare_transfers
 
-        show_comparison(compare_transfers(region, transfers, request, telling), output_format)
+        compared = compare_transfers(region, transfers, request, telling)
         telling.end()
+        if figures is not None:
+            write_figures(comparison_figures(compared, region), figures)
+        show_comparison(compared, output_format)
         return
     found = assess_balance(region, transfers, request, telling)
     telling.end()

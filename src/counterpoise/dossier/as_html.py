@@ -30,5 +30,7 @@ def render_html(contents: DossierContents) -> str:
 
 def page(contents: DossierContents, *, is_print: bool = False) -> str:
     """Render the page; in print the contents follow the title and each drawing has one width."""
-    style = resources.files("counterpoise.dossier").joinpath("templates/style.css").read_text(encoding="utf-8")
+    folder = resources.files("counterpoise.dossier").joinpath("templates")
+    names = ("style.css", "style_pdf.css") if is_print else ("style.css",)
+    style = "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
     return environment().get_template("dossier.html.j2").render(d=contents, style=style, is_print=is_print)

@@ -10,6 +10,7 @@ from counterpoise.dossier.compose_method import method_chapter, references, scor
 from counterpoise.dossier.compose_parts import parts
 from counterpoise.dossier.compose_positions import drawn_positions, position_rows
 from counterpoise.dossier.compose_precedents import precedents_chapter
+from counterpoise.dossier.compose_side import side_chapters
 from counterpoise.dossier.compose_summary import summary, who_stands
 from counterpoise.dossier.compose_timeline import timeline
 from counterpoise.dossier.contents import DISCLAIMER, Chapter, DocumentRow, DossierContents, Sentence
@@ -77,7 +78,7 @@ def _chapters(material: Material, notes: Notes) -> tuple[Chapter, ...]:
     hangs_on = () if found is None else change_chapters(notes, found)
     alike = () if precedents is None else (precedents_chapter(notes, precedents),)
     scores = () if found is None else (score_chapter(notes),)
-    return (*alike, *hangs_on, method_chapter(material, notes), *scores)
+    return (*side_chapters(material, notes), *alike, *hangs_on, method_chapter(material, notes), *scores)
 
 
 def _documents(material: Material) -> tuple[DocumentRow, ...]:

@@ -86,6 +86,24 @@ def period_sentence(notes: Notes, clock: ReviewClock) -> Sentence:
     return notes.say("clock_unknown", fill("clock_unknown", because=because), cited)
 
 
+def short_period(entry: CaseClock) -> str:
+    """Say in a few words how long Congress has and when that ends: "30 days, to Thursday 10 December 2020"."""
+    clock = entry.clock
+    if clock is None:
+        return fill("short_none")
+    if clock.facts.emergency:
+        return fill("short_emergency")
+    days = clock.track.review_days
+    last = clock.periods[0].last_protected_day if clock.periods else None
+    if last is not None:
+        return fill("short_dated", days=clock.periods[0].review_days, last=phrases.weekday(last))
+    if clock.track.required is False:
+        return fill("short_none")
+    if not days:
+        return fill("short_unknown")
+    return fill("short_conditional", days=days)
+
+
 def _below(clock: ReviewClock) -> str:
     stated = [limb for limb in clock.track.limbs if limb.amount_usd is not None]
     return "; ".join(limb.says for limb in stated) or "it is outside the words of the section"

@@ -6,6 +6,7 @@ from typing import Any
 from counterpoise.casebook.case import SourcedStatement
 from counterpoise.dossier import compose_balance, compose_packages, phrases
 from counterpoise.dossier.compose_positions import distinct
+from counterpoise.dossier.compose_side import set_aside_sentences
 from counterpoise.dossier.contents import AssuranceRow, PartSection, Sentence
 from counterpoise.dossier.material import Material
 from counterpoise.dossier.references import Notes
@@ -84,6 +85,7 @@ def _part_b(material: Material, notes: Notes) -> PartSection:
         return _part("B", "not_assessed", sentences=(_not_assessed(material, notes),))
     state = "facts_only" if weighed.balance is None else "assessed"
     held = compose_balance.part_b(notes, weighed.relative, weighed.balance, weighed.day_because)
+    held["cautions"] += tuple(set_aside_sentences(material, notes))
     if weighed.balance is None and weighed.not_assessed_because:
         held["sentences"] += (_not_assessed(material, notes),)
     return _part("B", state, **held)

@@ -12,7 +12,7 @@ from counterpoise.casebook.case import Case
 from counterpoise.compensation.words import one_sentence as package_sentence
 from counterpoise.dossier import phrases
 from counterpoise.dossier.compose_balance import count_note, run_note
-from counterpoise.dossier.compose_clock import determination_sentence, no_clock, period_sentence
+from counterpoise.dossier.compose_clock import determination_sentence, no_clock, period_sentence, short_period
 from counterpoise.dossier.compose_packages import search_note
 from counterpoise.dossier.contents import PositionRow, Sentence
 from counterpoise.dossier.material import Material
@@ -39,7 +39,7 @@ def summary(material: Material, notes: Notes) -> tuple[Sentence, ...]:
     first, *others = material.cases
     return (
         _led("proposed", _proposed(material, notes, first, others)),
-        _led("law", _law(material, notes, first)),
+        _led("law", _law(material, notes, first, others)),
         *(_led("balance", said) for said in _balance(material, notes)),
         *(_led("restore", said) for said in _packages(material, notes)),
     )
@@ -118,8 +118,26 @@ def _too_thin(found: BalanceAssessment | None) -> str:
     return headline.thin[0].reason if headline.thin else headline.level
 
 
-def _law(material: Material, notes: Notes, case: Case) -> Sentence:
-    """Say in one sentence how long Congress has and whether a determination is needed."""
+def _law(material: Material, notes: Notes, case: Case, others: Sequence[Case]) -> Sentence:
+    """Say in one sentence how long Congress has and whether a determination is needed; for others, how long."""
+    said = _law_of(material, notes, case)
+    if not others:
+        return said
+    parts, cited = [said.text.rstrip(".")], list(said.notes)
+    here = short_period(material.clocks[case.case_id])
+    for other in others[:MAX_CASES]:
+        entry = material.clocks[other.case_id]
+        there = short_period(entry)
+        same = fill("law_same", title=other.title)
+        own = fill("law_others", title=other.title, period=phrases.lower_first(there))
+        parts.append(phrases.lower_first(same if there == here else own))
+        cited += (no_clock(notes, entry) if entry.clock is None else period_sentence(notes, entry.clock)).notes
+    if len(others) > MAX_CASES:
+        parts.append(phrases.lower_first(fill("law_more", n=len(others) - MAX_CASES)))
+    return notes.say(said.id, "; ".join(parts) + ".", tuple(dict.fromkeys(cited)))
+
+
+def _law_of(material: Material, notes: Notes, case: Case) -> Sentence:
     entry = material.clocks[case.case_id]
     if entry.clock is None:
         return no_clock(notes, entry)
@@ -131,13 +149,25 @@ def _law(material: Material, notes: Notes, case: Case) -> Sentence:
 def _balance(material: Material, notes: Notes) -> list[Sentence]:
     weighed = material.weighed
     if weighed.balance is not None:
-        return [notes.say("balance_summary", balance_sentence(weighed.balance), [run_note(notes, weighed.balance)])]
+        return [_of_balance(material, notes, weighed.balance)]
     text = fill("balance_not_assessed", because=weighed.not_assessed_because)
     if weighed.relative is None:
         return [notes.say("balance_not_assessed", text, [material.cite_readers(notes)])]
     with_it = [answer for answer in weighed.relative.answers if answer.startswith(WORLDS["with"])]
     said = "; ".join(part.rstrip(".") for part in [*with_it[:1], text]) + "."
     return [notes.say("balance_answer", said, [count_note(notes, weighed.relative)])]
+
+
+def _of_balance(material: Material, notes: Notes, found: BalanceAssessment) -> Sentence:
+    """Say what the transfers change, several of them together, and which are not weighed."""
+    text, cited = balance_sentence(found), [run_note(notes, found)]
+    neighbours = [case for case in material.cases if case.title in dict(material.weighed.set_aside)
+                  and case.known("purchaser") != found.plan.protected]  # fmt: skip
+    if neighbours:
+        left_out = fill("not_in_it", which=", ".join(case.title for case in neighbours))
+        text = f"{text.rstrip('.')}; {phrases.lower_first(left_out)}"
+        cited += [material.cite_whole(notes, case) for case in neighbours]
+    return notes.say("balance_summary", text, cited)
 
 
 def _packages(material: Material, notes: Notes) -> list[Sentence]:

@@ -18,6 +18,7 @@ from counterpoise.sources import Document, Span, file_name
 if TYPE_CHECKING:  # the weighing rooms bring NumPy, which a clock does not need
     from counterpoise.balance.assessment import BalanceAssessment
     from counterpoise.balance.relative_capabilities import RelativeCapabilities
+    from counterpoise.balance.transfer_comparison import TransferComparison
     from counterpoise.compensation.comparison import Comparison
     from counterpoise.compensation.packages import Compensation
     from counterpoise.precedents.contents import PrecedentSearch
@@ -47,7 +48,8 @@ class Weighed:
     balance: "BalanceAssessment | None" = None
     packages: "Compensation | None" = None
     beside: "Comparison | None" = None
-    alone: "tuple[BalanceAssessment, ...]" = ()  # each of several transfers by itself, in the order of the cases
+    compared: "TransferComparison | None" = None  # each of several transfers by itself, in one year
+    set_aside: tuple[tuple[str, str], ...] = ()  # cases that are not weighed: title and reason
     precedents: "PrecedentSearch | None" = None
     day_because: str = ""  # why the holdings and orders are of the day they are of
     not_assessed_because: str = ""

@@ -53,6 +53,10 @@ def ticks(scale: Scale, most: int) -> list[float]:
     """Give at most `most` round numbers on a scale, both ends included where they are round."""
     if scale.is_log:
         return _log_ticks(scale, most)
+    return _even_ticks(scale, most)
+
+
+def _even_ticks(scale: Scale, most: int) -> list[float]:
     step = round_step((scale.high - scale.low) / max(most - 1, 1))
     first, last = ceil(scale.low / step - 1e-9), floor(scale.high / step + 1e-9)
     return [tidy(n * step) for n in range(first, last + 1)]
@@ -67,7 +71,7 @@ def _log_ticks(scale: Scale, most: int) -> list[float]:
             break
     if len(found) > most:
         found = found[:: ceil(len(found) / most)]
-    return found if len(found) > 1 else [tidy(scale.low), tidy(scale.high)]
+    return found if len(found) > 1 else _even_ticks(scale, most)
 
 
 def round_step(least: float) -> float:

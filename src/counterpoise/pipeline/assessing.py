@@ -7,11 +7,13 @@ from datetime import date
 from counterpoise.balance.assessment import AssessmentRequest, BalanceAssessment, assess_balance
 from counterpoise.balance.case_transfers import claims_of_case, transfer_of_case
 from counterpoise.balance.profile import Profile, load_profile
-from counterpoise.balance.transfer_items import SCENARIO_QUANTITIES, ProposedTransfer
+from counterpoise.balance.transfer_comparison import TransferComparison, compare_transfers
+from counterpoise.balance.transfer_items import SCENARIO_QUANTITIES
 from counterpoise.casebook.case import Case
 from counterpoise.compensation.comparison import compare
 from counterpoise.compensation.packages import PackageRequest, propose_packages
 from counterpoise.dossier.material import Weighed
+from counterpoise.dossier.phrases import party, with_article
 from counterpoise.errors import CounterpoiseError
 from counterpoise.pipeline.clocks import day_of_proposal
 from counterpoise.pipeline.readings import Tell
@@ -50,8 +52,7 @@ def region(options: WeighingOptions, known_on: date | None, tell: Tell) -> Weigh
 
 
 def first_look(cases: Sequence[Case], options: WeighingOptions, known_on: date | None, tell: Tell) -> Weighed:
-    """Weigh what a summary needs: levels and break-evens. Never raises for a case that cannot be weighed: it says "
-    "so."""
+    """Weigh what a summary needs: levels and break-evens. A case that cannot be weighed is said, not raised."""
     return _weighed(cases, options, known_on, "summary", tell)
 
 
@@ -63,14 +64,24 @@ def whole(
         first = replace(first, precedents=_precedents(cases, known_on))
     if first.balance is None or first.balance.headline is None:
         return replace(first, is_whole=True)
-    deeper = first
-    if options.depth != "quick":
-        deeper = replace(_weighed(cases, options, known_on, _depth(options), tell), precedents=first.precedents)
-    return _with_packages(deeper, options, tell)
+    if options.depth == "quick":
+        return _with_packages(first, options, tell)
+    found = _weighed(cases, options, known_on, _depth(options), tell)
+    compared = _compared(found, options, tell)
+    return _with_packages(replace(found, precedents=first.precedents, compared=compared), options, tell)
 
 
 def _precedents(cases: Sequence[Case], known_on: date | None) -> PrecedentSearch:
     return find_precedents([subject_of_case(case) for case in cases], known_on=known_on, count=PRECEDENTS)
+
+
+def _compared(found: Weighed, options: WeighingOptions, tell: Tell) -> TransferComparison | None:
+    """Assess each of several transfers by itself."""
+    balance = found.balance
+    if balance is None or len(balance.transfers) < 2:
+        return None
+    request = _request(options, balance.request.known_on, "summary")
+    return compare_transfers(balance.profile, balance.transfers, request, tell)
 
 
 def _depth(options: WeighingOptions) -> str:
@@ -87,30 +98,53 @@ def _request(options: WeighingOptions, known_on: date, depth: str) -> Assessment
 def _weighed(cases: Sequence[Case], options: WeighingOptions, known_on: date | None, depth: str, tell: Tell) -> Weighed:
     if not cases:
         return _nothing("The documents name no transfer.")
+    profile = load_profile(options.profile)
+    protected = options.protected or profile.protected
+    profile.opponents(protected)  # a state that is no actor is a slip of the user's, not a limit of the case
     try:
-        profile = load_profile(options.profile)
-        transfers = _transfers(cases, options.protected or profile.protected)
-        if not transfers:
-            return _nothing("The purchaser is the protected state itself, so no neighbour's balance is changed.")
-        day, because = (known_on, "the day asked for") if known_on else _day(cases, profile)
+        kept, aside = _told_apart(cases, profile, protected)
+        if not kept:
+            return _nothing(" ".join(dict.fromkeys(because for _, because in aside)))
+        day, because = (known_on, "the day asked for") if known_on else _day(kept, profile)
         request = _request(options, day, depth)
         claims = tuple(claim for case in cases for claim in claims_of_case(case))
+        transfers = [transfer_of_case(case) for case in kept]
         found = assess_balance(profile, transfers, replace(request, claims=claims), tell)
-    except CounterpoiseError as error:  # a day or a purchaser outside the profile: said, not hidden
+    except CounterpoiseError as error:  # a day outside the profile: said, not hidden
         return _nothing(error.message)
+    said = Weighed(relative=found.relative, day_because=because, set_aside=aside)
     if found.headline is None:
         why = "No item of the transfer maps to a class of the model, so no war was simulated."
-        return Weighed(relative=found.relative, day_because=because, not_assessed_because=why, no_packages_because=why)
-    return Weighed(relative=found.relative, balance=found, day_because=because, is_whole=depth != "summary")
+        return replace(said, not_assessed_because=why, no_packages_because=why)
+    return replace(said, balance=found, is_whole=depth != "summary")
 
 
 def _nothing(because: str) -> Weighed:
     return Weighed(not_assessed_because=because, no_packages_because=because)
 
 
-def _transfers(cases: Sequence[Case], protected: str) -> list[ProposedTransfer]:
-    """Give the transfers to neighbours: what the protected state itself would buy belongs to part (C)."""
-    return [transfer_of_case(case) for case in cases if case.known("purchaser") != protected]
+def _told_apart(
+    cases: Sequence[Case], profile: Profile, protected: str
+) -> tuple[list[Case], tuple[tuple[str, str], ...]]:
+    """Give the cases that can be weighed, and the others with the reason."""
+    reasons = [(case, _not_weighed_because(case, profile, protected)) for case in cases]
+    aside = tuple((case.title, because) for case, because in reasons if because)
+    return [case for case, because in reasons if not because], aside
+
+
+def _not_weighed_because(case: Case, profile: Profile, protected: str) -> str:
+    """Say why a case is not weighed, "" if it is; what the protected state itself would buy belongs to part (C)."""
+    purchaser = case.known("purchaser")
+    if purchaser is None:
+        return "No document names a purchaser, so no neighbour's balance is changed."
+    if purchaser == protected:
+        return "The purchaser is the protected state itself, so no neighbour's balance is changed."
+    if purchaser not in profile.actor_index:
+        return (
+            f"The purchaser, {with_article(party(str(purchaser)))}, is no actor of the profile {profile.name}; add it "
+            "to a copy of the profile."
+        )
+    return ""
 
 
 def _day(cases: Sequence[Case], profile: Profile) -> tuple[date, str]:
