@@ -62,5 +62,18 @@ else
 endif
 	@touch $@
 
+docs: $(STAMPS)/docs
+	$(BIN)/sphinx-build -W --keep-going -q -E -b html docs out/docs
+	$(BIN)/python -m docs.made.offline out/docs
+	@echo "Open out/docs/index.html in a browser."
+
+$(STAMPS)/docs: $(STAMPS)/run
+ifdef UV
+	uv pip install --quiet --python $(BIN)/python --compile-bytecode --group docs
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
+endif
+	@touch $@
+
 clean:
 	rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist

@@ -3,9 +3,6 @@
 import csv
 import io
 import json
-import re
-import shlex
-import shutil
 import subprocess
 from collections.abc import Callable
 from importlib import resources
@@ -56,18 +53,6 @@ def test_show_prints_the_page_with_sources(story: Run) -> None:
 def test_search_marks_what_it_found(story: Run) -> None:
     answer = story("cases", "search", "qualitative", "military", "edge")
     assert "*qualitative* *military* *edge*" in answer.stdout
-
-
-def test_the_commands_of_the_page_do_what_it_says(counterpoise: Run, repository: Path, tmp_path: Path) -> None:
-    shutil.copy(repository / "examples/uae-2020/life.json", tmp_path)
-    text = (repository / "docs/how-to/keep-a-casebook.md").read_text(encoding="utf-8")
-    commands = [shlex.split(line.strip()) for line in re.findall(r"^ {4}counterpoise (cases .*)$", text, re.MULTILINE)]
-    commands = [command for command in commands if "--casebook" not in command]
-    assert len(commands) > 14
-    for command in commands:
-        answer = counterpoise(*command)
-        assert answer.returncode == 0, (command, answer.stderr)
-        assert answer.stdout, command
 
 
 def test_a_word_with_a_hyphen_before_it_is_left_out(story: Run) -> None:

@@ -293,12 +293,3 @@ def test_the_page_of_a_case_that_grew_says_that_no_notice_was_due_before(run: Ru
     done = run("clock", "--purchaser", "Tunisia", "--total", "110m", "--mde", "0", "--prior-total", "49.3m",
                "--prior-mde", "0", "--received-on", "2024-08-20")  # fmt: skip
     assert "Before the case grew a notice was not due." in unwrapped(done.stdout)
-
-
-def test_the_commands_of_the_how_to_work(run: Run, repository: Path, tmp_path: Path) -> None:
-    text = (repository / "docs" / "how-to" / "change-the-law.md").read_text(encoding="utf-8")
-    commands = [line.split()[1:] for line in text.splitlines() if line.startswith("    counterpoise clock")]
-    assert len(commands) == 3
-    for command in commands:
-        done = run(*[str(tmp_path) if part == "my-law" else part for part in command])
-        assert done.returncode == 0, done.stderr
