@@ -1,5 +1,6 @@
 """The items of a transfer mapped to classes of the model, or put outside it with a reason."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,13 @@ from counterpoise.balance.profile import Profile, System
 from counterpoise.errors import InvalidInput
 
 SCENARIO_QUANTITIES = (12, 25, 50)
+# Words that make of a named system something for it: spare parts of a Patriot are no Patriot.
+SUPPORT = re.compile(
+    r"\b(?:spares?(?: parts)?|parts|repairs?|recertif\w+|refurbish\w+|remanufactur\w+|overhaul|maintenance|sustainment"
+    r"|ammunition|upgrades?|modernization|modernisation|training(?! aircraft)|follow-on support|simulators?"
+    r"|support(?: services| equipment| package)?$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +85,10 @@ def map_item(profile: Profile, purchaser: str, item: TransferItem) -> MappedItem
         named = f"the system {item.system!r} is not in the vocabulary" if item.system else "no system is named"
         return OutsideModel(item=item, class_id=None, because=f"{named}, and no class was given")
     row = vocabulary.index("classes", "class_id")[class_id]
+    support = SUPPORT.search(re.sub(r"\([^)]*\)", "", item.system).strip())
+    if support is not None:
+        because = f"“{item.system}” names {support.group().lower()} for a system, not more of it: nothing is added"
+        return OutsideModel(item=item, class_id=class_id, because=because)
     if row["in_kernel"] != "true":
         return OutsideModel(
             item=item, class_id=class_id, because=row["unit_rule"] or f"{row['name']}: out of the model"

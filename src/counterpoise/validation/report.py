@@ -40,6 +40,8 @@ from counterpoise.validation.steepness import SECTION as STEEPNESS
 from counterpoise.validation.steepness import steepness_rows
 from counterpoise.validation.synthetic_worlds import SECTION as SYNTHETIC
 from counterpoise.validation.synthetic_worlds import synthetic_rows
+from counterpoise.validation.whole_sales import SECTION as SALES
+from counterpoise.validation.whole_sales import sale_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,15 @@ def sections() -> tuple[Section, ...]:
             precedent_rows,
             1,
             "Does the likeness of notifications find what a person would look for? The weights are judgement.",
+        ),
+        Section(
+            SALES,
+            None,
+            sale_rows,
+            6,
+            "What the product says of the best documented sales, known on the day before each, beside what "
+            "happened. The "
+            "choice and the rule for contested sales were written first.",
         ),
         Section(TEXTS, "notices", text_rows, 4, "How well the open set of official notices is read."),
         Section(
