@@ -26,6 +26,8 @@ from counterpoise.validation.multiplier import SECTION as MULTIPLIER
 from counterpoise.validation.multiplier import multiplier_rows
 from counterpoise.validation.news_scored import SECTION as NEWS
 from counterpoise.validation.news_scored import news_rows
+from counterpoise.validation.optimism import SECTION as OPTIMISM
+from counterpoise.validation.optimism import optimism_rows
 from counterpoise.validation.outcome_scores import SECTION as OUTCOMES
 from counterpoise.validation.outcome_scores import outcome_rows
 from counterpoise.validation.papers import SECTION as PAPERS
@@ -219,6 +221,14 @@ def sections() -> tuple[Section, ...]:
             precedent_rows,
             1,
             "Does the likeness of notifications find what a person would look for? The weights are judgement.",
+        ),
+        Section(
+            OPTIMISM,
+            None,
+            optimism_rows,
+            12,
+            "Does the cheapest package hold on draws that it was not chosen on? It is the draws' flattery that is "
+            "measured, not the model's truth.",
         ),
         Section(
             SALES,
