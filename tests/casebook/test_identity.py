@@ -102,6 +102,16 @@ def test_a_story_is_with_the_notice_that_it_was_about() -> None:
     assert together(mention("story"), notice("notice", transmittal="21-01")) == {frozenset({"story", "notice"})}
 
 
+def test_a_story_of_a_bundle_is_with_the_notice_whose_goods_and_amount_it_tells() -> None:
+    munitions = ItemMention(None, None, "air-to-ground munitions", None)
+    story = mention("report", "2020-11-10", items=(F35A, MQ9B, munitions), total_usd=10_400_000_000)
+    notices = (
+        notice("jets"), notice("drones", items=(MQ9B,), total_usd=2_970_000_000),
+        notice("bombs", items=(replace(munitions, name="air-to-air and air-to-ground munitions"),), total_usd=10**10),
+    )  # fmt: skip
+    assert frozenset({"report", "jets"}) in together(story, *notices)
+
+
 def test_a_story_between_two_notices_alike_is_with_neither_and_says_so() -> None:
     two = (notice("a", transmittal="21-01"), notice("b", "2020-11-12", transmittal="21-02", total_usd=9))
     groups = group_mentions([mention("story"), *two])

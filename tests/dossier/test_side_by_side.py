@@ -72,3 +72,14 @@ def test_a_dossier_of_one_transfer_has_no_such_chapter(tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text(ONE, encoding="utf-8")
     alone = dossier_of(tmp_path / "one.txt", casebook=tmp_path / "c.sqlite", n_draws=100)
     assert "side" not in [one.id for one in alone.chapters]
+
+
+def test_two_cases_of_one_system_for_one_purchaser_are_warned_of(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(ONE, encoding="utf-8")
+    later = ONE.replace("November 12, 2020", "March 12, 2021").replace("50 F-35A", "12 F-35A").replace("10.4", "2.9")
+    (tmp_path / "later.txt").write_text(later, encoding="utf-8")
+    both = dossier_of(tmp_path / "one.txt", tmp_path / "later.txt", casebook=tmp_path / "c.sqlite", n_draws=100)
+    assert len(both.cases) == 2
+    (caution,) = chapter(both, "side").cautions
+    assert "weighed as two transfers" in caution.text
+    assert f"counterpoise cases merge {both.cases[0].case_id} {both.cases[1].case_id}" in caution.text

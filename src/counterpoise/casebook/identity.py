@@ -259,7 +259,7 @@ def _join_the_best(groups: list[Group], mentions: Sequence[Mention], notes: dict
             if score >= THRESHOLD:
                 found.append((score, reasons, groups[place]))
         if best := _clear_best(found):
-            joined.append((best[2], Member(mention, best[0], best[1])))
+            joined.append((best[2], Member(mention, _score(best[0]), best[1])))
             continue
         if found:
             names = sorted(case_id_of(min((m.mention for m in g.members), key=founding_order)) for _, _, g in found)
@@ -293,10 +293,10 @@ def _candidates(index: Mapping[tuple[str, str], list[tuple[date, int]]], mention
 
 
 def _best_likeness(mention: Mention, group: Group) -> tuple[float, tuple[str, ...]]:
-    """Give the best likeness of a mention to the numbered and dated members of a group."""
+    """Give the most points for likeness of a mention to the numbered and dated members of a group."""
     best: tuple[float, tuple[str, ...]] = (0.0, ())
     for member in group.members:
-        score, reasons = likeness(mention, member.mention)
+        score, reasons = _points(mention, member.mention)
         if score > best[0]:
             best = (score, reasons)
     return best
@@ -314,6 +314,17 @@ def _clear_best(
 
 def likeness(one: Mention, other: Mention) -> tuple[float, tuple[str, ...]]:
     """Say how alike two tellings of a transfer are, 0 to 1, and why. The same whichever comes first."""
+    points, reasons = _points(one, other)
+    return _score(points), reasons
+
+
+def _score(points: float) -> float:
+    """Give points as a score: nothing read from words alone is certain."""
+    return round(max(0.0, min(0.99, points)), 4)
+
+
+def _points(one: Mention, other: Mention) -> tuple[float, tuple[str, ...]]:
+    """Give the points for likeness, which may pass 1: the best of several is told by all that speaks for each."""
     against = _contradiction(one, other)
     if against:
         return 0.0, (against,)
@@ -323,9 +334,9 @@ def likeness(one: Mention, other: Mention) -> tuple[float, tuple[str, ...]]:
     money_points, money_reason = _amounts(one, other)
     days = abs((one.day - other.day).days)
     near = 0.2 if one.is_notice and other.is_notice else round(0.15 * (1 - days / (BEFORE_DAYS + 1)), 4)
-    score = 0.35 + item_points + money_points + near
+    points = 0.35 + item_points + money_points + near
     reasons = (f"same purchaser ({one.purchaser})", item_reason, money_reason, f"{days} days apart")
-    return round(max(0.0, min(0.99, score)), 4), tuple(reason for reason in reasons if reason)
+    return points, tuple(reason for reason in reasons if reason)
 
 
 def _contradiction(one: Mention, other: Mention) -> str:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 @click.option(
     "--scenarios",
     type=parse_scenarios,
+    metavar="N,N",
     default="12,25,50",
     show_default=True,
     help="Quantities to assess where none is stated.",

@@ -48,7 +48,14 @@ if TYPE_CHECKING:
 @click.option("--known-on", type=parse_day, metavar="DAY", help="Use nothing later than this day.")
 @click.option("--profile", default="middle-east-2020", show_default=True, metavar="NAME|FOLDER", help="The region.")
 @click.option("--profile-anyway", is_flag=True, help="Use the profile on a day for which it does not hold, and say so.")
-@click.option("--scenarios", type=parse_scenarios, default="12,25,50", show_default=True, help="Quantities not stated.")
+@click.option(
+    "--scenarios",
+    type=parse_scenarios,
+    metavar="N,N",
+    default="12,25,50",
+    show_default=True,
+    help="Quantities not stated.",
+)
 @click.option("--casebook", help="The casebook: a file or a PostgreSQL URL. [default: your data folder]")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the draws.")
 @click.option("--draws", type=click.IntRange(min=100, max=20_000), default=1000, show_default=True, help="Draws.")

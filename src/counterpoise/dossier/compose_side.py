@@ -1,6 +1,7 @@
 """The chapter on several transfers side by side: facts, clocks, and what each alone changes on the same draws."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from counterpoise.balance.comparison_figures import comparison_figures
 from counterpoise.balance.transfer_comparison import comparison_tables
@@ -28,10 +29,16 @@ def side_chapters(material: Material, notes: Notes) -> tuple[Chapter, ...]:
         caption=fill("side_facts_caption"),
     )  # fmt: skip
     weighed = material.weighed
+    cautions = [*_overlaps(material, notes)]
     every = [material.cite_whole(notes, case) for case in material.cases]
     said = [notes.say("chapter_side_says", fill("chapter_side_says", n=len(material.cases)), every)]
     if weighed.balance is None or weighed.compared is None:
-        return (Chapter(id="side", title=fill("chapter_side_title"), sentences=tuple(said), tables=(facts,)),)
+        return (
+            Chapter(
+                id="side", title=fill("chapter_side_title"), sentences=tuple(said), tables=(facts,),
+                cautions=tuple(cautions),
+            ),
+        )  # fmt: skip
     run = [run_note(notes, weighed.balance)]
     said += [notes.say("side_order", text, run) for text in weighed.compared.summary]
     return (
@@ -39,9 +46,22 @@ def side_chapters(material: Material, notes: Notes) -> tuple[Chapter, ...]:
             id="side", title=fill("chapter_side_title"), sentences=tuple(said),
             figures=figures_of(comparison_figures(weighed.compared, weighed.balance.profile), run),
             tables=(facts, *converted(comparison_tables(weighed.compared), run)),
-            cautions=(notes.say("side_together", fill("side_together"), run),),
+            cautions=(notes.say("side_together", fill("side_together"), run), *cautions),
         ),
     )  # fmt: skip
+
+
+def _overlaps(material: Material, notes: Notes) -> Iterator[Sentence]:
+    """Warn of two cases that name one system for one purchaser: they are weighed as two, and may be one."""
+    for one, other in combinations(material.cases, 2):
+        shared = _systems(one) & _systems(other)
+        if shared and one.known("purchaser") == other.known("purchaser"):
+            said = fill("side_overlap", one=one.title, other=other.title, first=one.case_id, second=other.case_id)
+            yield notes.say("side_overlap", said, [material.cite_whole(notes, case) for case in (one, other)])
+
+
+def _systems(case: Case) -> set[str]:
+    return {str(item.value["system_id"]) for item in case.items if item.value.get("system_id")}
 
 
 def set_aside_sentences(material: Material, notes: Notes) -> Iterator[Sentence]:
