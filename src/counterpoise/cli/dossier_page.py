@@ -1,4 +1,7 @@
-"""The one-screen summary of a dossier: first as soon as it stands, then what the rest of the work adds."""
+"""The one-screen summary of a dossier: first as soon as it stands, then what the rest of the work adds.
+
+Notes are numbered by the whole dossier, so their numbers stand at the end, by sentence of the summary.
+"""
 
 import textwrap
 from typing import TYPE_CHECKING
@@ -11,7 +14,7 @@ NOTES_SHOWN = 4
 
 
 def first_screen(contents: "DossierContents") -> str:
-    """Give the summary: what it is, its sentences with their notes, who asks for what, what is missing."""
+    """Give the summary: what it is, its sentences, who asks for what, what is missing."""
     lines = [contents.title, "=" * min(len(contents.title), WIDTH), *_wrapped(contents.disclaimer), ""]
     lines += [line for sentence in contents.summary for line in _said(sentence)]
     wanted = [a for p in contents.parts for a in p.assurances]
@@ -20,7 +23,7 @@ def first_screen(contents: "DossierContents") -> str:
         for a in wanted:
             hedge = ", hedged in the source" if a.hedged else ""
             condition = f"; {a.condition}" if a.condition else ""
-            lines += _wrapped(f"{a.by}: {a.what} ({a.status}{hedge}{condition}) [{a.notes[0]}]", bullet="• ")
+            lines += _wrapped(f"{a.by}: {a.what} ({a.status}{hedge}{condition})", bullet="• ")
     if contents.missing:
         n = len(contents.missing)
         lines += ["", f"Not stated in these documents: {n} {'fact' if n == 1 else 'facts'}, listed in the dossier."]
@@ -36,26 +39,25 @@ def later_sentences(before: "DossierContents", now: "DossierContents") -> str:
     if not fresh:
         return ""
     ids = {sentence.id for sentence in before.summary}
-    lines = [
-        "",
-        "More exactly, and what would restore it" if any(s.id in ids for s in fresh) else "What would restore it",
-    ]
+    lines = ["", "More exactly, and what would restore it"] if any(s.id in ids for s in fresh) else [""]
     return "\n".join([*lines, *(line for sentence in fresh for line in _said(sentence))]) + "\n"
 
 
 def sources_of(contents: "DossierContents") -> str:
-    """Give the first notes that the summary cites, and how many there are."""
-    cited = list(dict.fromkeys(n for sentence in contents.summary for n in sentence.notes))[:NOTES_SHOWN]
-    lines = ["", f"Sources: {len(contents.notes)} notes, the first of them"]
-    for n in cited:
-        note = contents.notes[n - 1]
-        lines += _wrapped(f"[{note.number}] {note.title} ({note.grade}): {note.excerpt or note.locator}")
+    """Give the notes of the dossier that each sentence of the summary cites, and the first of them in words."""
+    lines = ["", f"Sources: {len(contents.notes)} notes in the dossier"]
+    for sentence in contents.summary:
+        more = ", ..." if len(sentence.notes) > NOTES_SHOWN else ""
+        numbers = ", ".join(map(str, sentence.notes[:NOTES_SHOWN])) + more
+        first = contents.notes[sentence.notes[0] - 1]
+        said = f"[{first.number}] {first.title} ({first.grade}): {first.excerpt or first.locator}"
+        lines += _wrapped(f"{sentence.lead or 'Summary'} [{numbers}]: {said}", bullet="• ")
     return "\n".join(lines)
 
 
 def _said(sentence: "Sentence") -> list[str]:
     lead = f"{sentence.lead}. " if sentence.lead else ""
-    return _wrapped(f"{lead}{sentence.text} [{', '.join(map(str, sentence.notes[:NOTES_SHOWN]))}]", bullet="• ")
+    return _wrapped(f"{lead}{sentence.text}", bullet="• ")
 
 
 def _wrapped(text: str, bullet: str = "") -> list[str]:
