@@ -4,9 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
-from counterpoise.balance.draws import Draws, triangular_from
+from counterpoise.balance.draw_bits import fill_uniforms
+from counterpoise.balance.draws import Draws, _keys, triangular_from
 from counterpoise.errors import InvalidInput
 
 MANY = Draws(seed=0, count=20_000)
@@ -67,3 +70,18 @@ def test_a_range_in_the_wrong_order_is_refused() -> None:
 
 def test_numbers_stay_the_same_between_versions() -> None:
     assert MANY.uniform("pinned")[:2].tolist() == pytest.approx(PINNED, abs=0)
+
+
+@settings(deadline=None)  # the first call compiles
+@given(
+    seed=st.integers(0, 2**63), first=st.integers(0, 10**9), count=st.integers(1, 70),
+    names=st.lists(st.text(max_size=12), min_size=1, max_size=5),
+)  # fmt: skip
+def test_compiled_draws_are_the_same_to_the_bit(seed: int, first: int, count: int, names: list[str]) -> None:
+    draws, filled = Draws(seed, count, first), np.empty((len(names), count))
+    keys = np.array([_keys(seed, name) for name in names], dtype=np.uint64)
+    fill_uniforms(keys, first, filled)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("counterpoise.balance.draws._compiled", [])
+        assert np.array_equal(draws.uniforms(names), filled)
+    assert ((filled > 0) & (filled < 1)).all()

@@ -17,7 +17,7 @@ import platformdirs
 _FAST = {"contract", "nnan", "ninf", "nsz"}
 MODULES = (
     "kernels.py", "kernels_by_draw.py", "engine_room.py", "coalition_bits.py", "boundary_search.py",
-    "encounter_runs.py", "draw_runs.py",
+    "encounter_runs.py", "draw_runs.py", "draw_bits.py",
 )  # fmt: skip
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -5,7 +5,7 @@ adding a parameter, an actor or a class moves no other number, and any worker ca
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,9 +17,17 @@ from counterpoise.errors import InvalidInput
 Floats = NDArray[np.float64]
 
 # SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): a counter times an odd constant, then a mixing function.
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+MIX_2 = np.uint64(0x94D049BB133111EB)
+
+Fill = Callable[[NDArray[np.uint64], int, Floats], None]
+_compiled: list[Fill] = []  # a simulation puts it here; the numbers are the same without it
+
+
+def use_compiled(fill: Fill) -> None:
+    """Let compiled code fill the draws from now on; it must give the same numbers to the bit."""
+    _compiled[:] = [fill]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,12 @@ class Draws:
     def uniforms(self, names: Sequence[str]) -> Floats:
         """Give numbers in (0, 1) by name and draw, (name, draw); never 0 or 1. Many names at once cost little more."""
         keys = np.array([_keys(self.seed, name) for name in names], dtype=np.uint64).reshape(-1, 2)
+        if _compiled:
+            filled = np.empty((len(keys), self.count))
+            _compiled[0](keys, self.first, filled)
+            return filled
         counter = np.arange(self.first + 1, self.first + self.count + 1, dtype=np.uint64)
-        bits = counter * _GOLDEN + keys[:, :1]
+        bits = counter * GOLDEN + keys[:, :1]
         room = np.empty_like(bits)
         _mix(bits, room)
         bits ^= keys[:, 1:]
@@ -108,7 +120,7 @@ def _keys(seed: int, name: str) -> tuple[int, int]:
 
 def _mix(bits: NDArray[np.uint64], room: NDArray[np.uint64]) -> None:
     """Mix bits in place, modulo 2^64; `room` is scratch of the same shape."""
-    for shift, factor in ((30, _MIX_1), (27, _MIX_2)):
+    for shift, factor in ((30, MIX_1), (27, MIX_2)):
         np.right_shift(bits, np.uint64(shift), out=room)
         bits ^= room
         bits *= factor

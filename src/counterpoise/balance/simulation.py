@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from counterpoise.balance.attrition import build_coefficients, calibrate_scale, circumstances, exponents
 from counterpoise.balance.boundary_search import decide_draws
+from counterpoise.balance.draw_bits import fill_uniforms
 from counterpoise.balance.drawn_worlds import WorldMemory, draw_worlds
-from counterpoise.balance.draws import Draws, Floats
+from counterpoise.balance.draws import Draws, Floats, use_compiled
 from counterpoise.balance.encounter_runs import measure
 from counterpoise.balance.engine_room import make_engine
 from counterpoise.balance.few_encounters import break_evens, measure_few
@@ -26,6 +27,7 @@ from counterpoise.balance.theatre import build_forces
 from counterpoise.compute.on_threads import Progress, run_in_order
 from counterpoise.errors import StoreError
 
+use_compiled(fill_uniforms)
 SHARD_DRAWS = 250
 MOST_GUESSED = 6.0  # of ln(M eps), where a search for the break-even begins
 FEW = 24  # up to so many encounters, draws side by side are faster than encounters side by side

@@ -126,9 +126,8 @@ def quality_scores(run: Run, draws: Draws, more: Sequence[Line] = ()) -> Scores:
         for area_id in areas.get(line.class_id, ()):
             by_area.setdefault(area_id, []).append((key, _banded(run, line, MissionArea(area_id))))
     for pool in by_area.values():
-        bands = band_draws([system for _, system in pool], draws)
-        for i, (key, _) in enumerate(pool):
-            score = bands[:, i, :].mean(axis=1) / (N_BANDS - 1)
+        means = band_draws([system for _, system in pool], draws).mean(axis=2).T / (N_BANDS - 1)
+        for (key, _), score in zip(pool, means, strict=True):
             found[key] = found.get(key, np.zeros(draws.count)) + score / len(areas[key[0]])
     return found
 
