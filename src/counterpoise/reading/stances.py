@@ -149,8 +149,8 @@ def judge(
         claim = verb in _REJECTS_CLAIMS and not content.lower().startswith(verb[:5])
         if claim and _judge_words(content).stance == "opposes":
             return Stance("supports", f"the verb {verb!r} with words against it: {_judge_words(content).because}")
-        if _IF.search(content) and manner in ("support", "commit", "reject") and verb_stance == "supports":
-            return Stance("conditional", f"the verb {verb!r} with a condition: {_IF.search(content)[0]!r}")  # type: ignore[index]
+        if manner in ("support", "commit", "reject") and verb_stance == "supports" and (held := _IF.search(content)):
+            return Stance("conditional", f"the verb {verb!r} with a condition: {held[0]!r}")
         return Stance(stance, f"the verb {verb!r}{' negated' if negated else ''}")
     words = _judge_words(content)
     if side is not None and words.stance != "conditional":
@@ -312,8 +312,8 @@ def _judge_request(content: str, manner: str) -> Stance:
         return Stance("opposes", "asks that it be stopped, delayed or refused")
     if (price := re.search(r"\b(?:assurances?|guarantees?|safeguards)\b", content, re.IGNORECASE)) is not None:
         return Stance("conditional", f"asks for {price[0]!r}")
-    if _IF.search(content) and "until" not in _IF.search(content)[0].lower():  # type: ignore[index]
-        return Stance("conditional", f"a request with a condition: {_IF.search(content)[0]!r}")  # type: ignore[index]
+    if (held := _IF.search(content)) is not None and "until" not in held[0].lower():
+        return Stance("conditional", f"a request with a condition: {held[0]!r}")
     if re.search(
         r"\b(?:approve|expedite|go ahead|proceed|speed up|fast-track|support|allow|back)\b", content, re.IGNORECASE
     ):
@@ -352,8 +352,8 @@ def _judge_words(content: str) -> Stance:
         return Stance("unknown", f"a condition that nothing ties to the transfer: {conditional[0]}")
     if conditional and len(sides) <= 1:
         return Stance("conditional", f"a condition: {conditional[0]}" + (f" with {directed[0][1]}" if directed else ""))
-    if sides == {"supports"} and _HANGS_ON.search(content) is not None:
-        return Stance("conditional", f"a condition: {_HANGS_ON.search(content)[0]!r} with {directed[0][1]}")  # type: ignore[index]
+    if sides == {"supports"} and (held := _HANGS_ON.search(content)) is not None:
+        return Stance("conditional", f"a condition: {held[0]!r} with {directed[0][1]}")
     if sides == {"supports"} and content.rstrip(" ,").endswith("?"):
         return Stance("unknown", f"a question with the words {directed[0][1]}")
     if len(directed) == 1 and directed[0][1].strip("'").lower() in _KIND_WORDS and _ABOUT_IT.search(content) is None:
