@@ -65,6 +65,16 @@ def test_agreeing_on_one_thing_more_never_lowers_the_score(a: SaleTraits, b: Sal
     assert similarity(a, closer).total >= similarity(a, b).total - 1e-9
 
 
+@pytest.mark.parametrize("other", [5e-324, 1e-300, 1e11])
+def test_values_however_far_apart_have_a_score(other: float) -> None:
+    nothing = SaleTraits(
+        purchasers=frozenset(), in_region=None, supplier=None, route=None, items=(), value_usd=2.0, mde_share=None,
+        emergency=None, on=date(2000, 1, 1),
+    )  # fmt: skip
+    for one, two in ((nothing, replace(nothing, value_usd=other)), (replace(nothing, value_usd=other), nothing)):
+        assert 0.0 <= similarity(one, two).total <= 1.0
+
+
 def subject(index: int) -> PrecedentSubject:
     """Give a row of the ledger as a sale for which precedents are sought."""
     row = shipped_notifications()[index]

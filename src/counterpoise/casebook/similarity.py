@@ -260,7 +260,8 @@ def _value(case: SaleTraits, other: SaleTraits, using: SimilaritySettings) -> Ju
     if not case.value_usd or not other.value_usd:
         return 0.0, "a value of zero beside one that is not"
     ratio = other.value_usd / case.value_usd
-    score = max(0.0, 1 - abs(log(ratio)) / log(using.grades["value_zero_at"]))
+    apart = abs(log(other.value_usd) - log(case.value_usd))  # a quotient of the two may pass what a float holds
+    score = max(0.0, 1 - apart / log(using.grades["value_zero_at"]))
     if abs(ratio - 1) < ABOUT_THE_SAME:
         return score, f"about the same value, in dollars of {using.prices_of}"
     return score, f"value {ratio:.2g} of the case's, in dollars of {using.prices_of}"
