@@ -4,19 +4,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from counterpoise import vocabulary
 from counterpoise.balance.profile import Profile, System
 from counterpoise.errors import InvalidInput
 
 SCENARIO_QUANTITIES = (12, 25, 50)
-# Words that make of a named system something for it: spare parts of a Patriot are no Patriot.
-SUPPORT = re.compile(
-    r"\b(?:spares?(?: parts)?|parts|repairs?|recertif\w+|refurbish\w+|remanufactur\w+|overhaul|maintenance|sustainment"
-    r"|ammunition|upgrades?|modernization|modernisation|training(?! aircraft)|follow-on support|simulators?"
-    r"|support(?: services| equipment| package)?$)",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _support() -> re.Pattern[str]:
+    """Match words that make of a named system something for it: spare parts of a Patriot are no Patriot."""
+    words = "|".join(sorted(map(re.escape, vocabulary.word_list("items.support")), key=len, reverse=True))
+    return re.compile(rf"\b(?:{words})\b(?! aircraft\b)|\bsupport$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ def map_item(profile: Profile, purchaser: str, item: TransferItem) -> MappedItem
         named = f"the system {item.system!r} is not in the vocabulary" if item.system else "no system is named"
         return OutsideModel(item=item, class_id=None, because=f"{named}, and no class was given")
     row = vocabulary.index("classes", "class_id")[class_id]
-    support = SUPPORT.search(re.sub(r"\([^)]*\)", "", item.system).strip())
+    support = _support().search(re.sub(r"\([^)]*\)", "", item.system).strip())
     if support is not None:
         because = f"“{item.system}” names {support.group().lower()} for a system, not more of it: nothing is added"
         return OutsideModel(item=item, class_id=class_id, because=because)

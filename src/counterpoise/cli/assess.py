@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpoise.cli.assess_page import aligned, as_csv, as_json, show, show_comparison, write_figures
-from counterpoise.cli.options import format_option, parse_day
+from counterpoise.cli.options import format_option, parse_day, run_options
 from counterpoise.cli.telling import Telling
-from counterpoise.cli.transfers import cases_of, find_actor, parse_scenarios, read_what_if
+from counterpoise.cli.transfers import cases_of, find_actor, read_what_if
 
 if TYPE_CHECKING:
     pass
@@ -37,26 +37,13 @@ if TYPE_CHECKING:
 @click.option(
     "--coverage", is_flag=True, help="Count how much of the casebook the classes of the model hold, and stop."
 )
-@click.option("--protected", metavar="ACTOR", help="The state whose edge is asked about. [default: the profile's]")
+@run_options(most_draws=100_000)
 @click.option(
     "--known-on",
     type=parse_day,
     metavar="DAY",
     help="Use no order or fact later than this day. [default: the case's last document, else the profile's day]",
 )
-@click.option("--profile", default="middle-east-2020", show_default=True, metavar="NAME|FOLDER", help="The region.")
-@click.option("--profile-anyway", is_flag=True, help="Use the profile on a day for which it does not hold, and say so.")
-@click.option(
-    "--scenarios",
-    type=parse_scenarios,
-    metavar="N,N",
-    default="12,25,50",
-    show_default=True,
-    help="Quantities to assess where none is stated.",
-)
-@click.option("--casebook", help="The casebook: a file or a PostgreSQL URL. [default: your data folder]")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the draws.")
-@click.option("--draws", type=click.IntRange(min=100, max=100_000), default=1000, show_default=True, help="Draws.")
 @click.option(
     "--depth",
     type=click.Choice(["counts", "summary", "usual", "full"]),
@@ -68,7 +55,6 @@ if TYPE_CHECKING:
 @click.option("--preset", default="default", show_default=True, metavar="NAME", help="A preset of the defaults.")
 @click.option("--member", default="helmbold", show_default=True, help="Kernel: helmbold, or the rival proportional.")
 @click.option("--multiplier", default="predictive", show_default=True, help="predictive, or one (M = 1).")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads.")
 @click.option(
     "--keep",
     type=click.Path(path_type=Path, file_okay=False),

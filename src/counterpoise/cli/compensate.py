@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpoise.cli.assess_page import as_csv, as_json, show_table, wrapped, write_figures
-from counterpoise.cli.options import format_option, parse_day
+from counterpoise.cli.options import format_option, parse_day, run_options
 from counterpoise.cli.telling import Telling
-from counterpoise.cli.transfers import cases_of, find_actor, parse_scenarios, read_what_if
+from counterpoise.cli.transfers import cases_of, find_actor, read_what_if
 from counterpoise.errors import InvalidInput, StoreError
 
 if TYPE_CHECKING:
@@ -44,22 +44,8 @@ if TYPE_CHECKING:
 @click.option("--cheapest", is_flag=True, help="Seek the cheapest package alone, not several that differ.")
 @click.option("--front", type=click.IntRange(0, 40), default=0, show_default=True, help="Points of the front to trace.")
 @click.option("--seconds", type=click.FloatRange(1, 3600), default=60.0, show_default=True, help="Time for the search.")
-@click.option("--protected", metavar="ACTOR", help="The state whose edge is asked about. [default: the profile's]")
+@run_options(most_draws=20_000)
 @click.option("--known-on", type=parse_day, metavar="DAY", help="Use nothing later than this day.")
-@click.option("--profile", default="middle-east-2020", show_default=True, metavar="NAME|FOLDER", help="The region.")
-@click.option("--profile-anyway", is_flag=True, help="Use the profile on a day for which it does not hold, and say so.")
-@click.option(
-    "--scenarios",
-    type=parse_scenarios,
-    metavar="N,N",
-    default="12,25,50",
-    show_default=True,
-    help="Quantities not stated.",
-)
-@click.option("--casebook", help="The casebook: a file or a PostgreSQL URL. [default: your data folder]")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the draws.")
-@click.option("--draws", type=click.IntRange(min=100, max=20_000), default=1000, show_default=True, help="Draws.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads.")
 @click.option(
     "-o",
     "--output",

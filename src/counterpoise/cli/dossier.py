@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterpoise.cli.options import parse_day
+from counterpoise.cli.options import parse_day, run_options
 from counterpoise.cli.telling import Telling
-from counterpoise.cli.transfers import parse_scenarios
 from counterpoise.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -27,27 +26,13 @@ if TYPE_CHECKING:
               help="Write references to the dossier and its documents: .bib, .ris or .json (CSL).")  # fmt: skip
 @click.option("--case", "case_ids", multiple=True, metavar="CASE", help="A case of the casebook. Repeat it.")
 @click.option("--region", "of_region", is_flag=True, help="The region as it stands, without a document or a transfer.")
-@click.option("--casebook", help="The casebook: a file or a PostgreSQL URL. [default: your data folder]")
 @click.option(
     "--published-on", type=parse_day, metavar="DAY", help="Day the documents were published, when they do not say."
 )
 @click.option("--known-on", type=parse_day, metavar="DAY", help="Use no fact that was not known on this day.")
 @click.option("--as-of", type=parse_day, metavar="DAY", help="Apply the law in force on this day.")
-@click.option("--profile", default="middle-east-2020", show_default=True, metavar="NAME|FOLDER", help="The region.")
-@click.option("--protected", metavar="ACTOR", help="The state whose edge is asked about. [default: the profile's]")
-@click.option("--profile-anyway", is_flag=True, help="Use the profile on a day for which it does not hold, and say so.")
-@click.option(
-    "--scenarios",
-    type=parse_scenarios,
-    metavar="N,N",
-    default="12,25,50",
-    show_default=True,
-    help="Quantities not stated.",
-)
+@run_options(most_draws=20_000)
 @click.option("--stress", metavar="SET", help="Seek packages under this assumption set even where none is indicated.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the draws.")
-@click.option("--draws", type=click.IntRange(min=100, max=20_000), default=1000, show_default=True, help="Draws.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Threads.")
 @click.option("--quick", "depth", flag_value="quick", help="Summary levels and the cheapest package alone.")
 @click.option("--full", "depth", flag_value="full", help="Every coalition and the front of cost and restored edge.")
 @click.option("--no-model", is_flag=True, help="Read news by rules alone, even if a language model is installed.")

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-import click
-
 from counterpoise.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -15,17 +13,6 @@ if TYPE_CHECKING:
     from counterpoise.balance.transfer_items import ProposedTransfer
 
 WHAT_IF = re.compile(r"^(?P<purchaser>[^:]+):(?P<system>[^:]+)(?::(?P<quantity>\d{1,6}))?(?:@(?P<supplier>[A-Z]{3}))?$")
-
-
-def parse_scenarios(value: str) -> tuple[int, ...]:
-    """Read a list of quantities: "12,25,50"."""
-    try:
-        numbers = tuple(int(word) for word in value.split(","))
-    except ValueError:
-        numbers = ()
-    if not numbers or min(numbers) < 1:
-        raise click.BadParameter(f"{value!r} is no list of quantities. Write it as 12,25,50.")
-    return numbers
 
 
 def cases_of(
