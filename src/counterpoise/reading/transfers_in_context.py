@@ -53,6 +53,11 @@ _NOT_MEANT = re.compile(  # what the arms stand for or won against: "to replace 
     r"(?:[\w-]+['’]?s?\s+){0,4}$",
     re.IGNORECASE,
 )
+_HELD = re.compile(  # "the only country that has F-35s": arms in service
+    r"\b(?:has|have|had|having|possess\w*|owns?)\s+(?:(?:the|its|their|some|only|about|nearly|already|[\d,]+)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_ON_ORDER = re.compile(r"[^.;,]{0,20}\bon order\b")
 _PREPOSITION = re.compile(
     r"\b(?:good\s+for|bad\s+for|better\s+for|only\s+to|to|edge\s+for|against|over|near|in|from|by|of|with|between)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -86,6 +91,8 @@ def find_in_context(
         owners = {m.id: owner for m in systems if offers and (owner := _owner(text, m, here)) is not None}
         for mention in systems:
             if _NOT_MEANT.search(text, max(sentence.start, mention.span.start - 60), mention.span.start):
+                continue
+            if _is_held(text, sentence, mention):
                 continue
             goods = [g for g in goods_in(text, sentence.start, sentence.end, [mention]) if g.system_id]
             rest = [m for m in here if m not in owners.values()]
@@ -183,6 +190,15 @@ _OFFERS = re.compile(
     re.IGNORECASE,
 )
 _OWNS = re.compile(r"['’]s?\s+(?:[\w.&-]+\s+){0,3}[\"“]?")
+
+
+def _is_held(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether somebody has the arms already: "the only country that has F-35s"."""
+    before = max(sentence.start, mention.span.start - 60)
+    return (
+        _HELD.search(text, before, mention.span.start) is not None
+        and _ON_ORDER.match(text, mention.span.end, sentence.end) is None
+    )
 
 
 @cache
