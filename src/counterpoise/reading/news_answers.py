@@ -24,8 +24,9 @@ from counterpoise.reading.paragraphs import Paragraph, Sentence
 from counterpoise.reading.scene import Said
 from counterpoise.reading.speakers import Speakers
 from counterpoise.reading.stance_holders import whose_side
-from counterpoise.reading.stances import judge, main_topic
+from counterpoise.reading.stances import judge
 from counterpoise.reading.tokens import TokenList
+from counterpoise.reading.topics import main_topic
 from counterpoise.reading.transfer_merging import Merged
 from counterpoise.reading.transfer_values import find_values
 from counterpoise.vocabulary import index
