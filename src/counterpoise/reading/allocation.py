@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
-from counterpoise.reading.sale_parties import JOINS, code_of, leads_to, may_receive, owns_something, stands_as_name
+from counterpoise.reading.party_names import JOINS, code_of, leads_to, may_receive, owns_something, stands_as_name
 
 _ABOUT_SALE = re.compile(
     r"\b(?:notif\w+|told (?:Congress|lawmakers) of|approv\w+|clear(?:ed|s)|hold|paused|meant|destined|bound|"

@@ -8,10 +8,10 @@ from counterpoise.reading.allocation import allocated, goes_to_another
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods, TransferFound, goods_in
 from counterpoise.reading.paragraphs import Sentence
+from counterpoise.reading.party_names import code_of
 from counterpoise.reading.sale_cues import SaleCue, find_sale_cues
 from counterpoise.reading.sale_frames import Sides, sides_of
 from counterpoise.reading.sale_goods import OTHER_VERB, goods_of, lots, of_another
-from counterpoise.reading.sale_parties import code_of
 from counterpoise.reading.stand_ins import as_goods, last_system, may_be_called, named_before, stand_ins
 from counterpoise.reading.transfer_status import status_in
 

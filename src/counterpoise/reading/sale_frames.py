@@ -8,24 +8,18 @@ from functools import cache
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
+from counterpoise.reading.party_names import code_of, coordinated, joined_before, stands_as_name
 from counterpoise.reading.sale_cues import SaleCue
-from counterpoise.reading.sale_parties import (
+from counterpoise.reading.sale_receivers import fronted, partner_before, receivers_after, receivers_by
+from counterpoise.reading.sale_subjects import subject_of
+from counterpoise.reading.sale_suppliers import (
     between,
-    code_of,
-    coordinated,
     decider,
-    fronted,
-    joined_before,
     maker_beside,
     owner_of_deal,
     pair_before,
-    partner_before,
-    receivers_after,
-    receivers_by,
     seller_before,
     source_after,
-    stands_as_name,
-    subject_of,
 )
 from counterpoise.vocabulary import rows
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
+from counterpoise.reading.party_names import only_words
 from counterpoise.reading.sale_cues import SaleCue
-from counterpoise.reading.sale_parties import only_words
 
 _OTHER_SALE = re.compile(
     r"\b(?:sales?|deals?|transfers?|exports?|contracts?|agreements?|purchases?|requests?|orders?)\b", re.IGNORECASE
