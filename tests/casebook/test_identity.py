@@ -8,16 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterpoise.casebook.identity import (
-    THRESHOLD,
-    Decision,
-    ItemMention,
-    Mention,
-    authority_of,
-    group_mentions,
-    likeness,
-    transmittal_key,
-)
+from counterpoise.casebook.identity import THRESHOLD, Decision, group_mentions
+from counterpoise.casebook.likeness import likeness
+from counterpoise.casebook.tellings import ItemMention, Mention, authority_of, transmittal_key
 
 F35A = ItemMention("f-35a", "fighter_5gen", "F-35A", 50)
 F35 = ItemMention("f-35", "fighter_5gen", "F-35", None)

@@ -8,11 +8,11 @@ from typing import Any
 
 from counterpoise.casebook.actors import state_name
 from counterpoise.casebook.case import Case, CaseSummary, Choice, DocumentRecord, Link, SourcedStatement
-from counterpoise.casebook.identity import transmittal_key
 from counterpoise.casebook.reconcile import choose_items, choose_statement, find_stage
 from counterpoise.casebook.statements import Row as StatementRow
 from counterpoise.casebook.statements import from_row
 from counterpoise.casebook.store import Row
+from counterpoise.casebook.tellings import transmittal_key
 from counterpoise.dates import PartialDate
 
 SINGLE_FIELDS = (

@@ -15,111 +15,20 @@ A person's decisions (merge, split, attach) come before all of it and can be rev
 """
 
 import hashlib
-import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+
+from counterpoise.casebook.likeness import BEFORE_DAYS, ORDER_DAYS, clipped, likeness, points_of
+from counterpoise.casebook.tellings import Mention, transmittal_key
 
 THRESHOLD = 0.6
+
+
 MARGIN = 0.1
-UNSURE_DAY_SLACK = 62  # the same where one of the days is inferred or known by the month
-SAME_NOTICE_AMOUNT = 0.97  # two texts of one notice round its amount by no more than this
-SAME_DAY_SLACK = 7  # days by which two texts' days of one notification may differ: delivery, dateline, page date
-BEFORE_DAYS = 900  # a proposal is talked of for up to this long before it is notified
-AFTER_DAYS = 400  # and a notified one after
-ORDER_DAYS = 1100  # an order follows its notification, by the end of the third year
-NOTIFIED = frozenset({"notified", "amended", "emergency"})
-
-_AMOUNT_STEP = -math.log(0.95)  # amounts within 5 % lie in the same step or in neighbours
-_VARIANT = re.compile(r"(?<=\d)[a-z]+$")
-_RSAT = re.compile(r"^(?:RSAT|DDTC|DSCA|TRANSMITTAL|NO\.?|#|[\s:-])+", re.IGNORECASE)
-_NUMBER = re.compile(r"^(\d{2})-0*(\d+)$")
-_LETTERS_FIRST = re.compile(r"^(\d[A-Z])-(\d{2})$")
-
-
-@dataclass(frozen=True, slots=True)
-class ItemMention:
-    """An item as far as identity needs it."""
-
-    system_id: str | None
-    class_id: str | None
-    name: str
-    quantity: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mention:
-    """A transfer as one document tells it. What is compared again and again is worked out once."""
-
-    key: int
-    document_id: str
-    transfer: str
-    said_on: date
-    grade_rank: int
-    supplier: str | None = None
-    purchaser: str | None = None
-    route: str | None = None
-    status: str | None = None
-    authority: str | None = None
-    transmittal: str | None = None
-    amends: str | None = None
-    received_on: date | None = None
-    notified_about: date | None = None  # a day of notification that a table gives and no source prints
-    ordered_by: date | None = None  # last day of the year in which a register says it was ordered
-    total_usd: int | None = None
-    items: tuple[ItemMention, ...] = ()
-    attached_to: str | None = None
-
-    @cached_property
-    def ref(self) -> str:
-        """Give the name that decisions use: it is the same in every casebook."""
-        return f"{self.document_id}#{self.transfer}"
-
-    @cached_property
-    def number(self) -> tuple[str, str] | None:
-        """Give office and number of the case this mention names: for an amendment, the number it amends."""
-        named = self.amends or self.transmittal
-        return (self.authority or "dsca", transmittal_key(named)) if named else None
-
-    @cached_property
-    def day(self) -> date:
-        """Give the day that counts for nearness in time."""
-        return self.received_on or self.notified_about or self.said_on
-
-    @cached_property
-    def is_dated_notice(self) -> bool:
-        """Say whether it tells of a notification whose day of receipt is printed."""
-        return self.received_on is not None and (self.status in NOTIFIED or self.grade_rank == 1)
-
-    @cached_property
-    def is_notice(self) -> bool:
-        """Say whether it tells of one notification, by number or by day."""
-        return bool(self.number or self.notified_about) or self.is_dated_notice
-
-    @cached_property
-    def systems(self) -> frozenset[str]:
-        """Give the systems named."""
-        return frozenset(i.system_id for i in self.items if i.system_id)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Give the words of the items that tell them from others."""
-        return frozenset(w for i in self.items for w in _telling_words(i.name))
-
-    @cached_property
-    def tokens(self) -> frozenset[tuple[str, str]]:
-        """Give what two mentions must share, at least one, to reach THRESHOLD: purchaser and system, word or amount."""
-        if self.purchaser is None:
-            return frozenset()
-        found = {_stem(system) for system in self.systems} | self.words
-        if self.total_usd:
-            step = int(math.log(self.total_usd) / _AMOUNT_STEP)
-            found |= {f"$ {step + near}" for near in (-1, 0, 1)}
-        return frozenset((self.purchaser, token) for token in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,25 +57,6 @@ class Group:
     members: list[Member] = field(default_factory=list)
     founder: Mention | None = None
     case_id: str = ""
-
-
-@lru_cache(maxsize=65536)
-def transmittal_key(number: str) -> str:
-    """Give a transmittal number in the one form that is compared: "22-041" is "22-41", "0G-23" is "23-0G"."""
-    bare = _RSAT.sub("", number.strip()).upper().replace("–", "-").replace(" ", "")
-    if found := _NUMBER.match(bare):
-        return f"{found[1]}-{found[2]}"
-    if found := _LETTERS_FIRST.match(bare):
-        return f"{found[2]}-{found[1]}"
-    return bare
-
-
-def authority_of(number: str | None, route: str | None) -> str | None:
-    """Say which office numbered a notice: DDTC licenses commercial exports, DSCA runs government sales."""
-    if number is None:
-        return None
-    is_commercial = "DDTC" in number.upper() or route in ("dcs", "manufacture_abroad")
-    return "ddtc" if is_commercial else "dsca"
 
 
 def group_mentions(mentions: Iterable[Mention], decisions: Sequence[Decision] = ()) -> list[Group]:
@@ -259,7 +149,7 @@ def _join_the_best(groups: list[Group], mentions: Sequence[Mention], notes: dict
             if score >= THRESHOLD:
                 found.append((score, reasons, groups[place]))
         if best := _clear_best(found):
-            joined.append((best[2], Member(mention, _score(best[0]), best[1])))
+            joined.append((best[2], Member(mention, clipped(best[0]), best[1])))
             continue
         if found:
             names = sorted(case_id_of(min((m.mention for m in g.members), key=founding_order)) for _, _, g in found)
@@ -296,7 +186,7 @@ def _best_likeness(mention: Mention, group: Group) -> tuple[float, tuple[str, ..
     """Give the most points for likeness of a mention to the numbered and dated members of a group."""
     best: tuple[float, tuple[str, ...]] = (0.0, ())
     for member in group.members:
-        score, reasons = _points(mention, member.mention)
+        score, reasons = points_of(mention, member.mention)
         if score > best[0]:
             best = (score, reasons)
     return best
@@ -310,133 +200,6 @@ def _clear_best(
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN):
         return None
     return ranked[0]
-
-
-def likeness(one: Mention, other: Mention) -> tuple[float, tuple[str, ...]]:
-    """Say how alike two tellings of a transfer are, 0 to 1, and why. The same whichever comes first."""
-    points, reasons = _points(one, other)
-    return _score(points), reasons
-
-
-def _score(points: float) -> float:
-    """Give points as a score: nothing read from words alone is certain."""
-    return round(max(0.0, min(0.99, points)), 4)
-
-
-def _points(one: Mention, other: Mention) -> tuple[float, tuple[str, ...]]:
-    """Give the points for likeness, which may pass 1: the best of several is told by all that speaks for each."""
-    against = _contradiction(one, other)
-    if against:
-        return 0.0, (against,)
-    item_points, item_reason = _items_in_common(one, other)
-    if item_reason and not item_points:
-        return 0.0, (item_reason,)
-    money_points, money_reason = _amounts(one, other)
-    days = abs((one.day - other.day).days)
-    near = 0.2 if one.is_notice and other.is_notice else round(0.15 * (1 - days / (BEFORE_DAYS + 1)), 4)
-    points = 0.35 + item_points + money_points + near
-    reasons = (f"same purchaser ({one.purchaser})", item_reason, money_reason, f"{days} days apart")
-    return points, tuple(reason for reason in reasons if reason)
-
-
-def _contradiction(one: Mention, other: Mention) -> str:
-    """Say why two tellings cannot be of one transfer; empty when nothing speaks against it."""
-    if one.purchaser is None or one.purchaser != other.purchaser:
-        return "no purchaser in common"
-    if one.supplier and other.supplier and one.supplier != other.supplier:
-        return "other supplier"
-    if one.route and other.route and one.route != other.route and "unknown" not in (one.route, other.route):
-        return f"other route ({one.route} and {other.route})"
-    days = abs((one.day - other.day).days)
-    if one.ordered_by and other.ordered_by:
-        return "two orders"
-    if (one.ordered_by or other.ordered_by) and (one.is_notice or other.is_notice):
-        order, notice = (one, other) if one.ordered_by else (other, one)
-        if not 0 <= (order.said_on - notice.day).days <= ORDER_DAYS:
-            return f"ordered in {order.said_on.year}, notified on {notice.day.isoformat()}"
-        return ""
-    if one.is_notice and other.is_notice:
-        slack = SAME_DAY_SLACK if one.received_on and other.received_on else UNSURE_DAY_SLACK
-        if days > slack:
-            return f"two notifications {days} days apart"
-        if one.total_usd and other.total_usd and _ratio(one, other) < SAME_NOTICE_AMOUNT:
-            return f"two notifications of other amounts (${one.total_usd:,} and ${other.total_usd:,})"
-    return "" if _in_time(one, other) else f"{days} days apart"
-
-
-def _in_time(one: Mention, other: Mention) -> bool:
-    """Hold a telling before a notification to BEFORE_DAYS, one after it to AFTER_DAYS, two tellings to AFTER_DAYS."""
-    notices = [m for m in (one, other) if m.received_on or m.notified_about]
-    if len(notices) == 1:
-        told = other if notices[0] is one else one
-        gap = (told.said_on - notices[0].day).days
-        return -BEFORE_DAYS <= gap <= AFTER_DAYS
-    return abs((one.day - other.day).days) <= AFTER_DAYS
-
-
-def _items_in_common(one: Mention, other: Mention) -> tuple[float, str]:
-    shared = sorted(a for a in one.systems for b in other.systems if a == b or _same_family(a, b))
-    if shared:
-        counts = {
-            (i.quantity, j.quantity) for i in one.items for j in other.items
-            if i.system_id and j.system_id and _same_family(i.system_id, j.system_id)
-        }  # fmt: skip
-        named = ", ".join(dict.fromkeys(shared))
-        if any(a == b and a is not None for a, b in counts):
-            return 0.35, f"same system and quantity ({named})"
-        return 0.27, f"same system ({named})"
-    if words := one.words & other.words:
-        return 0.15, f"items share the words {', '.join(sorted(words)[:4])}"
-    classes = {i.class_id for i in one.items if i.class_id} & {i.class_id for i in other.items if i.class_id}
-    if classes:
-        return 0.08, f"same class ({', '.join(sorted(classes))})"
-    return 0.0, "both list items and have none in common" if one.items and other.items else ""
-
-
-_COMMON_WORDS = frozenset(
-    {"advanced", "aircraft", "and", "bomb", "bombs", "defense", "equipment", "fleet", "follow", "for",
-     "kit", "kits", "logistics", "major", "missile", "missiles", "parts", "possible", "radar", "related",
-     "sale", "services", "spare", "spares", "support", "sustainment", "system", "systems", "the", "training", "upgrade",
-     "vehicle", "vehicles", "weapons", "with"}
-)  # fmt: skip
-
-
-@lru_cache(maxsize=65536)
-def _telling_words(name: str) -> frozenset[str]:
-    """Give the words of an item that tell it from others: designations with a digit, and rare words."""
-    found = re.findall(r"[a-z0-9][a-z0-9/.-]*[a-z0-9]", name.lower())
-    return frozenset(w for w in found if w not in _COMMON_WORDS and len(w) > 2 and not w.isdigit())
-
-
-@lru_cache(maxsize=65536)
-def _stem(system_id: str) -> str:
-    """Give a system without the letters of its variant: "f-35a" is "f-35"."""
-    return _VARIANT.sub("", system_id)
-
-
-@lru_cache(maxsize=65536)
-def _same_family(a: str, b: str) -> bool:
-    """Say whether two systems are one, or one is the other without its variant ("f-35" and "f-35a")."""
-    short, long = sorted((a, b), key=len)
-    return a == b or (short[-1].isdigit() and short == _stem(long))
-
-
-def _amounts(one: Mention, other: Mention) -> tuple[float, str]:
-    if not one.total_usd or not other.total_usd:
-        return 0.0, ""
-    ratio = _ratio(one, other)
-    if ratio >= 0.95:
-        return 0.25, f"amounts within 5 % (${one.total_usd:,} and ${other.total_usd:,})"
-    if ratio < 0.5:
-        return -0.25, f"amounts differ (${one.total_usd:,} and ${other.total_usd:,})"
-    return 0.0, ""
-
-
-def _ratio(one: Mention, other: Mention) -> float:
-    """Give the smaller amount as a share of the larger."""
-    assert one.total_usd
-    assert other.total_usd
-    return min(one.total_usd, other.total_usd) / max(one.total_usd, other.total_usd)
 
 
 def _by_leader(mentions: Sequence[Mention], notes: Mapping[str, str] | None = None) -> list[Group]:

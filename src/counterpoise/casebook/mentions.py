@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from counterpoise.casebook.actors import state_of
-from counterpoise.casebook.identity import ItemMention, Mention, authority_of, transmittal_key
+from counterpoise.casebook.tellings import ItemMention, Mention, authority_of, transmittal_key
 from counterpoise.sources import NotApplicable, Statement, Unknown
 from counterpoise.vocabulary import index
 

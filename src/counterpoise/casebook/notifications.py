@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from counterpoise.casebook.identity import authority_of, slug, transmittal_key
+from counterpoise.casebook.identity import slug
 from counterpoise.casebook.ledger import item_value, items_of_cell, shipped_table
 from counterpoise.casebook.similarity import SoldItem, class_of_words, sold_as
+from counterpoise.casebook.tellings import authority_of, transmittal_key
 from counterpoise.vocabulary import split_list
 
 GRADES = {"official_text": "official", "secondary": "secondary"}

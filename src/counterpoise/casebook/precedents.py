@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from counterpoise.casebook.identity import SAME_NOTICE_AMOUNT
+from counterpoise.casebook.likeness import SAME_NOTICE_AMOUNT
 from counterpoise.casebook.notifications import LedgerNotification
 from counterpoise.casebook.similarity import SaleTraits, Similarity, basic_type, constant_usd, similarity
 from counterpoise.casebook.similarity_settings import settings

@@ -10,9 +10,10 @@ from typing import Any
 from counterpoise.casebook.assembling import SUMMARY_FIELDS, assemble_case, summary_of
 from counterpoise.casebook.batching import Batch, NewReading
 from counterpoise.casebook.case import Added, Touched
-from counterpoise.casebook.identity import Decision, Group, Mention, group_mentions
+from counterpoise.casebook.identity import Decision, Group, group_mentions
 from counterpoise.casebook.mentions import first_items, mention_of
 from counterpoise.casebook.store import Row, Writer
+from counterpoise.casebook.tellings import Mention
 from counterpoise.errors import InvalidInput
 
 __all__ = ["NewReading", "moment", "record_readings", "update_cases"]

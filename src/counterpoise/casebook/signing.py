@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from counterpoise.casebook.actors import state_of
-from counterpoise.casebook.identity import Mention, founding_order
+from counterpoise.casebook.identity import founding_order
 from counterpoise.casebook.mentions import WHOLE, mention_of, whole_mention
 from counterpoise.casebook.reconcile import grade_rank
 from counterpoise.casebook.recording import NewReading, record_readings, update_cases
 from counterpoise.casebook.store import Row, Snapshot, Writer
+from counterpoise.casebook.tellings import Mention
 from counterpoise.errors import InvalidInput, NothingFound
 from counterpoise.sources import Document, NotApplicable, Span, Statement, Unknown
 from counterpoise.units import parse_usd

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from counterpoise.reading.gazetteer import Mention
-from counterpoise.reading.noun_phrases import NounPhrase, phrase_ending_at, phrase_from
+from counterpoise.reading.noun_heads import NounPhrase
+from counterpoise.reading.noun_phrases import phrase_ending_at, phrase_from
 from counterpoise.reading.nouns import name_run, noun_at
 from counterpoise.reading.speech_verbs import speech_verbs
 from counterpoise.reading.tokens import Token

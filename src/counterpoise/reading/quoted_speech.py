@@ -7,7 +7,8 @@ from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.quotations import Quotation
 from counterpoise.reading.scene import Said, Scene, words
 from counterpoise.reading.speaker import Speaker
-from counterpoise.reading.speech_cues import Cue, find_cues
+from counterpoise.reading.speech_cue import Cue
+from counterpoise.reading.speech_cues import find_cues
 from counterpoise.reading.speech_verbs import speech_verbs
 
 

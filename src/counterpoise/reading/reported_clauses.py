@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.scene import SPEAKING, Scene
 from counterpoise.reading.speaker import Speaker
-from counterpoise.reading.speech_cues import Cue
+from counterpoise.reading.speech_cue import Cue
 from counterpoise.reading.speech_verbs import speech_verbs
 from counterpoise.reading.tokens import Token
 from counterpoise.vocabulary import word_list

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from counterpoise.reading.nested_speech import add_nested, add_reported_in_quotes, add_support_nouns
-from counterpoise.reading.noun_phrases import NounPhrase, parse_phrase
+from counterpoise.reading.noun_heads import NounPhrase
+from counterpoise.reading.noun_phrases import parse_phrase
 from counterpoise.reading.paragraphs import Paragraph, Sentence
 from counterpoise.reading.quotations import Quotation
 from counterpoise.reading.quoted_speech import place_quote, settle
@@ -12,7 +13,8 @@ from counterpoise.reading.reported_clauses import before_relative, complement, l
 from counterpoise.reading.scene import SPEAKING, Said, Scene, named_in, remember, said_in, tidy, words
 from counterpoise.reading.speaker import Speaker
 from counterpoise.reading.speakers import Speakers
-from counterpoise.reading.speech_cues import Cue, find_cues
+from counterpoise.reading.speech_cue import Cue
+from counterpoise.reading.speech_cues import find_cues
 from counterpoise.reading.tokens import TokenList
 from counterpoise.vocabulary import word_list
 

@@ -10,7 +10,7 @@ from counterpoise.reading.noun_phrases import parse_phrase, phrase_from
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.speaker import Speaker, Trace
 from counterpoise.reading.speakers import Speakers
-from counterpoise.reading.speech_cues import Cue
+from counterpoise.reading.speech_cue import Cue
 from counterpoise.reading.subjects import sentence_subject
 from counterpoise.reading.tokens import TokenList
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from counterpoise.reading.cast import Person, title_of
 from counterpoise.reading.gazetteer import Mention
-from counterpoise.reading.noun_phrases import NounPhrase
+from counterpoise.reading.noun_heads import NounPhrase
 from counterpoise.reading.people import holders
 from counterpoise.vocabulary import index, rows
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from counterpoise.reading.cast import Cast, Person, held_titles, slug, title_of
 from counterpoise.reading.gazetteer import Mention
-from counterpoise.reading.noun_phrases import NounPhrase
+from counterpoise.reading.noun_heads import NounPhrase
 from counterpoise.reading.speaker import (
     Speaker,
     Trace,

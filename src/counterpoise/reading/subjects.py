@@ -2,13 +2,8 @@
 
 from collections.abc import Sequence
 
-from counterpoise.reading.noun_phrases import (
-    POST_MODIFIERS,
-    NounPhrase,
-    parse_phrase,
-    phrase_ending_at,
-    with_apposition,
-)
+from counterpoise.reading.noun_heads import NounPhrase
+from counterpoise.reading.noun_phrases import POST_MODIFIERS, parse_phrase, phrase_ending_at, with_apposition
 from counterpoise.reading.nouns import is_barrier
 from counterpoise.reading.speech_verbs import speech_verbs
 from counterpoise.reading.tokens import Token

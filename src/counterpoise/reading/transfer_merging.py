@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from counterpoise.reading.amounts import Amount
 from counterpoise.reading.goods import Goods, TransferFound
+from counterpoise.reading.merged_goods import can_mean, distinct, family, head, may_be_one
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.transfer_status import prevailing, status_in
 from counterpoise.vocabulary import index, rows
@@ -41,13 +42,13 @@ class Merged:
     families: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.families.update(_family(g) for g in self.goods if g.system_id)
+        self.families.update(family(g) for g in self.goods if g.system_id)
 
     def add(self, one: TransferFound) -> None:
         """Add another mention of the same transfer."""
         self.members.append(one)
         self.goods.extend(one.goods)
-        self.families.update(_family(g) for g in one.goods if g.system_id)
+        self.families.update(family(g) for g in one.goods if g.system_id)
         self.statuses.append((one.status, one.status_words))
         if self.supplier is None and one.supplier is not None:
             self.supplier, self.supplier_because = one.supplier, one.supplier_because
@@ -89,7 +90,7 @@ def merge(
         _add_to_only(merged, one)
     merged = _join_alike(_absorb_general(merged))
     for transfer in list(merged):
-        transfer.goods = _distinct(transfer.goods)
+        transfer.goods = distinct(transfer.goods)
         _prefer_maker(transfer)
         if transfer.supplier is None:
             transfer.supplier, transfer.supplier_because = _supplier_by_maker(
@@ -112,9 +113,9 @@ def _supply_by_headline(transfer: Merged, headline_states: frozenset[str]) -> No
 def _supply_alike(merged: list[Merged]) -> None:
     """Let arms of a general kind come from the one supplier of the same purchaser's other transfers of that kind."""
     for one in merged:
-        kinds = {_head(g.words) for g in one.goods}
+        kinds = {head(g.words) for g in one.goods}
         others = {m.supplier for m in merged if m is not one and m.first.purchaser == one.first.purchaser and m.supplier
-                  and kinds & {_head(g.words) for x in m.members for g in x.goods}}  # fmt: skip
+                  and kinds & {head(g.words) for x in m.members for g in x.goods}}  # fmt: skip
         if one.supplier is None and len(others) == 1:
             one.supplier = others.pop()
             one.supplier_because = "inferred: who supplies the same kind of arms to that purchaser in the text"
@@ -168,12 +169,12 @@ def _prefer_maker(transfer: Merged) -> None:
 
 def _add_to_last(merged: list[Merged], one: TransferFound) -> bool:
     """Let a sale whose purchaser is not said again join the one transfer that it can be; tell whether it did."""
-    families = {_family(g) for g in one.goods if g.system_id}
+    families = {family(g) for g in one.goods if g.system_id}
     near = [m for m in merged if one.paragraph - m.members[-1].paragraph <= 6 and not m.earlier
             and (m.supplier is None or one.supplier is None or m.supplier == one.supplier)]  # fmt: skip
     fitting = [m for m in near if families & m.families]
     fitting = fitting or [m for m in near if not m.families and (
-        _can_mean(m.goods, one.goods) if families else _may_be_one(m.goods, one.goods))]  # fmt: skip
+        can_mean(m.goods, one.goods) if families else may_be_one(m.goods, one.goods))]  # fmt: skip
     if len(fitting) == 1:
         fitting[0].add(_without_status(one))
         return True
@@ -227,7 +228,7 @@ def _follows_gifts(merged: list[Merged], one: TransferFound) -> bool:
 
 def _add_to_only(merged: list[Merged], one: TransferFound) -> None:
     """Let a sale told before its purchaser join the only transfer of the text that it can be."""
-    families = {_family(g) for g in one.goods if g.system_id}
+    families = {family(g) for g in one.goods if g.system_id}
     current = [m for m in merged if not m.earlier]
     if families and len(current) == 1 and not current[0].families:
         current[0].add(_without_status(one))
@@ -261,7 +262,7 @@ def _same(text: str, home: Merged, one: TransferFound, earlier: bool, sentence: 
     told = text[min(home.members[-1].start, one.start) - 40 : max(home.members[-1].end, one.end) + 40]
     together = (
         one.sentence == home.members[-1].sentence
-        and bool(home.families & set(map(_family, one.goods)))
+        and bool(home.families & set(map(family, one.goods)))
         and re.search(r"\b(?:previous|earlier|already)", told) is None
     )
     if home.first.purchaser != one.purchaser or (home.earlier != earlier and not together):
@@ -273,13 +274,13 @@ def _same(text: str, home: Merged, one: TransferFound, earlier: bool, sentence: 
     if makers and others and not makers & others and (home.supplier is None or one.supplier is None):
         return False
     mine = home.families
-    other = {_family(g) for g in one.goods if g.system_id}
+    other = {family(g) for g in one.goods if g.system_id}
     if not mine and not other:
-        return one.sentence == home.members[-1].sentence or _may_be_one(home.goods, one.goods)
+        return one.sentence == home.members[-1].sentence or may_be_one(home.goods, one.goods)
     if not mine or not other:
         general, named = (home.goods, one.goods) if not mine else (one.goods, home.goods)
         return (
-            _can_mean(general, named)
+            can_mean(general, named)
             or one.sentence == home.members[-1].sentence
             or _PART_OF.search(text, sentence.start, sentence.end) is not None
             or _is_package(text, home, one)
@@ -291,35 +292,12 @@ def _same(text: str, home: Merged, one: TransferFound, earlier: bool, sentence: 
     return one.sentence == home.members[-1].sentence or _is_package(text, home, one)
 
 
-def _may_be_one(mine: Sequence[Goods], others: Sequence[Goods]) -> bool:
-    """Tell whether arms without a system may be the same: "arms" and "jets" may, "shells" and "jets" may not."""
-    if any(g.general for g in (*mine, *others)):
-        return True
-    kinds = ({_kind(g.words) for g in mine}, {_kind(g.words) for g in others})
-    return bool(kinds[0] & kinds[1])
-
-
-def _kind(words: str) -> str:
-    """Give the number of the row of _GENERAL_FOR that words belong to, or their head noun."""
-    return next((str(n) for n, (pattern, _) in enumerate(_GENERAL_FOR) if pattern.search(words)), _head(words))
-
-
 def _is_package(text: str, home: Merged, one: TransferFound) -> bool:
     between = text[min(home.first.start, one.start) : max(home.first.end, one.end)]
     return (
         0 <= one.paragraph - home.members[-1].paragraph <= 2
         and re.search(r"\b(?:package|also includes?|includes|including|as well as|along with)\b", between) is not None
     )
-
-
-def _family(goods: Goods) -> str:
-    """Give the family of a system: f-35a and f-35 are one."""
-    row = index("systems", "system_id").get(goods.system_id or "")
-    family = row.get("family") if row else None
-    if family:
-        return family
-    match = re.match(r"([a-z]+-?\d+)", goods.system_id or "")
-    return match[1] if match else goods.system_id or ""
 
 
 def _absorb_general(merged: list[Merged]) -> list[Merged]:
@@ -331,7 +309,7 @@ def _absorb_general(merged: list[Merged]) -> list[Merged]:
     kept: list[Merged] = []
     for one in merged:
         homes = [] if one.families else [
-            m for m in named.get(one.first.purchaser, []) if m.earlier == one.earlier and _can_mean(one.goods, m.goods)
+            m for m in named.get(one.first.purchaser, []) if m.earlier == one.earlier and can_mean(one.goods, m.goods)
             and (m.supplier is None or one.supplier is None or m.supplier == one.supplier)
         ]  # fmt: skip
         if len(homes) != 1:
@@ -340,102 +318,6 @@ def _absorb_general(merged: list[Merged]) -> list[Merged]:
         for member in one.members:
             homes[0].add(member)
     return kept
-
-
-def _can_mean(general: Sequence[Goods], named: Sequence[Goods]) -> bool:
-    """Tell whether general words can mean systems named elsewhere: "arms" any, "shells" no fighter."""
-    held = {g.class_id or "" for g in named if g.system_id}
-    return any(_adds_nothing(g, held) for g in general)
-
-
-_GENERAL_FOR = (  # a general word adds nothing beside a system of these classes
-    (
-        re.compile(r"jets?$|fighters?$|warplanes?$|planes?$|aircraft$", re.IGNORECASE),
-        re.compile("fighter|aircraft|tanker|aew|bomber|maritime|trainer|tiltrotor"),
-    ),
-    (re.compile(r"munitions?$|bombs?$|ammunition$", re.IGNORECASE), re.compile("munition|missile|ammunition")),
-    (
-        re.compile(r"missiles?$|interceptors?$|launchers?$|batteries$|rocket", re.IGNORECASE),
-        re.compile("missile|sam|interceptor|air_defen|munition|component|launcher"),
-    ),
-    (re.compile(r"drones?$|unmanned", re.IGNORECASE), re.compile("uav")),
-    (re.compile(r"helicopters?$", re.IGNORECASE), re.compile("helicopter")),
-    (
-        re.compile(r"tanks?$|vehicles$|howitzers?$|artillery$|guns?$", re.IGNORECASE),
-        re.compile("tank|mbt|artillery|vehicle"),
-    ),
-    (
-        re.compile(r"ships?$|frigates?$|corvettes?$|submarines?$|boats?$|vessels?$", re.IGNORECASE),
-        re.compile("ship|frigate|corvette|submarine|craft|combatant"),
-    ),
-    (re.compile(r"systems?$|radars?$", re.IGNORECASE), re.compile("sam|air_defen|sensor|missile|electronic")),
-    (re.compile(r"weapon|arms|equipment|hardware|weaponry|armaments|articles|parts$", re.IGNORECASE), re.compile("")),
-)
-
-
-def _adds_nothing(goods: Goods, held: set[str]) -> bool:
-    """Tell whether a general word only repeats systems of the classes `held`."""
-    return bool(held) and (goods.general or any(
-        words.search(goods.words) and any(map(classes.search, held)) for words, classes in _GENERAL_FOR
-    ))  # fmt: skip
-
-
-def _lend_quantity(kept: dict[str, Goods], general: Goods) -> None:
-    """Give "50 fighter planes" as the number of the one system of that kind that is named without one."""
-    if general.quantity is None or general.general:
-        return
-    bare = [
-        key
-        for key, g in kept.items()
-        if g.system_id and g.quantity is None and _adds_nothing(general, {g.class_id or ""})
-    ]
-    if len(bare) == 1 and sum(1 for g in kept.values() if _adds_nothing(general, {g.class_id or ""})) == 1:
-        kept[bare[0]] = replace(
-            kept[bare[0]], quantity=general.quantity, qualifier=general.qualifier, quantity_span=None
-        )
-
-
-def _distinct(goods: list[Goods]) -> list[Goods]:
-    """Keep each system once with its quantity; drop general words where systems they can mean are named."""
-    kept: dict[str, Goods] = {}
-    specific = [g for g in goods if g.system_id]
-    exact = {_family(g): g.system_id for g in specific if re.search(r"\d[a-z]", g.system_id or "")}
-    held = {g.class_id or "" for g in specific}
-    by_family: dict[str, set[str]] = {}
-    quantities: dict[str, set[int]] = {}
-    for g in specific:
-        by_family.setdefault(_family(g), set()).add(g.system_id or "")
-        if g.quantity is not None:
-            quantities.setdefault(g.system_id or "", set()).add(g.quantity)
-    for g in goods:
-        if g.system_id:
-            variant = exact.get(_family(g))
-            others = quantities.get(variant or "", set()) - {g.quantity}
-            alone = len(by_family[_family(g)]) <= 2 and not (g.quantity is not None and others)
-            key = variant if variant and alone else g.system_id
-        elif _adds_nothing(g, held):
-            _lend_quantity(kept, g)
-            continue
-        else:
-            key = _head(g.words)
-        known = kept.get(key)
-        if known is None:
-            kept[key] = g
-        elif known.system_id != key and g.system_id == key:
-            kept[key] = g if g.quantity is not None else replace(g, quantity=known.quantity, qualifier=known.qualifier)
-        elif known.quantity is None and g.quantity is not None:
-            kept[key] = g if known.system_id != key else replace(known, quantity=g.quantity, qualifier=g.qualifier)
-    if kept and all(g.general for g in kept.values()):
-        return list(kept.values())[:1]  # "weapons" and "weaponry" are one
-    if len(kept) > 1:  # "arms" beside "missiles": the general word adds nothing
-        narrowed = {k: g for k, g in kept.items() if not g.general}
-        kept = narrowed or kept
-    return list(kept.values())
-
-
-def _head(words: str) -> str:
-    """Give the noun that general words are about, in the singular: "advanced submarines" are submarines."""
-    return re.sub(r"^.*\s", "", re.sub(r"ves$", "f", words.lower())).removesuffix("s")
 
 
 def _supplier_by_maker(goods: list[Goods], states_named: set[str], *, us_review: bool) -> tuple[str | None, str]:

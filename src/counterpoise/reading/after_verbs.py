@@ -1,0 +1,102 @@
+"""What stands after a verb of speech: to whom and when it was said, and where the words that were said begin."""
+
+import re
+from collections.abc import Sequence
+
+from counterpoise.reading.noun_phrases import parse_phrase
+from counterpoise.reading.speech_verbs import SpeechVerb
+from counterpoise.reading.tokens import Token
+from counterpoise.vocabulary import word_list
+
+_ADJUNCT = re.compile(  # when and where something was said, before what was said
+    r"(?:(?:on|late|early|last|this|earlier|next|later)\s+){0,3}"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year)(?:\s+(?:morning|afternoon|evening|night))?\b(?!['’])"
+    r"|(?:yesterday|today)\b"
+    r"|in\s+(?:an?|his|her|their|its|the|written)\s+(?:[\w-]+\s+){0,2}(?:statement|interview|tweet|speech|letter|briefing|report|email|post|call)"
+    r"(?:\s+(?:to|with|on|at)\s+(?:the\s+)?[A-Z][\w-]*(?:\s[A-Z\d][\w-]*)*)?"
+    r"|at\s+(?:an?|the|his|her)\s+(?:[\w-]+\s+){0,2}(?:briefing|conference|hearing|meeting|event|forum)"
+)
+
+
+_RECIPIENT_NOUNS = frozenset(
+    ["reporters", "journalists", "lawmakers", "members", "parliament", "congress", "him", "her", "them", "us", "me"]
+)
+
+
+WHEN = word_list("speech_cues.when")
+
+
+def after_verb(tokens: Sequence[Token], i: int, last: int, text: str, verb: SpeechVerb) -> int:
+    """Give where the complement begins: after the recipient and phrases of time and place, before "that"."""
+    j = i
+    if "recipient" in verb.takes or (
+        j < last and tokens[j].lower == "to" and verb.manner == "say" and verb.verb != "agree"
+    ):
+        if j < last and tokens[j].lower == "to":
+            j += 1
+        phrase = parse_phrase(tokens, j, last, text)
+        if phrase is not None and phrase.first == j:
+            j = phrase.last
+        elif j < last and tokens[j].lower in _RECIPIENT_NOUNS:
+            j += 1
+        elif j < last and verb.verb in ("tell", "assure", "inform"):
+            k = next(
+                (
+                    k
+                    for k in range(j, min(last, j + 9))
+                    if tokens[k].lower == "that" or tokens[k].kind in ("mark", "quote")
+                ),
+                None,
+            )
+            j = k if k is not None else j
+    for _ in range(4):
+        if j >= last:
+            break
+        adjunct = _ADJUNCT.match(text, tokens[j].start, tokens[last - 1].end)
+        if adjunct is not None and tokens[j].kind == "word":
+            further = next((k for k in range(j, last) if tokens[k].start >= adjunct.end()), last)
+            if further < last:
+                j = further
+                continue
+        word = tokens[j].lower
+        if tokens[j].kind == "word" and (word in WHEN or (word.endswith("day") and tokens[j].is_capital)):
+            k = next(
+                (
+                    k
+                    for k in range(j + 1, min(last, j + 14))
+                    if tokens[k].lower == "that" or tokens[k].kind == "quote" or tokens[k].text in (",", ":")
+                ),
+                None,
+            )
+            if k is None:
+                break
+            if tokens[k].text == ",":
+                j = k + 1 if _resumes(tokens, k + 1, last) else j
+                if j != k + 1:
+                    break
+            else:
+                j = k
+                break
+        elif tokens[j].text == "," and "recipient" in verb.takes and (that := _that_after(tokens, j, last)) is not None:
+            return that  # "told the prince, his guest at the White House, that ..."
+        else:
+            break
+    return j
+
+
+def _that_after(tokens: Sequence[Token], j: int, last: int) -> int | None:
+    """Give the "that" which follows an apposition closed by a comma."""
+    for k in range(j + 2, min(last, j + 16)):
+        if tokens[k].kind == "quote" or tokens[k].text in (".", ":", ";"):
+            return None
+        if tokens[k].lower == "that" and tokens[k - 1].text == ",":
+            return k
+    return None
+
+
+def _resumes(tokens: Sequence[Token], j: int, last: int) -> bool:
+    return j < last and (
+        tokens[j].kind == "quote"
+        or tokens[j].lower in ("that", "saying", "adding", "calling")
+        or tokens[j].text in "\"“‘'"
+    )
