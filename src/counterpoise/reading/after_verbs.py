@@ -49,6 +49,8 @@ def after_verb(tokens: Sequence[Token], i: int, last: int, text: str, verb: Spee
                 None,
             )
             j = k if k is not None else j
+    if j + 1 < last and tokens[j].text == "," and tokens[j + 1].lower == "that" and verb.manner in ("say", "think"):
+        return j + 1  # "said, that his country will"
     for _ in range(4):
         if j >= last:
             break

@@ -138,8 +138,16 @@ def _role(text: str, match: re.Match[str], start: int, end: int, stack: list[_Op
             return "open"
         if stack and not stack[-1].single:
             return "close"
+        if not stack and after.isspace() and before in ",:" and _is_closed_next(text, after_at, end):
+            return "open"  # adding," The state
         return "close" if stack or not after.isalnum() else "open"
     return _single_role(text, mark, at, before, after, start, end, stack)
+
+
+def _is_closed_next(text: str, start: int, end: int) -> bool:
+    """Tell whether the next straight mark can only close a quotation."""
+    following = text.find('"', start, end)
+    return following > start and not _looks_open(text[following - 1], text[following + 1 : following + 2] or " ")
 
 
 def _looks_open(before: str, after: str) -> bool:

@@ -1,5 +1,6 @@
 """Where the words that a verb of speech reports begin and end."""
 
+import re
 from collections.abc import Sequence
 
 from counterpoise.reading.paragraphs import Sentence
@@ -11,19 +12,21 @@ from counterpoise.reading.tokens import Token
 from counterpoise.vocabulary import word_list
 
 
-def limit_of(scene: Scene, resolved: list[tuple[Cue, Speaker]], number: int, last: int) -> int:
+def limit_of(scene: Scene, resolved: list[tuple[Cue, Speaker]], number: int, first: int, last: int) -> int:
     """Give the token where the next act of speech of the sentence begins, so that this one ends before it."""
     cue = resolved[number][0]
     tokens = scene.tokens.tokens
+    if _is_relative(tokens, cue) and not _is_said(tokens[first : cue.subject.first if cue.subject else first]):
+        last = _end_of_relative(tokens, cue, last)
     for later, _ in resolved[number + 1 :]:
         begin = min(later.group_first, later.at)
         if begin <= cue.last:
             if later.at > cue.last + 1 and tokens[later.at - 1].text == ",":
-                return later.at - 1  # "who has criticised it, tweeted"
+                return min(later.at - 1, last)  # "who has criticised it, tweeted"
             continue
         before = tokens[begin - 1].lower if begin > 0 else ""
         if tokens[begin - 1].text in '”»"’' and tokens[begin - 1].kind == "mark":
-            return begin - 1
+            return min(begin - 1, last)
         if later.manner in ("participle", "coordinated") or before in (
             ",",
             ";",
@@ -35,8 +38,24 @@ def limit_of(scene: Scene, resolved: list[tuple[Cue, Speaker]], number: int, las
             "—",
             "–",
         ):
-            return begin
+            return min(begin, last)
     return last
+
+
+def _is_relative(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Tell whether a verb stands in a relative clause: "the ministry, which last month said"."""
+    if cue.subject is None or cue.manner != "before":
+        return False
+    between = [t.text.lower() for t in tokens[cue.subject.last : cue.at]]
+    pronoun = next((k for k in range(len(between) - 1, -1, -1) if between[k] in ("which", "who")), None)
+    return pronoun is not None and "," not in between[pronoun:]
+
+
+def _end_of_relative(tokens: Sequence[Token], cue: Cue, last: int) -> int:
+    """Give the comma after which the verb of the main clause follows, or `last`."""
+    return next(
+        (k for k in range(cue.last + 1, last - 1) if tokens[k].text == "," and tokens[k + 1].lower in _FINITE), last
+    )
 
 
 _TAKES_THING = frozenset(["reject", "support", "deny", "question"])
@@ -75,6 +94,8 @@ def complement(
         return _clause_before(scene, cue, sentence, first, resolved, number)
     word = tokens[j].lower
     takes = cue.verb.takes
+    if cue.verb.manner != "deny" and _OWN_WORDS.match(scene.text, tokens[j].start, end):
+        return None  # "endorsed the minister's statements": an act
     if (
         cue.verb.manner in ("say", "think", "report", "warn")
         and word not in ("that", "to")
@@ -121,6 +142,11 @@ def complement(
     if before is not None:
         return before
     return None
+
+
+_OWN_WORDS = re.compile(
+    r"(?:these|those|the|his|her|their|(?:[A-Z][\w-]+ )?[A-Z][\w-]+['’]s?)\s+(?:\w+\s+)?(?:statements?|remarks?|comments?)\b"
+)
 
 
 def _agrees_in_words(scene: Scene, cue: Cue, limit: int) -> bool:
@@ -235,6 +261,9 @@ def _bare_clause(scene: Scene, cue: Cue, j: int, limit: int) -> bool:
 _FINITE = word_list("reported_speech.finite")
 
 
+_DETERMINERS = word_list("noun_phrases.determiners") | {"its", "their", "his", "her"}  # "the proposed sale"
+
+
 def looks_like_clause(scene: Scene, j: int, limit: int) -> bool:
     """Tell whether a finite verb follows within the words after the verb of speech."""
     tokens = scene.tokens.tokens
@@ -252,6 +281,7 @@ def looks_like_clause(scene: Scene, j: int, limit: int) -> bool:
             and not token.is_capital
             and token.lower.endswith(("ed", "es"))
             and len(token.lower) > 4
+            and tokens[k - 1].lower not in _DETERMINERS
         ):
             return True
         if token.kind == "quote" and k > j:
@@ -285,6 +315,8 @@ def _clause_before(
     for earlier, _ in resolved[:number]:
         if earlier.complement < begin and tokens[earlier.complement].lower == "of":
             continue  # "told Congress of its plan, lawmakers said": an act
+        if earlier.intention or _is_relative(tokens, earlier):
+            continue  # "will announce the sale, said an official"
         if earlier.verb.manner in SPEAKING:  # an attitude ("opposes") may be what is reported
             floor = max(floor, tokens[max(earlier.last, earlier.complement) - 1].end)
     start = max(floor, sentence.start)

@@ -82,7 +82,7 @@ def _read_sentence(
         if _is_within(scene, cue, sentence):
             continue
         if number in taken and cue.manner == "before":
-            _add_after_quote(scene, sentence, quotes, *resolved[number], limit_of(scene, resolved, number, last))
+            _add_after_quote(scene, sentence, quotes, *resolved[number], limit_of(scene, resolved, number, first, last))
         if number not in taken or cue.verb.manner != "say":
             _add_indirect(scene, sentence, quotes, resolved, number, first, last, taken)
     add_support_nouns(scene, sentence, first, last)
@@ -115,6 +115,8 @@ def _add_indirect(
         return  # what somebody did not say
     if cue.verb.verb == "seek" and not _seeks_words(scene, cue, last):
         return  # "seeks to boost its defences": an aim
+    if cue.subject is not None and scene.tokens.tokens[cue.subject.first - 1].lower in ("whether", "if"):
+        return  # "asked whether Israel would oppose it"
     if (cue.negated and cue.verb.verb == "threaten") or (cue.modal and cue.verb.verb in ("hope", "fear")):
         return  # "has never threatened", "can hope for"
     if (
@@ -123,7 +125,7 @@ def _add_indirect(
         or (cue.verb.verb in ("welcome", "back") and _names_person(scene, cue, last))
     ):
         return
-    limit = limit_of(scene, resolved, number, last)
+    limit = limit_of(scene, resolved, number, first, last)
     span = complement(scene, cue, sentence, first, limit, resolved, number)
     if span is None:
         return
@@ -321,6 +323,8 @@ _WITHOUT_WORDS = frozenset({"welcome", "praise", "defend", "thank"})
 
 def _is_act(scene: Scene, cue: Cue, limit: int) -> bool:
     """Tell an act from words: "asked for tankers", "declined to comment", "promised investments" report no words."""
+    if cue.verb.verb == "defend" and any(t.lower == "as" for t in scene.tokens.tokens[cue.last : cue.last + 8]):
+        return False  # "defends the deal as vital"
     if cue.verb.manner in ("decline", "describe", "refuse") or cue.verb.verb in _WITHOUT_WORDS:
         return True
     j = cue.complement

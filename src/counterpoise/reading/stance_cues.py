@@ -29,7 +29,7 @@ def _cue_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     )
 
 
-_BUT = re.compile(r",? \b(?:but|however|although|though|yet)\b ", re.IGNORECASE)
+_BUT = re.compile(r",? \b(?:but|however|yet)\b ", re.IGNORECASE)
 
 
 def after_but(content: str) -> str | None:

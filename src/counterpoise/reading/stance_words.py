@@ -43,6 +43,9 @@ def judge_words(content: str) -> Stance:
         return Stance("unknown", f"words granted before a 'but': {directed[0][1]}")
     conditional = [w for s, w in votes if s == "conditional"]
     sides = {s for s, _ in directed}
+    if len(sides) > 1:
+        directed = _without_edge(directed)
+        sides = {s for s, _ in directed}
     if sides == {"opposes"} and conditional and all("until" in w for w in conditional):
         return Stance("opposes", f"the words {directed[0][1]}, {conditional[0]}")
     if conditional and not directed and all("until" in w for w in conditional) and ABOUT_IT.search(content) is None:
@@ -68,6 +71,15 @@ def judge_words(content: str) -> Stance:
     if fact is not None and not _JUDGES.search(content):
         return Stance("neutral", f"a fact or a procedure: {fact[0]!r}")
     return Stance("unknown", "no words that take a side")
+
+
+_EDGE = re.compile(r"\b(?:edge|advantage|superiority|preserv\w*|maintain\w*|safeguard\w*|uphold)\b", re.IGNORECASE)
+
+
+def _without_edge(directed: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Leave out words for the edge where others oppose: "opposition to the sale, citing the need to preserve the edge"."""
+    rest = [(stance, words) for stance, words in directed if stance != "supports" or _EDGE.search(words) is None]
+    return rest if any(stance == "opposes" for stance, _ in rest) else directed
 
 
 _KIND_WORDS = word_list("stances.kind_words")  # praise that may be of anything

@@ -31,6 +31,8 @@ def subject_before(tokens: Sequence[Token], k: int, first: int, text: str, depth
         return None  # another verb of the same subject
     if before.text in (",", ")", "—", "–"):
         return _subject_before_insertion(tokens, k, floor, text, depth)
+    k = _after_relative(tokens, k, floor)
+    before = tokens[k - 1]
     if before.lower in ("who", "which") and k - 1 > floor:
         return subject_before(tokens, k - 2 if tokens[k - 2].text == "," else k - 1, floor, text, depth + 1)
     comma = next((j for j in range(k - 1, floor - 1, -1) if tokens[j].text == ","), floor - 1)
@@ -38,8 +40,7 @@ def subject_before(tokens: Sequence[Token], k: int, first: int, text: str, depth
     if phrase is not None and phrase.first > comma + 1 and tokens[phrase.first - 1].lower == "and":
         return _coordinated(tokens, phrase, floor, text)
     if phrase is not None:
-        joined = _coordinated(tokens, phrase, floor, text)
-        return _name_of_apposition(tokens, joined, comma, floor, text)
+        return _coordinated(tokens, phrase, floor, text)
     for j in range(k - 1, comma, -1):
         if (
             tokens[j].lower in _PREPOSITIONS_IN_BETWEEN
@@ -50,6 +51,17 @@ def subject_before(tokens: Sequence[Token], k: int, first: int, text: str, depth
             if found is not None:
                 return found
     return None
+
+
+_TIME_WORDS = frozenset({"last", "this", "late", "early", "earlier", "week", "month", "year", "on", "in", "yesterday"})
+
+
+def _after_relative(tokens: Sequence[Token], k: int, floor: int) -> int:
+    """Step back over a time right behind a relative pronoun: "the ministry, which last month said"."""
+    j = k
+    while j > floor + 1 and (tokens[j - 1].lower in _TIME_WORDS or tokens[j - 1].lower.endswith("day")):
+        j -= 1
+    return j if j < k and tokens[j - 1].lower in ("who", "which") else k
 
 
 def _subject_before_insertion(
@@ -141,12 +153,6 @@ def _describes(tokens: Sequence[Token], begin: int, end: int) -> bool:
 
 
 _FINITE = word_list("reported_speech.finite")
-
-
-def _name_of_apposition(
-    tokens: Sequence[Token], phrase: NounPhrase, comma: int, floor: int, text: str
-) -> NounPhrase:  # fmt: skip
-    return phrase
 
 
 def _coordinated(tokens: Sequence[Token], phrase: NounPhrase, floor: int, text: str) -> NounPhrase:
