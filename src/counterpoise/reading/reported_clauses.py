@@ -145,7 +145,8 @@ def complement(
 
 
 _OWN_WORDS = re.compile(
-    r"(?:these|those|the|his|her|their|(?:[A-Z][\w-]+ )?[A-Z][\w-]+['’]s?)\s+(?:\w+\s+)?(?:statements?|remarks?|comments?)\b"
+    r"(?:these|those|the|his|her|their|(?:[A-Z][\w-]+ )?[A-Z][\w-]+['’]s?)\s+(?:\w+\s+)?"
+    r"(?:statements?|remarks?|comments?)\b"
 )
 
 

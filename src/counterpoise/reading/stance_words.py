@@ -77,7 +77,7 @@ _EDGE = re.compile(r"\b(?:edge|advantage|superiority|preserv\w*|maintain\w*|safe
 
 
 def _without_edge(directed: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Leave out words for the edge where others oppose: "opposition to the sale, citing the need to preserve the edge"."""
+    """Leave out words for the edge where others oppose: "opposes the sale, to preserve the edge"."""
     rest = [(stance, words) for stance, words in directed if stance != "supports" or _EDGE.search(words) is None]
     return rest if any(stance == "opposes" for stance, _ in rest) else directed
 
