@@ -238,7 +238,7 @@ def _told_in_headline(text: str, paragraphs: Sequence[Paragraph]) -> list[Transf
 _REVIEWERS = frozenset({"us-congress", "us-senate", "us-house", "us-state", "us-dod", "us-dsca", "us-white-house"})
 
 
-_LEGISLATORS = re.compile(r"\b(?:Senator|Sen\.|Rep\.|Congressman|Congresswoman|Congress|Senate)\b")
+_LEGISLATORS = re.compile(r"\b(?:Senators?|Sens?\.|Reps?\.|Congressman|Congresswoman|Congress|Senate)\b")
 
 
 def _is_before_us_bodies(text: str, mentions: Sequence[Mention]) -> bool:

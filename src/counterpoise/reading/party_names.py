@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from counterpoise.reading.gazetteer import Mention
-from counterpoise.vocabulary import index, split_list, word_list
+from counterpoise.vocabulary import index, rows, split_list, word_list
 
 REACH = 170  # characters of one clause that are looked over
 
@@ -43,6 +43,18 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "attitude": re.compile(rf"\b(?:{_words('transfers.attitudes')})\b", re.IGNORECASE),
         "break": re.compile(rf"[;:“”\"?!]|\.\s|\s[–—-]\s|\b(?:{_words('transfers.clause_breaks')})\b", re.IGNORECASE),
     }
+
+
+_EXPORTS_MUCH = 20  # systems of ours that a state makes; below it "the Saudi arms sale" is a sale to that state
+
+
+@cache
+def exporters() -> frozenset[str]:
+    """Give the states that make many systems of the vocabulary."""
+    made: dict[str, int] = {}
+    for row in rows("systems"):
+        made[row["maker_state"]] = made.get(row["maker_state"], 0) + 1
+    return frozenset(state for state, count in made.items() if count >= _EXPORTS_MUCH)
 
 
 POSSESSION = re.compile(r"^(?:['’]s\b|(?<=s)['’](?=\s))")

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.goods import Goods
 from counterpoise.reading.paragraphs import Sentence
-from counterpoise.reading.party_names import code_of, coordinated, joined_before, stands_as_name
+from counterpoise.reading.party_names import code_of, coordinated, exporters, joined_before, stands_as_name
 from counterpoise.reading.sale_cues import SaleCue
 from counterpoise.reading.sale_receivers import fronted, partner_before, receivers_after, receivers_by
 from counterpoise.reading.sale_subjects import subject_of
@@ -21,9 +20,6 @@ from counterpoise.reading.sale_suppliers import (
     seller_before,
     source_after,
 )
-from counterpoise.vocabulary import rows
-
-_EXPORTS_MUCH = 20  # systems of ours that a state makes; below it "the Saudi arms sale" is a sale to that state
 
 
 @dataclass(slots=True)
@@ -36,15 +32,6 @@ class Sides:
     sure: bool = False
     by_state: bool = False
     others: list[Mention] = field(default_factory=list)  # who supplies as well: "Denmark and the Netherlands will give"
-
-
-@cache
-def exporters() -> frozenset[str]:
-    """Give the states that make many systems of the vocabulary."""
-    made: dict[str, int] = {}
-    for row in rows("systems"):
-        made[row["maker_state"]] = made.get(row["maker_state"], 0) + 1
-    return frozenset(state for state, count in made.items() if count >= _EXPORTS_MUCH)
 
 
 def sides_of(

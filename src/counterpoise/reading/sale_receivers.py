@@ -172,7 +172,7 @@ _PARTNER = re.compile(
 )
 
 
-_TO_DO = re.compile(r"(?:\s+[^.;:]{0,60}?)?\s+(?:to|that\s+(?:will|would)(?:\s+see)?)\s+(?:[a-z]+ly\s+)?")
+_TO_DO = re.compile(r"(?:\s+[^.;:,]{0,60}?)?\s+(?:to|that\s+(?:will|would)(?:\s+see)?)\s+(?:[a-z]+ly\s+)?")
 
 
 def partner_before(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence) -> Mention | None:

@@ -10,6 +10,7 @@ from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.party_names import (
     REACH,
     code_of,
+    exporters,
     only_words,
     owner_end,
     owns_something,
@@ -133,6 +134,7 @@ def seller_before(text: str, cue: SaleCue, actors: Sequence[Mention]) -> Mention
     return None
 
 
+_ITS_OWN = re.compile(r"['’]s\s+(?:[a-z-]+\s+){0,3}")  # "America's most advanced jet"
 _MADE_IN = re.compile(r"(?:-(?:made|built|supplied|manufactured|produced|designed))?\s+(?:[\w-]+\s+){0,3}")
 
 
@@ -148,5 +150,6 @@ def maker_beside(text: str, near: Sequence[Goods], actors: Sequence[Mention]) ->
             before = (
                 as_maker and 0 <= len(gap) < 30 and _MADE_IN.fullmatch(gap) and not re.search(r"\bof\b|\bin\b", gap)
             )
-            if inside or before:
+            own = 0 <= len(gap) < 40 and code_of(actor) in exporters() and _ITS_OWN.fullmatch(gap)
+            if inside or before or own:
                 yield actor

@@ -8,6 +8,7 @@ from counterpoise.reading.amounts import Amount
 from counterpoise.reading.goods import Goods, TransferFound
 from counterpoise.reading.merged_goods import can_mean, distinct, family, head, may_be_one
 from counterpoise.reading.paragraphs import Sentence
+from counterpoise.reading.party_names import exporters
 from counterpoise.reading.transfer_status import prevailing, status_in
 from counterpoise.vocabulary import index, rows
 
@@ -94,7 +95,7 @@ def merge(
         _prefer_maker(transfer)
         if transfer.supplier is None:
             transfer.supplier, transfer.supplier_because = _supplier_by_maker(
-                transfer.goods, states_named, us_review=us_review
+                transfer.goods, states_named, transfer.first.purchaser, us_review=us_review
             )
         if transfer.supplier is None:
             _supply_by_headline(transfer, headline_states)
@@ -320,8 +321,10 @@ def _absorb_general(merged: list[Merged]) -> list[Merged]:
     return kept
 
 
-def _supplier_by_maker(goods: list[Goods], states_named: set[str], *, us_review: bool) -> tuple[str | None, str]:
-    """Infer the supplier from who makes the systems, where one state makes them all and the text names no supplier."""
+def _supplier_by_maker(
+    goods: list[Goods], states_named: set[str], purchaser: str | None, *, us_review: bool
+) -> tuple[str | None, str]:  # fmt: skip
+    """Infer the supplier from who makes the systems, or from who alone of the states named sells arms abroad."""
     makers = {g.maker for g in goods if g.system_id and g.maker}
     if len(makers) == 1:
         maker = next(iter(makers))
@@ -330,6 +333,12 @@ def _supplier_by_maker(goods: list[Goods], states_named: set[str], *, us_review:
         return maker, f"inferred: the text names no supplier here; {name} makes the system {also}"
     if us_review and makers <= {"USA"}:
         return "USA", "inferred: the text names no supplier here; it is before U.S. bodies that review U.S. sales"
+    sellers = (states_named & exporters()) - {purchaser}
+    if sellers == {"USA"} and not makers:
+        return (
+            "USA",
+            "inferred: the text names no supplier; United States alone of its states sells arms abroad",
+        )
     return None, ""
 
 

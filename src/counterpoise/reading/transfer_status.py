@@ -84,7 +84,10 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
             ):
                 continue
             if status in ("contracted", "delivered") and (
-                _is_other_thing(text, match) or match.start() > cue_end + _AFTER or _NOT_SO_FAR.search(before)
+                _is_other_thing(text, match)
+                or match.start() > cue_end + _AFTER
+                or _NOT_SO_FAR.search(before)
+                or (match.end() <= cue_start and _RELATIVE.search(before))
             ):
                 continue
             weak = status == "proposed" and _WEAK.fullmatch(match[0]) is not None
@@ -100,12 +103,15 @@ _NOT_SO_FAR = re.compile(  # "when delivered", "a letter signed by"
 )
 
 
+_RELATIVE = re.compile(r",\s+which\s+(?:has\s+|had\s+)?$")  # "Bahrain, which signed a pact, wants to buy"
+
+
 def _is_other_thing(text: str, match: re.Match[str]) -> bool:
     """Tell whether what was signed or received is not the sale: an accord, a law, a delegation."""
     after = text[match.end() : match.end() + 60]
     return (
         re.match(
-            r"\s+(?:\w+\s+){0,4}?(?:accords?|treaty|peace|normali[sz]ation|law|bill|letter to|petition|statement|"
+            r"\s+(?:\w+\s+){0,4}?(?:accords?|pacts?|treaty|peace|normali[sz]ation|normali[sz]e|law|bill|letter to|petition|statement|"
             r"memorandum|MOU|"
             r"delegation|minister|president|assurances?|criticism|a call|word|reports?|Abraham|declaration|approval)\b",
             after,
