@@ -111,8 +111,8 @@ def _is_other_thing(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 60]
     return (
         re.match(
-            r"\s+(?:\w+\s+){0,4}?(?:accords?|pacts?|treaty|peace|normali[sz]ation|normali[sz]e|law|bill|letter to|petition|statement|"
-            r"memorandum|MOU|"
+            r"\s+(?:\w+\s+){0,4}?(?:accords?|pacts?|treaty|peace|normali[sz]ation|normali[sz]e|law|bill|"
+            r"letter to|petition|statement|memorandum|MOU|"
             r"delegation|minister|president|assurances?|criticism|a call|word|reports?|Abraham|declaration|approval)\b",
             after,
         )
