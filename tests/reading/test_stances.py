@@ -57,7 +57,7 @@ def test_what_another_state_wants_is_not_what_the_speaker_wants(sentence: str, s
         ("Selling more bombs means that the famine will get worse", "opposes"),
         ("We would like to know how the sale will affect Israel's qualitative military edge", "neutral"),
         ("The sale serves the national security interests of the United States", "supports"),
-        ("The sale will have a negative impact on Israel's edge", "unknown"),
+        ("The sale will have a negative impact on Israel's edge", "opposes"),
         ("The sale will not have a negative impact on the balance", "supports"),
         ("There will be no adverse impact on US defense readiness", "neutral"),
         ("We do not publicly confirm or comment on sales until they have been notified", "neutral"),

@@ -51,6 +51,11 @@ def after_verb(tokens: Sequence[Token], i: int, last: int, text: str, verb: Spee
             j = k if k is not None else j
     if j + 1 < last and tokens[j].text == "," and tokens[j + 1].lower == "that" and verb.manner in ("say", "think"):
         return j + 1  # "said, that his country will"
+    if j < last and tokens[j].text == "," and verb.manner in ("say", "think", "report"):
+        inserted = _ADJUNCT.match(text, tokens[min(j + 1, last - 1)].start, tokens[last - 1].end)
+        that = _that_after(tokens, j, last) if inserted is not None else None
+        if that is not None:
+            return that  # "revealed, on Sunday, that"
     for _ in range(4):
         if j >= last:
             break

@@ -29,7 +29,7 @@ from counterpoise.reading.paragraphs import (
     split_paragraphs,
     split_sentences,
 )
-from counterpoise.reading.quotations import find_quotations, mask
+from counterpoise.reading.quotations import Quotation, find_quotations, mask
 from counterpoise.reading.relative_dates import find_publication, inferred, printed_day
 from counterpoise.reading.reported_speech import find_said
 from counterpoise.reading.short_forms import as_designated, with_short_forms
@@ -67,10 +67,10 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
     warnings: list[ReadingWarning] = []
     published = _published(clean, text, paragraphs, published_on, warnings)
     turns, points = find_turns(text, paragraphs)
-    quotations = within_turns(find_quotations(text, paragraphs), turns)
+    mentions = as_designated(with_short_forms(text, find_mentions(text)))
+    quotations = _no_names(within_turns(find_quotations(text, paragraphs), turns), mentions)
     skeleton = _without_asides(_with_colons(mask(text, quotations), points))
     sentences = split_sentences(skeleton, paragraphs)
-    mentions = as_designated(with_short_forms(text, find_mentions(text)))
     body = [p for p in paragraphs if p.kind == "body"]
     mentions = _within(mentions, body)
     tokens = TokenList(skeleton, [(s.start, s.end) for s in sentences], mentions)
@@ -239,6 +239,15 @@ _REVIEWERS = frozenset({"us-congress", "us-senate", "us-house", "us-state", "us-
 
 
 _LEGISLATORS = re.compile(r"\b(?:Senators?|Sens?\.|Reps?\.|Congressman|Congresswoman|Congress|Senate)\b")
+
+
+_NAMES = frozenset({"system", "outlet", "organisation", "body", "state"})
+
+
+def _no_names(quotations: Sequence[Quotation], mentions: Sequence[Mention]) -> list[Quotation]:
+    """Leave out names in quotation marks: the “Iron Dome” system is nobody's words."""
+    named = {(m.span.start, m.span.end) for m in mentions if m.kind in _NAMES}
+    return [q for q in quotations if (q.start, q.end) not in named]
 
 
 def _is_before_us_bodies(text: str, mentions: Sequence[Mention]) -> bool:

@@ -80,7 +80,10 @@ def join_wrapped_lines(text: str) -> str:
     for match in (*_BLANK_LINE.finditer(text), None):
         end = match.start() if match else len(text)
         block = text[position:end]
-        pieces.append(block.replace("\n", " ") if _is_wrapped(block) else _GOES_ON.sub(" ", block))
+        if _is_wrapped(block):
+            pieces.append(block.replace("\n", " "))
+        else:
+            pieces.append(_GOES_ON.sub(" ", _join_full_lines(block)))
         if match:
             pieces.append(match[0])
             position = match.end()
@@ -107,6 +110,21 @@ def _is_wrapped(block: str) -> bool:
         if not _ENDS_SENTENCE.search(line) and (len(line) > 40 or (len(line) > 20 and following[0].islower()))
     )
     return unfinished >= 0.6 * len(inner)
+
+
+_WIDTH, _SHORT_BY = 90, 18  # a column no wider than this; a line this much shorter ends its paragraph
+_LEAST_LINES, _MOSTLY = 6, 0.5
+
+
+def _join_full_lines(block: str) -> str:
+    """Join the lines of a narrow column that are as long as it allows; a shorter line ends its paragraph."""
+    lines = block.split("\n")
+    width = max(map(len, lines))
+    full = [len(line.rstrip()) > width - _SHORT_BY for line in lines]
+    unfinished = sum(f and not _ENDS_SENTENCE.search(line.rstrip()) for line, f in zip(lines, full, strict=True))
+    if width > _WIDTH or width < 2 * _SHORT_BY or len(lines) < _LEAST_LINES or unfinished < _MOSTLY * len(lines):
+        return block
+    return "".join(line + (" " if f else "\n") for line, f in zip(lines[:-1], full, strict=False)) + lines[-1]
 
 
 def split_paragraphs(text: str) -> list[Paragraph]:

@@ -100,6 +100,8 @@ def _states() -> Sequence[dict[str, str]]:
 
 def stands_as_name(text: str, actor: Mention) -> bool:
     """Tell whether a state is named as an actor: "Israel", "US", "the Saudis", "the Turkish air force"."""
+    if actor.kind == "organisation" and _OF_ITS_MEMBERS.match(text, actor.span.end, actor.span.end + 16):
+        return False  # "one NATO ally"
     if actor.kind == "person" or actor.form != "adjective" or actor.wording.replace(".", "").isupper():
         return True
     if actor.wording.endswith("s") and (actor.wording[:-1] in _demonyms() or actor.wording in _peoples()):
@@ -114,6 +116,9 @@ _PEOPLE_DO = re.compile(  # "the British offered": the people, not an adjective
     r"\s+(?:have|had|are|were|will|would|could|may|might|do|did|also|offered|want|wanted|bought|sold|said|say|agreed|asked|"
     r"decided|plan|planned|ordered|signed|need|gave|took)\b"
 )
+
+
+_OF_ITS_MEMBERS = re.compile(r"\s+(?:ally|allies|members?|countr(?:y|ies)|states?|partners?|summit|standards?|chief)\b")
 
 
 def may_receive(text: str, actor: Mention) -> bool:

@@ -11,6 +11,8 @@ from counterpoise.reading.speech_cue import Cue
 from counterpoise.reading.speech_cues import find_cues
 from counterpoise.reading.speech_verbs import speech_verbs
 
+UNKNOWN = "unknown"  # the speaker of a quotation beside which nobody is named
+
 
 def place_quote(
     scene: Scene, sentence: Sentence, quote: Quotation, resolved: list[tuple[Cue, Speaker]],
@@ -286,7 +288,7 @@ def _speaker_of_standalone(scene: Scene, sentence: Sentence) -> tuple[Speaker, s
         if trace.speakers:
             break
     return Speaker(
-        "unknown", None, "pronoun", because="no speaker is named beside the quotation"
+        UNKNOWN, None, "pronoun", because="no speaker is named beside the quotation"
     ), "no speaker is named beside it"
 
 

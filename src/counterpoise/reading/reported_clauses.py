@@ -20,7 +20,7 @@ def limit_of(scene: Scene, resolved: list[tuple[Cue, Speaker]], number: int, fir
         last = _end_of_relative(tokens, cue, last)
     for later, _ in resolved[number + 1 :]:
         begin = min(later.group_first, later.at)
-        if begin <= cue.last:
+        if begin <= cue.last or 0 <= begin - cue.complement < _OPENING_WORDS:
             if later.at > cue.last + 1 and tokens[later.at - 1].text == ",":
                 return min(later.at - 1, last)  # "who has criticised it, tweeted"
             continue
@@ -40,6 +40,9 @@ def limit_of(scene: Scene, resolved: list[tuple[Cue, Speaker]], number: int, fir
         ):
             return min(begin, last)
     return last
+
+
+_OPENING_WORDS = 3  # "announced that though he would oppose it, ..."
 
 
 def _is_relative(tokens: Sequence[Token], cue: Cue) -> bool:
@@ -212,6 +215,7 @@ def _goes_on_after(scene: Scene, cue: Cue, first: int, limit: int) -> tuple[int,
     return tokens[after + 1].start, tokens[limit - 1].end
 
 
+_REQUESTING = frozenset({"ask", "urge"})
 _TAKES_NEWS = frozenset({"announce", "write", "declare", "disclose"})  # "announced the sale": an act, not words
 _OTHER_CLAUSE = frozenset(
     {
@@ -349,7 +353,9 @@ def _beside_according(
         if comma is None or comma + 1 >= limit:
             return None
         return tokens[comma + 1].start, tokens[limit - 1].end
-    floor = sentence.start
-    for earlier, _ in resolved[:number]:
-        floor = max(floor, tokens[max(earlier.last, earlier.complement) - 1].end)
+    before = [earlier for earlier, _ in resolved[:number]]
+    if resolved[number][1].kind == "outlet" and any(c.verb.manner in SPEAKING | _REQUESTING for c in before):
+        return None  # "he urged it to reconsider, according to the agency": who spoke is told
+    told = [c for c in before if c.verb.manner in SPEAKING | {"think"} and tokens[c.complement].lower != "of"]
+    floor = max((tokens[max(c.last, c.complement) - 1].end for c in told), default=sentence.start)
     return floor, tokens[cue.at - 1].end

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from counterpoise.reading.nested_speech import add_nested, add_reported_in_quotes, add_support_nouns
 from counterpoise.reading.noun_heads import NounPhrase
 from counterpoise.reading.noun_phrases import parse_phrase
 from counterpoise.reading.paragraphs import Paragraph, Sentence
 from counterpoise.reading.quotations import Quotation
-from counterpoise.reading.quoted_speech import place_quote, settle
+from counterpoise.reading.quoted_speech import UNKNOWN, place_quote, settle
 from counterpoise.reading.reported_clauses import before_relative, complement, limit_of, looks_like_clause
 from counterpoise.reading.scene import SPEAKING, Said, Scene, named_in, remember, said_in, tidy, words
 from counterpoise.reading.speaker import Speaker
@@ -37,10 +38,22 @@ def find_said(
         following = sentences[number + 1] if number + 1 < len(sentences) else None
         _read_sentence(scene, sentence, here, following, pending)
     settle(scene, pending, None)
+    _give_to_only_speaker(scene)
     add_nested(scene, [q for q in quotations if q.depth == 1])
     add_reported_in_quotes(scene)
     scene.said.sort(key=lambda s: (s.start, s.end))
     return scene.said
+
+
+def _give_to_only_speaker(scene: Scene) -> None:
+    """Let a quotation set out alone, beside which nobody is named, be of the one person quoted in the text."""
+    quoted = {s.speaker.id: s.speaker for s in scene.said if s.kind == "direct" and s.speaker.kind == "person"}
+    if len(quoted) != 1 or None in quoted:
+        return
+    only = next(iter(quoted.values()))
+    for said in scene.said:
+        if said.speaker.name == UNKNOWN:
+            said.speaker = replace(only, because="the one person whom the text quotes")
 
 
 def _read_sentence(

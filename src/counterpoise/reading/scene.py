@@ -13,6 +13,7 @@ from counterpoise.reading.speakers import Speakers
 from counterpoise.reading.speech_cue import Cue
 from counterpoise.reading.subjects import sentence_subject
 from counterpoise.reading.tokens import TokenList
+from counterpoise.reading.transcripts import REMARKS_FOLLOW
 
 _LAST = 60  # more acts of speech than one sentence has
 
@@ -107,8 +108,10 @@ def remember(scene: Scene, sentence: Sentence, resolved: list[tuple[Cue, Speaker
             others.append(scene.speakers.of_person(person, "named"))
     scene.speakers.traces.append(Trace(sentence.paragraph, speakers, subjects, others))
     tail = scene.text[max(sentence.start, sentence.end - 2) : sentence.end].rstrip()
-    remarks = _REMARKS.search(scene.tokens.skeleton, sentence.start, sentence.end) if tail.endswith(":") else None
-    if remarks is not None and (owner := _owner_of_remarks(scene, sentence, first, last, remarks.start())) is not None:
+    line = scene.tokens.skeleton[sentence.start : sentence.end]
+    remarks = REMARKS_FOLLOW.search(line) if tail.endswith(":") else None
+    owner = _owner_of_remarks(scene, sentence, first, last, sentence.start + remarks.start()) if remarks else None
+    if owner is not None:
         scene.introduced = (sentence.paragraph, owner, None)
     elif tail.endswith(":") and resolved:
         scene.introduced = (sentence.paragraph, resolved[-1][1], resolved[-1][0])
@@ -116,12 +119,6 @@ def remember(scene: Scene, sentence: Sentence, resolved: list[tuple[Cue, Speaker
         scene.introduced = (sentence.paragraph, subjects[0], None)
     elif scene.introduced is not None and sentence.paragraph > scene.introduced[0] and resolved:
         scene.introduced = None
-
-
-_REMARKS = re.compile(  # "Below are the Senator's remarks as delivered:"
-    r"\b(?:Below|Following|Here|The following|text of|transcript of)\b[^:;]{0,80}?"
-    r"\b(?P<what>remarks|statement|speech|testimony|comments|address)\b[^:;]{0,60}:\s*$"
-)
 
 
 def _owner_of_remarks(scene: Scene, sentence: Sentence, first: int, last: int, start: int) -> Speaker | None:

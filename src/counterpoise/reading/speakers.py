@@ -31,6 +31,7 @@ from counterpoise.reading.speaker import (
 )
 from counterpoise.vocabulary import index, rows
 
+_RECENT = 6  # sentences over which somebody who acted is who a title means
 _REACH = 3  # paragraphs that a pronoun looks back over
 
 
@@ -89,8 +90,10 @@ class Speakers:
         if phrase.kind == "government":
             return self._government(phrase)
         if phrase.kind == "office" and not is_body_office(phrase):
-            found = self._office(phrase, paragraph, own or [])
-            return found if found.kind == "person" else self._legislator(phrase) or found
+            spoke = None if own else self._legislator(phrase)
+            if spoke is not None:
+                return spoke
+            return self._office(phrase, paragraph, own or [])
         if is_body_office(phrase):
             return self._office_of(phrase, paragraph, own or [])
         if phrase.kind == "document":
@@ -152,7 +155,7 @@ class Speakers:
                 p for p in self.cast.people if title in held_titles().get(p.id or "", ()) and state in (None, p.state)
             ]
         if len(named) > 1:
-            named = self._nearest(named, phrase.start)
+            named = self._who_acted(named) or self._nearest(named, phrase.start)
         if len(named) == 1 and not (former and not any("former" in r.lower() for r in named[0].roles)):
             person = named[0]
             how = (
@@ -208,6 +211,14 @@ class Speakers:
         if len(found) != 1:
             return None
         return replace(found[0], because=f"the {head!r} who spoke before is {found[0].name}")
+
+    def _who_acted(self, people: list[Person]) -> list[Person]:
+        """Give the one of several people who last spoke or was the subject of a sentence."""
+        for trace in reversed(self.traces[-_RECENT:]):
+            acted = {speaker.name for speaker in (*trace.subjects, *trace.speakers)}
+            if len(found := [p for p in people if p.name in acted]) == 1:
+                return found
+        return []
 
     @staticmethod
     def _nearest(people: list[Person], position: int) -> list[Person]:

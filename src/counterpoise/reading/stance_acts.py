@@ -50,7 +50,7 @@ def against_blocking(content: str) -> Stance | None:
 
 
 _RESOLUTION = re.compile(
-    r"\b(?:(?:joint )?resolutions?(?: of disapproval)?|(?:the |these |both )?(?:measures?|motions?)|legislation|bill)\b"
+    r"\b(?:disapproval|(?:joint )?resolutions?|(?:the |these |both )?(?:measures?|motions?)|legislation|bill)\b"
     r"|\b(?:efforts?|attempts?|bids?|push|move|vote|votes|initiatives?|campaign|calls?|letters?|appeals?) (?:\w+ ){0,2}"
     r"to (?:block|stop|halt|ban|kill|prevent)",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ _DISAPPROVES = re.compile(
 )
 _AGAINST_IT = re.compile(
     r"\b(?:against|oppos\w+|reject\w*|veto\w*|defeat\w*|fail\w*|vot(?:e|ed|ing) down|vot(?:e|ed|ing) no)\b"
-    r"(?=(?:\W+[\w’']+){0,7}?\W+(?:resolutions?|measures?|motions?|legislation|bill|push|efforts?|attempts?|bids?)\b)",
+    r"(?=(?:\W+[\w’']+){0,7}?\W+(?:disapproval|resolutions?|measures?|motions?|legislation|bill|push|efforts?|attempts?|bids?)\b)",
     re.IGNORECASE,
 )
 _FOR_IT = re.compile(

@@ -62,6 +62,8 @@ def judge_words(content: str) -> Stance:
         return Stance(directed[0][0], f"the words {directed[0][1]}")
     if not directed and (hangs := _ONLY_THEN.search(content)) is not None:
         return Stance("conditional", f"what would be done on a condition: {hangs[0]!r}")
+    if (most := _most_of(directed)) is not None:
+        return most
     if directed:
         return Stance("unknown", "words on both sides: " + ", ".join(w for _, w in directed[:4]))
     neutral = [w for s, w in votes if s == "neutral"]
@@ -71,6 +73,18 @@ def judge_words(content: str) -> Stance:
     if fact is not None and not _JUDGES.search(content):
         return Stance("neutral", f"a fact or a procedure: {fact[0]!r}")
     return Stance("unknown", "no words that take a side")
+
+
+_MANY, _TIMES = 3, 3  # cues of one side that outweigh those of the other
+
+
+def _most_of(directed: list[tuple[str, str]]) -> Stance | None:
+    """Give the side of most cues where it has three, and three times as many as the other."""
+    for side, other in (("opposes", "supports"), ("supports", "opposes")):
+        mine = [words for stance, words in directed if stance == side]
+        if len(mine) >= _MANY and len(mine) >= _TIMES * sum(stance == other for stance, _ in directed):
+            return Stance(side, f"most of the words: {', '.join(mine[:3])}")
+    return None
 
 
 _EDGE = re.compile(r"\b(?:edge|advantage|superiority|preserv\w*|maintain\w*|safeguard\w*|uphold)\b", re.IGNORECASE)

@@ -84,6 +84,8 @@ def _subject_before_insertion(
         if inside or (phrase.of_word == "for" and _follows_name(tokens, phrase.first - 1, floor, text)):
             continue  # "Jane Roe, the adviser for the candidate, Tom Bell, said"
         role = parse_phrase(tokens, inserted, k - 1, text)
+        if tokens[inserted].lower in ("including", "among", "like"):
+            return phrase  # "lawmakers, including the speaker, said"
         if (
             phrase.kind in ("office", "spokesperson", "unnamed")
             and role is not None
@@ -211,8 +213,8 @@ def sentence_subject(tokens: Sequence[Token], first: int, end: int, text: str) -
             phrase = described(tokens, phrase, end, text)
             return _joined_subject(tokens, with_apposition(tokens, phrase, end, text), end, text)
         comma = next((j for j in range(i, end) if tokens[j].text == ","), None)
-        if comma is None:
-            return None
+        if comma is None or (i + 1 < end and tokens[i + 1].kind == "possessive"):
+            return None  # "Today's vote comes ahead of the debate, ...": its subject is a thing
         i = comma + 1
     return None
 

@@ -50,7 +50,8 @@ def find_turns(text: str, paragraphs: Sequence[Paragraph]) -> tuple[list[Quotati
     labels = Counter(match["who"] for match in turns.values())
     repeated = max(labels.values(), default=0) > 1 or len(labels) >= _MANY_SPEAKERS
     if len(turns) < _MIN_TURNS or (len(turns) + len(asked)) * 2 < len(body) or not repeated:
-        return sorted([*_members(text, body), *_reprinted(text, body)], key=lambda q: q.start), []
+        return sorted([*_members(text, body), *(_remarks(text, body) or _reprinted(text, body))],
+                      key=lambda q: q.start), []  # fmt: skip
     found: list[Quotation] = []
     points: list[int] = []
     speaking = False
@@ -90,6 +91,23 @@ def _reprinted(text: str, body: Sequence[Paragraph]) -> list[Quotation]:
         if _ANNOUNCES.search(text, before.start, before.end)
         and not _MARKS_OR_SPEECH.search(text, after.start, after.end)
     ]
+
+
+REMARKS_FOLLOW = re.compile(  # "Below are the Senator's remarks as delivered:", "As prepared:"
+    r"(?:\b(?:Below|Following|Here|The following|text of|transcript of)\b[^:;]{0,80}?"
+    r"\b(?P<what>remarks|statement|speech|testimony|comments|address)\b[^:;]{0,60}"
+    r"|^(?:Remarks )?[Aa]s (?:prepared|delivered)(?: for delivery)?):\s*$"
+)
+_END_OF_REMARKS = re.compile(r"###|---|Contact\b|Press Contact|Share\b")
+
+
+def _remarks(text: str, body: Sequence[Paragraph]) -> list[Quotation]:
+    """Find the paragraphs of a speech that is reprinted without marks behind the line that announces it."""
+    at = next((n for n, p in enumerate(body) if REMARKS_FOLLOW.search(text[p.start : p.end])), None)
+    if at is None or any(c in text[p.start : p.start + 1] for p in body[at + 1 : at + 2] for c in '“"«'):
+        return []
+    spoken = itertools.takewhile(lambda p: not _END_OF_REMARKS.match(text, p.start, p.end), body[at + 1 :])
+    return [Quotation(p.start, p.end, p.number, continued=n > 0) for n, p in enumerate(spoken)]
 
 
 def _turn(text: str, paragraph: Paragraph) -> re.Match[str] | None:

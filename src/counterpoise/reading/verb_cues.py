@@ -26,6 +26,11 @@ _NOUNISH = word_list("speech_cues.nounish")
 _BASE_FORMS = word_list("speech_cues.base_forms")
 
 
+_PROPOSED_THINGS = frozenset(
+    {"arms", "sale", "sales", "deal", "deals", "transfer", "transfers", "package", "weapons", "legislation", "export",
+     "exports", "purchase", "purchases"}
+)  # fmt: skip
+_WHO = frozenset({"he", "she", "they", "who", "which", "has", "have", "had", "officials", "lawmakers", "senators"})
 _ASKED = frozenset({"about", "by", "whether", "if", "how", "why", "what", "when", "for", "on", "repeatedly"})
 
 
@@ -54,6 +59,13 @@ def verb_cue(
         return None  # "Two days later opponents responded."
     if verb.form in ("estimated", "reported", "expected") and v + 1 < last and tokens[v + 1].lower == "at":
         return None  # "a package estimated at"
+    if (
+        verb.form == "proposed"
+        and v + 1 < last
+        and tokens[v + 1].lower in _PROPOSED_THINGS
+        and (before is None or (before.mention is None and not before.is_capital and before.lower not in _WHO))
+    ):
+        return None  # "seek to block proposed arms sales"
     if verb.form == "disputed" and before is not None and before.lower in ("over", "in", "of", "on", "across", "for"):
         return None  # "over disputed airspace"
     if verb.form == "briefed" and v + 1 < last and tokens[v + 1].lower in ("on", "by", "about"):
