@@ -12,12 +12,14 @@ _ADJUNCT = re.compile(  # when and where something was said, before what was sai
     r"(?:(?:on|late|early|last|this|earlier|next|later)\s+){0,3}"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year)(?:\s+(?:morning|afternoon|evening|night))?\b(?!['’])"
     r"|(?:yesterday|today)\b"
+    r"|(?:on\s+)?(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}\b"
     r"|in\s+(?:an?|his|her|their|its|the|written)\s+(?:[\w-]+\s+){0,2}(?:statement|interview|tweet|speech|letter|briefing|report|email|post|call)"
     r"(?:\s+(?:to|with|on|at)\s+(?:the\s+)?[A-Z][\w-]*(?:\s[A-Z\d][\w-]*)*)?"
     r"|at\s+(?:an?|the|his|her)\s+(?:[\w-]+\s+){0,2}(?:briefing|conference|hearing|meeting|event|forum)"
 )
 
 
+_NEAR_THAT = 6  # words between whom it was told and "that"
 _RECIPIENT_NOUNS = frozenset(
     ["reporters", "journalists", "lawmakers", "members", "parliament", "congress", "him", "her", "them", "us", "me"]
 )
@@ -37,6 +39,10 @@ def after_verb(tokens: Sequence[Token], i: int, last: int, text: str, verb: Spee
         phrase = parse_phrase(tokens, j, last, text)
         if phrase is not None and phrase.first == j:
             j = phrase.last
+            near = tokens[j : min(last, j + _NEAR_THAT)]
+            that = next((k for k, t in enumerate(near) if t.lower == "that" or t.kind != "word"), None)
+            if that is not None and tokens[j + that].lower == "that":
+                j += that  # "told the paper daily last week that"
         elif j < last and tokens[j].lower in _RECIPIENT_NOUNS:
             j += 1
         elif j < last and verb.verb in ("tell", "assure", "inform"):

@@ -299,7 +299,9 @@ class Cast:
             return True
         if " ".join(words) in suggested:
             return True
-        return _apposition(tokens, end, last, "") is not None
+        begin = end - len(words)
+        place = begin > 0 and tokens[begin - 1].lower == "the"  # "in the Middle East, the minister told"
+        return not place and _apposition(tokens, end, last, "") is not None
 
 
 def _agrees(name: str, words: list[str]) -> bool:

@@ -253,6 +253,8 @@ def _tail_attribution(scene: Scene, quote: Quotation, following: Sentence | None
         return None
     first, last = scene.tokens.between(following.start, following.end)
     cues = find_cues(scene.tokens.tokens, first, last, scene.text)
+    if len(cues) == 2 and cues[1].manner == "according":
+        last, cues = cues[1].at, cues[:1]  # “...?” the minister asked, according to his office
     if len(cues) != 1 or cues[0].subject is None or last - max(cues[0].last, cues[0].subject.last) > 2:
         return None
     if min(cues[0].group_first, cues[0].at) > first:

@@ -159,7 +159,10 @@ def _agrees_in_words(scene: Scene, cue: Cue, limit: int) -> bool:
     return (
         tokens[cue.complement].lower == "that"
         or tokens[cue.complement].kind in ("quote", "mark")
-        or not any(t.lower in ("to", "with", "on") for t in tokens[cue.last : min(limit, cue.last + 8)])
+        or not (
+            tokens[cue.complement].lower in _DETERMINERS  # "agreed a framework deal"
+            or any(t.lower in ("to", "with", "on") for t in tokens[cue.last : min(limit, cue.last + 8)])
+        )
     )
 
 
@@ -335,6 +338,9 @@ def _is_said(tokens: Sequence[Token]) -> bool:
     return any(t.lower in _FINITE or t.lower in _PAST or t.lower.endswith("ed") or t.kind == "quote" for t in tokens)
 
 
+_FEW_WORDS = 4
+
+
 def _beside_according(
     scene: Scene,
     cue: Cue,
@@ -357,5 +363,10 @@ def _beside_according(
     if resolved[number][1].kind == "outlet" and any(c.verb.manner in SPEAKING | _REQUESTING for c in before):
         return None  # "he urged it to reconsider, according to the agency": who spoke is told
     told = [c for c in before if c.verb.manner in SPEAKING | {"think"} and tokens[c.complement].lower != "of"]
+    quoted = any(t.kind == "quote" for t in tokens[first : cue.at])
+    if quoted and any(c.verb.manner in ("say", "ask") for c in before):
+        return None  # “...,” the minister asked, according to his office
     floor = max((tokens[max(c.last, c.complement) - 1].end for c in told), default=sentence.start)
+    if len(scene.text[floor : tokens[cue.at - 1].end].split()) < _FEW_WORDS:
+        return None
     return floor, tokens[cue.at - 1].end

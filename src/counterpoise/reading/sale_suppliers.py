@@ -72,7 +72,8 @@ def source_after(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: S
         if owns_something(text, actor) and actor.kind == "state" and not _owns_firm(text, actor, actors):
             continue
         ordered = cue.sense == "take_verb" and "order" in cue.word.lower() and _WITH.search(gap)
-        match = p["from"].search(gap) or _DEAL_WITH.search(gap) or (ordered or None)
+        deal_with = _DEAL_WITH.search(gap) if not cue.sense.startswith("give") else None
+        match = p["from"].search(gap) or deal_with or (ordered or None)
         if match is None or p["elsewhere"].search(gap) or re.search(r"\baway\s+$", gap[: match.start()]):
             continue
         if match[0].lower().startswith("by") and (

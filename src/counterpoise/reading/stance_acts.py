@@ -112,10 +112,19 @@ _LET_IT_GO = re.compile(
 )
 
 
+_LIFT_BAN = re.compile(
+    r"\b(?:overrul\w+|lift\w*|remov\w+|drop\w*|overturn\w*|waiv\w+) (?:\S+ ){0,5}?"
+    r"(?:ban|embargo|veto|hold|freeze|restrictions?) on\b",
+    re.IGNORECASE,
+)
+
+
 def judge_request(content: str, manner: str) -> Stance:
     ahead = _LET_IT_GO.search(content)
     if ahead is not None and NEGATION.search(content[: ahead.start()].removesuffix("to ")) is None:
         return Stance("supports", f"asks that it go ahead: {ahead[0]!r}")
+    if (ban := _LIFT_BAN.search(content)) is not None:
+        return Stance("supports", f"asks that what holds it be lifted: {ban[0]!r}")
     if re.search(
         r"\b(?:block|halt|stop|reject|oppose|reconsider|cancel|suspend|pause|delay|vote against|refrain|prevent|freeze|"
         r"end(?:ing)? (?:\w+ ){0,3}(?:support|sales|involvement)|"

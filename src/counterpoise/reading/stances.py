@@ -78,6 +78,8 @@ def judge(
             return Stance("conditional", f"the verb {verb!r} with a condition: {held[0]!r}")
         return Stance(stance, f"the verb {verb!r}{' negated' if negated else ''}")
     words = judge_words(content)
+    if verb in _REJECTS_CLAIMS and _CLAIMS.match(content) and words.stance in FLIP:
+        return Stance(FLIP[words.stance], f"the verb {verb!r} of what is claimed: {words.because}")
     if side is not None and words.stance != "conditional":
         return Stance(*side)
     if kind == "indirect" and by_outlet and words.stance in FLIP:
@@ -97,6 +99,11 @@ _JUDGING = frozenset(
     {"think", "describe", "question", "warn", "accuse"}
 )  # what is said so is a judgement, whatever its words
 _ARGUING = frozenset({"argue", "insist", "quip"})
+_CLAIMS = re.compile(  # "dismissed suggestions that it was entitled to"
+    r"\w+ (?:\w+ ){0,2}?(?:suggestions?|claims?|allegations?|accusations?|assertions?|arguments?|warnings?|fears|"
+    r"concerns|criticism|worries|the (?:idea|notion|view))\b",
+    re.IGNORECASE,
+)
 _REJECTS_CLAIMS = frozenset({"reject", "dismiss", "rebut", "refute", "deny", "dispute"})  # "rejected that it was dear"
 
 

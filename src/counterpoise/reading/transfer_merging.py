@@ -90,6 +90,7 @@ def merge(
     for one in waiting:
         _add_to_only(merged, one)
     merged = _join_alike(_absorb_general(merged))
+    us_review = us_review and {one.supplier for one in merged} <= {"USA", None}
     for transfer in list(merged):
         transfer.goods = distinct(transfer.goods)
         _prefer_maker(transfer)
@@ -311,7 +312,7 @@ def _absorb_general(merged: list[Merged]) -> list[Merged]:
     for one in merged:
         homes = [] if one.families else [
             m for m in named.get(one.first.purchaser, []) if m.earlier == one.earlier and can_mean(one.goods, m.goods)
-            and (m.supplier is None or one.supplier is None or m.supplier == one.supplier)
+            and (m.supplier in (None, one.supplier) or one.supplier is None or not one.first.supplier_sure)
         ]  # fmt: skip
         if len(homes) != 1:
             kept.append(one)

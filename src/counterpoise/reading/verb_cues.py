@@ -219,7 +219,9 @@ def _cites(token: Token) -> bool:
     return found is not None and found.manner == "cite"
 
 
-_SPEAKS = frozenset({"person", "name", "office", "spokesperson", "unnamed", "body", "organisation", "party", "group"})
+_SPEAKS = frozenset(
+    {"outlet", "person", "name", "office", "spokesperson", "unnamed", "body", "organisation", "party", "group"}
+)
 
 
 _GOES_ON_AFTER = frozenset({"of", "for", "at", "from", "with", "in", "on", "who", "whose", "during", "after", "late"})
