@@ -57,6 +57,10 @@ def after_verb(tokens: Sequence[Token], i: int, last: int, text: str, verb: Spee
             j = k if k is not None else j
     if j + 1 < last and tokens[j].text == "," and tokens[j + 1].lower == "that" and verb.manner in ("say", "think"):
         return j + 1  # "said, that his country will"
+    if j < last and tokens[j].text in ("-", "–", "—") and verb.manner in ("say", "think", "report"):
+        closing = next((k for k in range(j + 2, min(last - 1, j + 22)) if tokens[k].text == tokens[j].text), None)
+        if closing is not None and tokens[closing + 1].lower == "that":
+            return closing + 1  # "said - in an interview with the institute - that"
     if j < last and tokens[j].text == "," and verb.manner in ("say", "think", "report"):
         inserted = _ADJUNCT.match(text, tokens[min(j + 1, last - 1)].start, tokens[last - 1].end)
         that = _that_after(tokens, j, last) if inserted is not None else None

@@ -16,7 +16,7 @@ _MADE_AT_HOME = re.compile(
 
 
 _NOT_THE_THING = re.compile(  # "the F-35's technology", "F-16 pilots"
-    r"(?:s?['’]s?|s)?\s+(?:technology|technologies|secrets|know-how|pilots?|crews?|maker|makers|manufacturer|engineers)\b",
+    r"(?:s?['’]s?|s)?\s+(?:technology|technologies|secrets|know-how|pilots?|crews?|maker|makers|manufacturer|engineers|embargo(?:es)?|race|control|industry|dealers?)\b",
     re.IGNORECASE,
 )
 _NOT_CHOSEN = re.compile(  # "chose Chinese jets over Rafales", "similar to the F-35"

@@ -30,6 +30,8 @@ _DATELINE = re.compile(
     r"(?:,?\s+(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?))?"
     r"\s*(?:[,/]?\s*\((?P<agency>[^()]{2,40})\))?\s*(?:--|—|–|-\s|(?<=[A-Z]):\s|(?<=[A-Z]\)):\s)\s*"
 )
+_AGENCY_LINE = re.compile(r"\([A-Z][\w .]{1,24}\)\s*(?:--|—|–|-\s)\s*")  # "(JTA) — The United States"
+_SAVED_ON = re.compile(r"date \d{4}(?:-\d{2}){1,2}(?=\s|$)")  # what a collection of pages prints before the text
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9■])")
 
 
@@ -129,13 +131,17 @@ def _join_full_lines(block: str) -> str:
 
 def split_paragraphs(text: str) -> list[Paragraph]:
     """Split a text (lines already joined) into its paragraphs and say what each is."""
-    spans = []
+    spans: list[tuple[int, int]] = []
     position = 0
     for line in text.split("\n"):
         stripped = line.strip()
         if stripped:
-            start = position + line.index(stripped[0])
-            spans.append((start, start + len(stripped)))
+            start, end = position + line.index(stripped[0]), position + len(line.rstrip())
+            saved = _SAVED_ON.match(stripped) if not spans else None
+            if saved is not None:
+                spans.append((start, start + saved.end()))
+                start += saved.end() + len(stripped[saved.end() :]) - len(stripped[saved.end() :].lstrip())
+            spans.append((start, end))
         position += len(line) + 1
     paragraphs: list[Paragraph] = []
     seen_body = False
@@ -154,11 +160,15 @@ def split_paragraphs(text: str) -> list[Paragraph]:
             paragraphs.append(Paragraph(start, end, "caption", number, start))
             continue
         kind = _kind(wording, seen_body=seen_body, is_first=number == 0, is_only=len(spans) == 1)
+        if number == 0 and len(spans) > 1 and _SAVED_ON.fullmatch(wording):
+            kind = "furniture"
         if kind == "headline" and any(p.kind == "headline" for p in paragraphs):
             kind = "subheading"
         seen_body = seen_body or kind == "body"
         dateline = _DATELINE.match(wording[:140]) if kind == "body" else None
-        body_start = start + dateline.end() if dateline and _is_dateline(dateline, only_label) else start
+        if dateline is None or not _is_dateline(dateline, only_label):
+            dateline = _AGENCY_LINE.match(wording) if kind == "body" else None
+        body_start = start + dateline.end() if dateline is not None else start
         paragraphs.append(Paragraph(start, end, kind, number, body_start))
     return _with_one_headline(text, paragraphs)
 

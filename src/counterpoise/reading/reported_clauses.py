@@ -32,6 +32,7 @@ def limit_of(scene: Scene, resolved: list[tuple[Cue, Speaker]], number: int, fir
             ";",
             "and",
             "but",
+            "yet",
             "while",
             "as",
             "though",
@@ -133,7 +134,8 @@ def complement(
     if "recipient" in takes and cue.verb.manner in ("urge", "ask", "commit", "warn"):
         return tokens[cue.at].start if cue.verb.manner in ("urge", "ask") else tokens[min(j, limit - 1)].start, end
     within = before_relative(scene, j, limit) if cue.verb.verb in _TAKES_NEWS else limit
-    if "clause" in takes and (looks_like_clause(scene, j, within) or _bare_clause(scene, cue, j, limit)):
+    bare = within == limit and _bare_clause(scene, cue, j, limit)
+    if "clause" in takes and (looks_like_clause(scene, j, within) or bare):
         return tokens[j].start, end
     if "object" in takes:
         return tokens[cue.at].start, end

@@ -175,6 +175,9 @@ _PARTNER = re.compile(
 _TO_DO = re.compile(r"(?:\s+[^.;:,]{0,60}?)?\s+(?:to|that\s+(?:will|would)(?:\s+see)?)\s+(?:[a-z]+ly\s+)?")
 
 
+_TIES = re.compile(r"\b(?:normali[sz]\w+|peace|ties|relations|friendship|recogni\w+)\b", re.IGNORECASE)
+
+
 def partner_before(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence) -> Mention | None:
     """Read "signed a contract with Poland to export tanks": the other side of a deal to give or to take."""
     if not cue.is_verb or cue.passive:
@@ -182,6 +185,8 @@ def partner_before(text: str, cue: SaleCue, actors: Sequence[Mention], sentence:
     for actor in reversed(actors):
         if sentence.start <= actor.span.start and actor.span.end <= cue.start and may_receive(text, actor):
             with_ = _PARTNER.search(text, max(sentence.start, actor.span.start - 120), actor.span.start)
+            if with_ is not None and _TIES.search(with_[0]):
+                return None  # "its agreement to normalize ties with Israel"
             if with_ is not None and _TO_DO.fullmatch(text, actor.span.end, cue.start):
                 return actor
     return None

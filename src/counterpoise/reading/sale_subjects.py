@@ -84,8 +84,16 @@ def is_object(text: str, actor: Mention, sentence: Sentence) -> bool:
     return _STATE_OF.search(text, low, match.end()) is None
 
 
+_HAS_DONE = re.compile(
+    r"\s+(?:has\s+|had\s+|having\s+)?(?:submitted|submitting|made|making|sent|filed|requested|requesting|asked|asking|sought|"
+    r"seeking|signed|agreed|decided|wants|wanting|plans|planning|ordered)\b"
+)
+
+
 def _does_it(text: str, actor: Mention, cue: SaleCue) -> bool:
-    """Tell whether a gerund follows the name at once: "reports of Pakistan buying jets"."""
+    """Tell whether the name acts all the same: "reports of Pakistan buying jets", "of Qatar submitted a request"."""
+    if _HAS_DONE.match(text, actor.span.end):
+        return True
     return cue.word.lower().endswith("ing") and text[actor.span.end : cue.start].strip() in ("", "'s", "’s", "’", "'")
 
 

@@ -113,11 +113,16 @@ _DECIDES = re.compile(
 )
 
 
+_LETS_IT_BE = re.compile(r"\b(?:object|objection|oppos\w+|consent|stand in the way|approval of)\b", re.IGNORECASE)
+
+
 def decider(text: str, cue: SaleCue, actors: Sequence[Mention], sentence: Sentence) -> Mention | None:
     """Read "The Netherlands blocked the export": who decides on a sale supplies it, unless another owns it."""
     for actor in reversed(actors):
         if sentence.start <= actor.span.start and actor.span.end <= cue.start:
             gap = text[actor.span.end : cue.start]
+            if _LETS_IT_BE.search(gap):
+                return None  # "announced that it would not object to the sale": another sells
             if _DECIDES.match(gap) and "’s " not in gap[3:] and "'s " not in gap[3:]:
                 return actor
     return None

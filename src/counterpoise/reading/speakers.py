@@ -39,6 +39,13 @@ _PAIR = frozenset({"pair", "duo", "two", "two leaders", "two sides", "parties"})
 
 
 _OF_THE_LAST_SPEAKER = frozenset({"statement", "readout", "communique", "communiqué", "tweet", "post", "release"})
+_POST = re.compile(r"(?:The\s+)?(?:Post|Journal|Report|Record)$")  # a paper, not a post
+
+
+def _is_title(words: str | None) -> bool:
+    return words is not None and _POST.match(words) is not None
+
+
 _LEGISLATORS = frozenset(
     {"democrat", "republican", "congressman", "congresswoman", "representative", "lawmaker", "legislator", "senator"}
 )
@@ -402,6 +409,9 @@ class Speakers:
 
     def _document(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker:
         """A statement speaks for whoever gave it."""
+        paper = self._outlet_before(phrase.role or phrase.head, phrase.start) if _is_title(phrase.role) else None
+        if paper is not None:
+            return paper
         giver = phrase.possessor or (phrase.of if phrase.of_word in ("of", "from", "by") else None)
         if giver is not None and giver.kind != "document":
             return self.resolve(giver, paragraph, own=own)
@@ -479,7 +489,7 @@ class Speakers:
         word = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we", "my": "i"}.get(word, word)
         if word == "it" and self.traces and self.traces[-1].speakers:
             last = self.traces[-1].speakers[-1]
-            if any(last.because.startswith(f"the {noun} ") for noun in _OF_THE_LAST_SPEAKER):
+            if any(last.because.startswith((f"the {noun} ", f"{noun} of")) for noun in _OF_THE_LAST_SPEAKER):
                 return replace(last, because=f"'it' goes on: {last.because}")
         if word in ("i", "we"):
             return Speaker(

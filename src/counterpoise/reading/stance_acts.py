@@ -11,7 +11,8 @@ IF = re.compile(
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"\b(?:consent(?:ed)?|green light|go-ahead|approval|(?:agree|agreed|agrees) to (?:the |a |any |such )?(?:sale|"
+    r"\b(?:consent(?:ed)?|green light|go-ahead|approval|"
+    r"(?:agree|agreed|agrees) to (?:the |a |any |such |allow |permit |let )*(?:sale|"
     r"deal|transfer|sell|selling))\b",
     re.IGNORECASE,
 )

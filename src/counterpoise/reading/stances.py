@@ -80,6 +80,8 @@ def judge(
     words = judge_words(content)
     if verb in _REJECTS_CLAIMS and _CLAIMS.match(content) and words.stance in FLIP:
         return Stance(FLIP[words.stance], f"the verb {verb!r} of what is claimed: {words.because}")
+    if manner == "deny" and words.stance == "unknown" and kind != "direct" and _CLAIMS.match(content) is None:
+        return Stance("neutral", f"denies that it is so: the verb {verb!r}")
     if side is not None and words.stance != "conditional":
         return Stance(*side)
     if kind == "indirect" and by_outlet and words.stance in FLIP:

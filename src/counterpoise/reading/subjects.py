@@ -12,6 +12,7 @@ from counterpoise.vocabulary import word_list
 _PREPOSITIONS_IN_BETWEEN = word_list("speech_cues.prepositions_in_between")
 
 
+_DASHES = frozenset({"—", "–", "--", "-"})
 _SUBJECT_STOP = frozenset({";", ":", "—", "–", "--", "?", "!"})
 
 
@@ -19,6 +20,9 @@ def subject_before(tokens: Sequence[Token], k: int, first: int, text: str, depth
     """Find the subject that ends before token k, stepping over appositions and phrases of time and place."""
     if k <= first or depth > 3:
         return None
+    if tokens[k - 1].text in _DASHES:
+        opening = next((j for j in range(k - 2, first, -1) if tokens[j].text == tokens[k - 1].text), None)
+        return subject_before(tokens, opening, first, text, depth + 1) if opening is not None else None
     floor = first
     for j in range(k - 1, first - 1, -1):
         if tokens[j].kind == "quote" or tokens[j].text in _SUBJECT_STOP:
@@ -41,6 +45,9 @@ def subject_before(tokens: Sequence[Token], k: int, first: int, text: str, depth
         return _coordinated(tokens, phrase, floor, text)
     if phrase is not None:
         return _coordinated(tokens, phrase, floor, text)
+    who = next((j for j in range(k - 2, comma + 1, -1) if tokens[j].lower == "who"), None)
+    if who is not None and not any(t.lower in speech_verbs() for t in tokens[who:k]):
+        return phrase_ending_at(tokens, comma + 1, who, text)  # "ministers who attended the meeting told me"
     for j in range(k - 1, comma, -1):
         if (
             tokens[j].lower in _PREPOSITIONS_IN_BETWEEN

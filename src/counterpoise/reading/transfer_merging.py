@@ -269,10 +269,12 @@ def _same(text: str, home: Merged, one: TransferFound, earlier: bool, sentence: 
     )
     if home.first.purchaser != one.purchaser or (home.earlier != earlier and not together):
         return False
-    if home.supplier is not None and one.supplier is not None and home.supplier != one.supplier:
-        return False
     makers = {g.maker for g in home.goods if g.system_id and g.maker}
     others = {g.maker for g in one.goods if g.system_id and g.maker}
+    if home.supplier is not None and one.supplier is not None and home.supplier != one.supplier:
+        doubtful = not home.first.supplier_sure and home.supplier not in makers and one.supplier in makers
+        if not doubtful:
+            return False
     if makers and others and not makers & others and (home.supplier is None or one.supplier is None):
         return False
     mine = home.families

@@ -90,6 +90,12 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
                 or (match.end() <= cue_start and _RELATIVE.search(before))
             ):
                 continue
+            if status == "notified" and _ANOTHERS_LEAVE.match(text, match.end(), high):
+                continue
+            if status in ("notified", "contracted", "delivered") and _NOT_DONE.search(before):
+                continue  # "denied that it gave approval", "the jets being sold"
+            if status == "notified" and _IN_A_CLAUSE.search(before):
+                continue
             weak = status == "proposed" and _WEAK.fullmatch(match[0]) is not None
             if weak:
                 fallback = fallback or match[0]
@@ -104,6 +110,14 @@ _NOT_SO_FAR = re.compile(  # "when delivered", "a letter signed by"
 
 
 _RELATIVE = re.compile(r",\s+which\s+(?:has\s+|had\s+)?$")  # "Bahrain, which signed a pact, wants to buy"
+
+
+_NOT_DONE = re.compile(r"\b(?:den(?:y|ies|ied|ying)\b[^.;,]{0,50}|being\s+)$", re.IGNORECASE)
+_ANOTHERS_LEAVE = re.compile(  # "approved by Netanyahu": not by who reviews the sale
+    r"\s+by\s+(?!(?:the\s+)?(?:Congress|State|US|U\.S\.|United States|Senate|House|Pentagon|Department|White House|"
+    r"[A-Z]\w+\s+administration|administration|Washington|Trump|Biden|Obama|Bush))(?:the\s+)?[A-Z]"
+)
+_IN_A_CLAUSE = re.compile(r"\b(?:clause|provision|article|accord|pact)\s+(?:that\s+|which\s+)?$", re.IGNORECASE)
 
 
 def _is_other_thing(text: str, match: re.Match[str]) -> bool:

@@ -28,7 +28,9 @@ _VALUE_AFTER = re.compile(
 _NOT_VALUE = (
     (
         "a price for one",
-        re.compile(r"^\s*(?:each|apiece|a piece|per\b|a plane|an aircraft|a jet|a copy|a unit)", re.IGNORECASE),
+        re.compile(
+            r"^\s*(?:each|apiece|a piece|per\b|a plane|an aircraft|a jet|a copy|a unit|planes\b|jets\b)", re.IGNORECASE
+        ),
         None,
     ),
     (

@@ -57,6 +57,10 @@ _HELD = re.compile(  # "the only country that has F-35s": arms in service
     r"\b(?:has|have|had|having|possess\w*|owns?)\s+(?:(?:the|its|their|some|only|about|nearly|already|[\d,]+)\s+){0,3}$",
     re.IGNORECASE,
 )
+_TO_ANY = re.compile(  # "the sale of F-35s and other weapons to any country in the region"
+    r"[^.;,]{0,40}?\bto (?:any|other|all|some|many|most|Arab|Gulf|regional|its|their)\b (?:\w+ ){0,2}?"
+    r"(?:countr(?:y|ies)|states?|nations?|neighbou?rs?|customers?|allies|partners)\b"
+)
 _ON_ORDER = re.compile(r"[^.;,]{0,20}\bon order\b")
 _PREPOSITION = re.compile(
     r"\b(?:good\s+for|bad\s+for|better\s+for|only\s+to|to|edge\s+for|against|over|near|in|from|by|of|with|between)\s+(?:the\s+)?$",
@@ -92,7 +96,7 @@ def find_in_context(
         for mention in systems:
             if _NOT_MEANT.search(text, max(sentence.start, mention.span.start - 60), mention.span.start):
                 continue
-            if _is_held(text, sentence, mention):
+            if _is_held(text, sentence, mention) or _TO_ANY.match(text, mention.span.end, sentence.end):
                 continue
             goods = [g for g in goods_in(text, sentence.start, sentence.end, [mention]) if g.system_id]
             rest = [m for m in here if m not in owners.values()]

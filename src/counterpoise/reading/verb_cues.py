@@ -30,6 +30,7 @@ _PROPOSED_THINGS = frozenset(
     {"arms", "sale", "sales", "deal", "deals", "transfer", "transfers", "package", "weapons", "legislation", "export",
      "exports", "purchase", "purchases"}
 )  # fmt: skip
+_AFTER_REPORTS = frozenset({"following", "about", "on", "in", "from", "suggesting", "indicating", "claiming", "saying"})
 _WHO = frozenset({"he", "she", "they", "who", "which", "has", "have", "had", "officials", "lawmakers", "senators"})
 _ASKED = frozenset({"about", "by", "whether", "if", "how", "why", "what", "when", "for", "on", "repeatedly"})
 
@@ -72,6 +73,8 @@ def verb_cue(
         return None  # "people briefed on the plan say"
     if verb.form in ("object", "objects", "objected") and (v + 1 >= last or tokens[v + 1].lower not in ("to", "that")):
         return None
+    if verb.form == "reports" and v + 1 < last and tokens[v + 1].lower in _AFTER_REPORTS:
+        return None  # "media reports following the deal said"
     if verb.form in _NOUNISH and v + 1 < last and tokens[v + 1].lower in ("of", "as"):
         return None  # "press reports of 24 aircraft", "remarks as delivered"
     quoted_before = _follows_quote(tokens, v, first)
