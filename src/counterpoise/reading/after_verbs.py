@@ -74,6 +74,9 @@ def after_verb(tokens: Sequence[Token], i: int, last: int, text: str, verb: Spee
             further = next((k for k in range(j, last) if tokens[k].start >= adjunct.end()), last)
             if further < last:
                 j = further
+                ahead = [t.lower if t.kind == "word" else "" for t in tokens[j : min(last, j + _NEAR_THAT)]]
+                if ahead[0].endswith("ed") and "that" in ahead and "" not in ahead[: ahead.index("that")]:
+                    j += ahead.index("that")  # "in a letter signed Tuesday that"
                 continue
         word = tokens[j].lower
         if tokens[j].kind == "word" and (word in WHEN or (word.endswith("day") and tokens[j].is_capital)):

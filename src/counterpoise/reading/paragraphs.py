@@ -28,7 +28,7 @@ _SOURCE_LINE = re.compile(  # "Daijiworld Media Network - Jerusalem": an outlet 
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z.'’ ]{2,40}(?:,\s*[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?|[A-Z][\w.]+(?:\s[A-Z][\w.]+){0,2})"
     r"(?:,?\s+(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?))?"
-    r"\s*(?:[,/]?\s*\((?P<agency>[^()]{2,40})\))?\s*(?:--|—|–|-\s|(?<=[A-Z]):\s|(?<=[A-Z]\)):\s)\s*"
+    r"\s*(?:[,/]?\s*\((?P<agency>[^()]{2,40})\))?\s*(?:--|—|–|-\s|(?<=[A-Z]):\s|(?<=[A-Z]\)):\s|(?<=[a-z]\s\d):\s|(?<=[a-z]\s\d\d):\s)\s*"
 )
 _AGENCY_LINE = re.compile(r"\([A-Z][\w .]{1,24}\)\s*(?:--|—|–|-\s)\s*")  # "(JTA) — The United States"
 _SAVED_ON = re.compile(r"date \d{4}(?:-\d{2}){1,2}(?=\s|$)")  # what a collection of pages prints before the text
@@ -233,6 +233,8 @@ def _is_dateline(match: re.Match[str], only_label: bool) -> bool:
     if match[0].rstrip().endswith(":"):
         if match["agency"] and match["agency"].isupper():
             return match["place"].isupper()  # "MOSCOW (BNS):"
+        if match["day"]:
+            return True  # "Kathmandu, Dec 2:"
         return only_label and match["place"].isupper() and "." not in match["place"]
     return bool(match["day"] or match["agency"]) or match["place"].isupper()
 

@@ -128,6 +128,8 @@ def _add_indirect(
         return  # what somebody did not say
     if cue.verb.verb == "seek" and not _seeks_words(scene, cue, last):
         return  # "seeks to boost its defences": an aim
+    if speaker.kind == "pronoun" and speaker.name == "it":
+        return  # "sales that it thinks might pose a threat": whose thought is not said
     if cue.subject is not None and scene.tokens.tokens[cue.subject.first - 1].lower in ("whether", "if"):
         return  # "asked whether Israel would oppose it"
     if (cue.negated and cue.verb.verb == "threaten") or (cue.modal and cue.verb.verb in ("hope", "fear")):

@@ -127,7 +127,9 @@ def _fact(content: str, words: Stance) -> Stance:
 _PROCEDURE = re.compile(
     r"\b(?:notif\w+|Congress|committees?|talks|negotiations|contract|signed|signature|deliver\w*|arriv\w*|review\w*|approv\w*|"
     r"licen[cs]e\w*|inform\w*|discuss\w*|decision|decided|schedule|price|cost|budget|billion|million|percent|letter|notice|"
-    r"consult\w*|training|trained|operational|squadron)\b",
+    r"consult\w*|training|trained|operational|squadron|includ\w+|cleared|certif\w+|on hold|releas\w+|fleet|"
+    r"ship(?:ped|ment)?s?|funds?|fund(?:ed|ing)|expected|initially|spare parts|take place|under (?:study|review|way)|"
+    r"worth|units?|batter(?:y|ies))\b",
     re.IGNORECASE,
 )
 

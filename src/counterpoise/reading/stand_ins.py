@@ -26,7 +26,8 @@ def last_system(here: Sequence[Mention], one: TransferFound) -> Goods | None:
 
 
 _KINGDOM = re.compile(
-    r"\b[Tt]he (?P<what>[Kk]ingdom|emirate|emirates|sultanate|monarchy|Gulf (?:state|nation|monarchy|kingdom|country|"
+    r"\b[Tt]he (?:Arab |oil-rich |wealthy |tiny |small )?(?P<what>[Kk]ingdom|emirate|emirates|sultanate|monarchy|"
+    r"Gulf (?:state|nation|monarchy|kingdom|country|"
     r"ally))\b(?! of\b)"
 )
 

@@ -31,6 +31,7 @@ _PROPOSED_THINGS = frozenset(
      "exports", "purchase", "purchases"}
 )  # fmt: skip
 _AFTER_REPORTS = frozenset({"following", "about", "on", "in", "from", "suggesting", "indicating", "claiming", "saying"})
+_BEFORE_NOUN = frozenset({"in", "of", "with", "during", "by", "from", "amid", "despite"})
 _WHO = frozenset({"he", "she", "they", "who", "which", "has", "have", "had", "officials", "lawmakers", "senators"})
 _ASKED = frozenset({"about", "by", "whether", "if", "how", "why", "what", "when", "for", "on", "repeatedly"})
 
@@ -73,6 +74,8 @@ def verb_cue(
         return None  # "people briefed on the plan say"
     if verb.form in ("object", "objects", "objected") and (v + 1 >= last or tokens[v + 1].lower not in ("to", "that")):
         return None
+    if verb.form in _NOUNISH and before is not None and before.lower in _BEFORE_NOUN:
+        return None  # "said the minister in remarks with"
     if verb.form == "reports" and v + 1 < last and tokens[v + 1].lower in _AFTER_REPORTS:
         return None  # "media reports following the deal said"
     if verb.form in _NOUNISH and v + 1 < last and tokens[v + 1].lower in ("of", "as"):
