@@ -1,8 +1,8 @@
 """Pass by texts that cannot be about an arms transfer, at the speed of memory rather than of reading.
 
 A text may be about a transfer if it names arms, a deal and a state or organisation. The anchors for the first two are
-rows of vocabulary/prefilter_anchors.csv, the third is the gazetteer's own list of names. Most texts name no arms, so
-that test runs first, and over bytes: four-byte pieces at every second place are looked up in a table of 65,536 truth
+rows of vocabulary/prefilter_anchors.csv, the third is the gazetteer's own list of names and the office that notifies,
+for a correction may name no state. Most texts name no arms, so that test runs first, and over bytes: four-byte pieces at every second place are looked up in a table of 65,536 truth
 values, and only where the table says yes are the words compared. An anchor has at least five bytes, so that one of its
 pieces always stands at an even place.
 """
@@ -115,6 +115,9 @@ def _deal_stems() -> tuple[bytes, ...]:
 def _parties() -> Table:
     """Give the names, adjectives and capitals of states and the names of organisations; short ones between spaces."""
     names = {row["name"] for row in rows("organisations")}
+    names |= {
+        row["anchor"] for row in rows("prefilter_anchors") if row["kind"] == "party"
+    }  # a correction names no state
     for row in rows("states"):
         cells = (row["name"], row["adjectives"], row["capital"], row["aliases"])
         names |= {part for cell in cells for part in split_list(cell)}
