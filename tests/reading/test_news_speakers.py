@@ -25,6 +25,12 @@ def speakers_of(text: str) -> list[str]:
         ("Sen. Jane Harlow (D-Conn.), along with Sens. Tom Bell and Paul Weld, said it must stop.", ["Jane Harlow"]),
         ("“This jet must be kept from our enemies,” per Senator Jane Harlow.", ["Jane Harlow"]),
         ("Also voicing doubts was Rep. Jane Harlow, a Republican.\n\n“We must be sure,” she said.", ["Jane Harlow"]),
+        ("Senators, including Jane Harlow, said it must stop.", ["Senators"]),
+        ("The sale would upset the Middle East, the Defence Minister told reporters.", ["Defence Minister"]),
+        ("“Who is safe after this?” Jane Harlow asked the panel, according to her office.", ["Jane Harlow"]),
+        ("Officials who attended the talks said the sale would be signed in May.", ["Officials"]),
+        ("Senator Tom Bell was absent.\n\n“It is late,” Senator Jane Harlow said. “It is bad,” the Ohio senator said.",
+         ["Jane Harlow", "Jane Harlow"]),
         ("“We are not thrilled,” said Tom Bell. Still, “we have a dialogue with them.”", ["Tom Bell", "Tom Bell"]),
     ],
 )  # fmt: skip

@@ -2,9 +2,9 @@
 
 A text may be about a transfer if it names arms, a deal and a state or organisation. The anchors for the first two are
 rows of vocabulary/prefilter_anchors.csv, the third is the gazetteer's own list of names and the office that notifies,
-for a correction may name no state. Most texts name no arms, so that test runs first, and over bytes: four-byte pieces at every second place are looked up in a table of 65,536 truth
-values, and only where the table says yes are the words compared. An anchor has at least five bytes, so that one of its
-pieces always stands at an even place.
+for a correction may name no state. Most texts name no arms, so that test runs first, and over bytes: four-byte pieces
+at every second place are looked up in a table of 65,536 truth values, and only where the table says yes are the words
+compared. An anchor has at least five bytes, so that one of its pieces always stands at an even place.
 """
 
 from collections.abc import Iterable, Iterator

@@ -241,6 +241,9 @@ def _stands_alone(text: str, quote: Quotation, sentence: Sentence) -> bool:
     return before.endswith(":") and text[quote.start].isupper()
 
 
+_AFTER_NAME = 2  # tokens that may stand behind the name in a sentence that only says who spoke
+
+
 def _tail_attribution(scene: Scene, quote: Quotation, following: Sentence | None) -> tuple[Cue, Speaker] | None:
     """Read a short sentence after the quotation that only says who spoke: “No.” Esper said."""
     if (
@@ -253,9 +256,14 @@ def _tail_attribution(scene: Scene, quote: Quotation, following: Sentence | None
         return None
     first, last = scene.tokens.between(following.start, following.end)
     cues = find_cues(scene.tokens.tokens, first, last, scene.text)
+    most = _AFTER_NAME
     if len(cues) == 2 and cues[1].manner == "according":
-        last, cues = cues[1].at, cues[:1]  # “...?” the minister asked, according to his office
-    if len(cues) != 1 or cues[0].subject is None or last - max(cues[0].last, cues[0].subject.last) > 2:
+        last, cues, most = (
+            cues[1].at,
+            cues[:1],
+            2 * most,
+        )  # “...?” the minister asked the panel, according to his office
+    if len(cues) != 1 or cues[0].subject is None or last - max(cues[0].last, cues[0].subject.last) > most:
         return None
     if min(cues[0].group_first, cues[0].at) > first:
         return None

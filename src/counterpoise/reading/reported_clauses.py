@@ -340,7 +340,7 @@ def _is_said(tokens: Sequence[Token]) -> bool:
     return any(t.lower in _FINITE or t.lower in _PAST or t.lower.endswith("ed") or t.kind == "quote" for t in tokens)
 
 
-_FEW_WORDS = 4
+_FEW_WORDS = 5
 
 
 def _beside_according(
@@ -369,6 +369,6 @@ def _beside_according(
     if quoted and any(c.verb.manner in ("say", "ask") for c in before):
         return None  # “...,” the minister asked, according to his office
     floor = max((tokens[max(c.last, c.complement) - 1].end for c in told), default=sentence.start)
-    if len(scene.text[floor : tokens[cue.at - 1].end].split()) < _FEW_WORDS:
-        return None
+    if any(c.verb.manner == "ask" and cue.at - c.complement < _FEW_WORDS for c in before):
+        return None  # the minister asked the panel, according to his office
     return floor, tokens[cue.at - 1].end
