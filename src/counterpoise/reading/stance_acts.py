@@ -126,6 +126,8 @@ def judge_request(content: str, manner: str) -> Stance:
         return Stance("supports", f"asks that it go ahead: {ahead[0]!r}")
     if (ban := _LIFT_BAN.search(content)) is not None:
         return Stance("supports", f"asks that what holds it be lifted: {ban[0]!r}")
+    if content.rstrip(" ,").endswith("?"):
+        return judge_words(content)  # "If it is so good, why was it hidden?" he asked
     if re.search(
         r"\b(?:block|halt|stop|reject|oppose|reconsider|cancel|suspend|pause|delay|vote against|refrain|prevent|freeze|"
         r"end(?:ing)? (?:\w+ ){0,3}(?:support|sales|involvement)|"

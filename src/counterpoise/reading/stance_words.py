@@ -48,7 +48,8 @@ def judge_words(content: str) -> Stance:
         sides = {s for s, _ in directed}
     if sides == {"opposes"} and conditional and all("until" in w for w in conditional):
         return Stance("opposes", f"the words {directed[0][1]}, {conditional[0]}")
-    if conditional and not directed and all("until" in w for w in conditional) and ABOUT_IT.search(content) is None:
+    loose = conditional and not directed and all("until" in w for w in conditional)
+    if loose and ABOUT_IT.search(content) is None and _ONLY_THEN.search(content) is None:
         return Stance("unknown", f"a condition that nothing ties to the transfer: {conditional[0]}")
     if conditional and len(sides) <= 1:
         return Stance("conditional", f"a condition: {conditional[0]}" + (f" with {directed[0][1]}" if directed else ""))
