@@ -14,8 +14,9 @@ from counterpoise.errors import InvalidInput
 
 START, END = "<!-- figures -->", "<!-- /figures -->"
 SHOWN = (  # rows of the score card, each beside what it is held against
-    "texts_wholly_right", "news_second_direct", "news_second_indirect_and_mixed", "news_second_transfers",
-    "news_second_stance", "outcome_log_loss", "outcome_auc", "exponent", "multiplier_main", "doe1_own", "doe2_own",
+    "texts_wholly_right", "news_direct", "news_indirect_and_mixed", "news_transfers", "news_stance",
+    "news_second_direct", "news_second_indirect_and_mixed", "news_second_transfers", "news_second_stance",
+    "outcome_log_loss", "outcome_auc", "exponent", "multiplier_main", "doe1_own", "doe2_own",
     "optimism_all",
 )  # fmt: skip
 

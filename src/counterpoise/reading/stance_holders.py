@@ -17,7 +17,8 @@ _ATTITUDE = re.compile(
     r"reject(?:s|ed)?\b|fear(?:s|ed)?\b|worr(?:y|ies|ied)|favou?r(?:s|ed)?\b|approv(?:es|ed|e) of|against\b|"
     r"concerned\b|(?:express(?:es|ed)?|voiced?|raised?) (?:\w+ ){0,2}(?:concerns?|objections?|"
     r"opposition|support|alarm)|"
-    r"lobb(?:y|ies|ied)|wants?\b|wanted\b|seeks?\b|sought\b|(?:given|gave|give) (?:\w+ ){0,2}(?:consent|approval|green light|blessing)|"
+    r"lobb(?:y|ies|ied)|wants?\b|wanted\b|seeks?\b|sought\b|"
+    r"(?:given|gave|give) (?:\w+ ){0,2}(?:consent|approval|green light|blessing)|"
     r"agreed? (?:to|on)\b)",
     re.IGNORECASE,
 )
