@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from counterpoise.validation.news_scored import BARS, SETS, news_rows
-from counterpoise.validation.news_texts import NewsScore, match_attributions, score_news_texts, score_reading
+from counterpoise.validation.news_texts import SCORES, NewsScore, match_attributions, score_news_texts, score_reading
 from counterpoise.validation.rows import HOLDS, REPORTED, Settings
 
 NEWS = Path(__file__).resolve().parents[1] / "documents" / "news"
@@ -66,6 +66,13 @@ def test_the_tuned_half_is_read_as_well_as_before(name: str) -> None:
     assert (total["stance"].share or 0) >= 0.83
 
 
+def test_the_development_set_keeps_its_bars() -> None:
+    """Regression figures, and no proof: both parts of the first set have been read for corrections."""
+    total = score_news_texts(NEWS, "all").total
+    assert {key: total[key].f1 for key in SCORES if (total[key].f1 or 0) < BARS[key]} == {}
+    assert (total["stance"].share or 0) >= BARS["stance"]
+
+
 def test_the_rows_of_the_table_give_each_set_whole_and_held_out() -> None:
     rows = {row.id: row for row in news_rows(Settings(folder=NEWS, seed=1))}
     assert {f"{name}_{key}" for name in SETS for key in BARS} <= rows.keys()
@@ -77,7 +84,7 @@ def test_the_rows_of_the_table_give_each_set_whole_and_held_out() -> None:
             assert (row.status == HOLDS) == (row.figure >= BARS[key])
         else:
             assert row.status == REPORTED
-            assert "nobody tuned on" in row.held_out
+            assert row.held_out.startswith("the part 'check'")
 
 
 def test_a_system_that_the_vocabulary_learnt_later_still_agrees() -> None:
