@@ -42,7 +42,8 @@ def figures(bench: Mapping[str, Any], validation: Mapping[str, Any]) -> str:
         "|---|---|---|---|",
     ]
     lines += [*map(_speed_line, bench["speeds"]), "", scores, ""]
-    lines += ["| Score | Measured | Held against | |", "|---|---|---|---|", *_score_lines(validation["rows"])]
+    lines += ["| Score | Measured | Held against | Held out | |", "|---|---|---|---|---|"]
+    lines += _score_lines(validation["rows"])
     return "\n".join(lines)
 
 
@@ -70,7 +71,8 @@ def _score_line(row: Mapping[str, Any]) -> str:
     digits = row["digits"]
     interval = "" if row["interval"] is None else " ({:.{d}f} to {:.{d}f})".format(*row["interval"], d=digits)
     against = "; ".join(part for part in (row["target"], row["baseline"]) if part)
-    return f"| {row['title']} | {row['figure']:.{digits}f}{interval} | {against} | {row['status']} |"
+    measured = f"{row['figure']:.{digits}f}{interval}"
+    return f"| {row['title']} | {measured} | {against} | {row['held_out'] or '–'} | {row['status']} |"
 
 
 def _counts(validation: Mapping[str, Any]) -> str:
