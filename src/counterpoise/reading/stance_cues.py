@@ -42,8 +42,8 @@ def _turned(content: str, match: re.Match[str], stance: str) -> tuple[int, int, 
     """Give a cue, turned round where the words before it deny it: "does not oppose the sale"."""
     before = content[max(0, match.start() - 50) : match.start()]
     if stance in FLIP and not match[0].lower().startswith(("not ", "no ", "never ")) and NEGATION.search(before):
-        return match.start(), match.end(), FLIP[stance], f"{match[0]!r} negated"
-    return match.start(), match.end(), stance, repr(match[0])
+        return match.start(), match.end(), FLIP[stance], f"{match[0].strip()!r} negated"
+    return match.start(), match.end(), stance, repr(match[0].strip())
 
 
 def votes_in(content: str) -> list[tuple[str, str]]:
@@ -63,7 +63,7 @@ def votes_in(content: str) -> list[tuple[str, str]]:
             and NEGATION.search(content[max(0, match.start() - 50) : match.start()])
         ):
             if stance == "supports":  # not to oppose is no support: the phrases that amount to it are cues themselves
-                spans.append((match.start(), match.end(), "opposes", f"{match[0]!r} negated"))
+                spans.append((match.start(), match.end(), "opposes", f"{match[0].strip()!r} negated"))
         else:
             spans.append((match.start(), match.end(), stance, repr(match[0])))
     return [(stance, words) for _, _, stance, words in _apart(sorted(spans))]
