@@ -215,12 +215,16 @@ def _goes_on_after(scene: Scene, cue: Cue, first: int, limit: int) -> tuple[int,
     before = tokens[first : begin - 1]
     if any(t.lower in _FINITE or t.lower in _PAST or t.lower.endswith("ed") or t.kind == "quote" for t in before):
         return None
-    if tokens[first].lower in _OPENS_ADJUNCT | _WHEN_WORDS or tokens[after + 1].lower not in _FINITE | _PAST:
+    opens = tokens[first].lower in _OPENS_ADJUNCT | _WHEN_WORDS  # "At one point, the sources said, Rabat was told"
+    if opens and (tokens[first].lower in _NEVER_ADJUNCT or not _is_said(tokens[after + 1 : limit])):
+        return None
+    if not opens and tokens[after + 1].lower not in _FINITE | _PAST:
         return None
     return tokens[after + 1].start, tokens[limit - 1].end
 
 
 _REQUESTING = frozenset({"ask", "urge"})
+_NEVER_ADJUNCT = frozenset({"in", "speaking", "asked", "when", "while", "although", "though", "because", "if", "as"})
 _TAKES_NEWS = frozenset({"announce", "write", "declare", "disclose"})  # "announced the sale": an act, not words
 _OTHER_CLAUSE = frozenset(
     {

@@ -128,6 +128,8 @@ def _add_indirect(
         return  # what somebody did not say
     if cue.verb.verb == "seek" and not _seeks_words(scene, cue, last):
         return  # "seeks to boost its defences": an aim
+    if cue.verb.manner == "ask" and _NO_NAME.match(scene.text, scene.tokens.tokens[cue.at].end):
+        return  # "who asked not to be named": an act
     if speaker.kind == "pronoun" and speaker.name == "it":
         return  # "sales that it thinks might pose a threat": whose thought is not said
     if cue.subject is not None and scene.tokens.tokens[cue.subject.first - 1].lower in ("whether", "if"):
@@ -320,6 +322,9 @@ def _add_report(
     )
 
 
+_NO_NAME = re.compile(
+    r"\s+(?:that (?:he|she|they) )?(?:not (?:to )?be (?:named|identified|quoted)|(?:for|to remain) anonym\w+)"
+)
 _SEEKS = frozenset(
     {"block", "stop", "prevent", "halt", "delay", "buy", "acquire", "purchase", "obtain", "get", "sell", "persuade",
      "convince", "dissuade", "assure", "reassure", "cancel", "limit", "restrict", "condition", "suspend", "end"}
