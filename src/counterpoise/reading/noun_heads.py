@@ -184,7 +184,7 @@ def _from_noun(
 ) -> NounPhrase | None:  # fmt: skip
     noun, at = tail
     mention = next((tokens[k].mention for k in range(begin, at) if tokens[k].mention is not None), None)
-    if mention is None and at < end and tokens[at].mention is not None and tokens[at].mention.kind != "system":  # type: ignore[union-attr]
+    if mention is None and at < end:
         mention = tokens[at].mention
     if mention is not None and mention.kind == "system":
         mention = None

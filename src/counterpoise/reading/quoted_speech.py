@@ -114,7 +114,7 @@ def _unknown_teller(scene: Scene, quote: Quotation, sentence: Sentence) -> Speak
 
 def _actor_before(scene: Scene, sentence: Sentence) -> Speaker | None:
     """Give who spoke in, or is the subject of, the sentence before in the same paragraph."""
-    trace = scene.speakers.traces[-1] if scene.speakers.traces else None
+    trace = scene.speakers.earlier.traces[-1] if scene.speakers.earlier.traces else None
     if trace is None or trace.paragraph != sentence.paragraph:
         return None
     if trace.speakers:
@@ -288,7 +288,7 @@ def settle(scene: Scene, pending: list[tuple[Quotation, Sentence]], known: tuple
 
 def _speaker_of_standalone(scene: Scene, sentence: Sentence) -> tuple[Speaker, str]:
     """A paragraph that is only a quotation belongs to whoever spoke in the paragraph before."""
-    for trace in reversed(scene.speakers.traces):
+    for trace in reversed(scene.speakers.earlier.traces):
         if trace.paragraph >= sentence.paragraph:
             continue
         if sentence.paragraph - trace.paragraph > 2:

@@ -106,7 +106,7 @@ def remember(scene: Scene, sentence: Sentence, resolved: list[tuple[Cue, Speaker
     for person, position in scene.named_in.get(sentence.number, ()):
         if not _owns(scene, position, last):
             others.append(scene.speakers.of_person(person, "named"))
-    scene.speakers.traces.append(Trace(sentence.paragraph, speakers, subjects, others))
+    scene.speakers.earlier.traces.append(Trace(sentence.paragraph, speakers, subjects, others))
     tail = scene.text[max(sentence.start, sentence.end - 2) : sentence.end].rstrip()
     line = scene.tokens.skeleton[sentence.start : sentence.end]
     remarks = REMARKS_FOLLOW.search(line) if tail.endswith(":") else None
@@ -131,7 +131,9 @@ def _owner_of_remarks(scene: Scene, sentence: Sentence, first: int, last: int, s
             speaker = scene.speakers.resolve(owner, sentence.paragraph)
             if speaker.kind == "person" and speaker.id:
                 return speaker
-    before = [s for t in scene.speakers.traces[-4:] for s in (*t.speakers, *t.subjects) if s.kind == "person" and s.id]
+    before = [
+        s for t in scene.speakers.earlier.traces[-4:] for s in (*t.speakers, *t.subjects) if s.kind == "person" and s.id
+    ]
     return before[-1] if before else None
 
 
@@ -155,10 +157,10 @@ def _note_papers(scene: Scene, sentence: Sentence, subjects: Sequence[Speaker]) 
         phrase = phrase_from(tokens, first, last, scene.text) if first < last else None
         if phrase is not None and phrase.kind not in ("pronoun", "document"):
             giver = scene.speakers.resolve(phrase, sentence.paragraph)
-            scene.speakers.papers.append((sentence.paragraph, match["noun"].lower(), giver))
+            scene.speakers.earlier.papers.append((sentence.paragraph, match["noun"].lower(), giver))
     given = _GIVES_PAPER.search(text, sentence.start, sentence.end)
     if given is not None and len(subjects) == 1:
-        scene.speakers.papers.append((sentence.paragraph, given["noun"].lower(), subjects[0]))
+        scene.speakers.earlier.papers.append((sentence.paragraph, given["noun"].lower(), subjects[0]))
 
 
 def _is_nested(scene: Scene, cue: Cue, sentence: Sentence) -> bool:

@@ -10,17 +10,12 @@ from dataclasses import replace
 from datetime import date
 
 from counterpoise.reading.cast import Cast, Person, held_titles, slug, title_of
+from counterpoise.reading.earlier_speakers import EarlierSpeakers
 from counterpoise.reading.gazetteer import Mention
 from counterpoise.reading.noun_heads import NounPhrase
 from counterpoise.reading.speaker import (
     Speaker,
-    Trace,
-    ambiguous,
     body_by_title,
-    certain,
-    distinct,
-    fits_pronoun,
-    gender,
     head_noun,
     holder_on,
     is_body_office,
@@ -31,14 +26,9 @@ from counterpoise.reading.speaker import (
 )
 from counterpoise.vocabulary import index, rows
 
-_RECENT = 6  # sentences over which somebody who acted is who a title means
-_REACH = 3  # paragraphs that a pronoun looks back over
-
-
 _PAIR = frozenset({"pair", "duo", "two", "two leaders", "two sides", "parties"})
 
 
-_OF_THE_LAST_SPEAKER = frozenset({"statement", "readout", "communique", "communiqué", "tweet", "post", "release"})
 _POST = re.compile(r"(?:The\s+)?(?:Post|Journal|Report|Record)$")  # a paper, not a post
 
 
@@ -46,12 +36,6 @@ def _is_title(words: str | None) -> bool:
     return words is not None and _POST.match(words) is not None
 
 
-_LEGISLATORS = frozenset(
-    {"democrat", "republican", "congressman", "congresswoman", "representative", "lawmaker", "legislator", "senator"}
-)
-_IN_CONGRESS = (
-    r"\b(?:senat\w+|sens?|reps?|representative|congress\w*|lawmaker|ranking member|committee|panel|chair\w*)\b"
-)
 _PLACE = re.compile(  # where he stood when he spoke
     r"\s+(?:on|aboard|inside|outside)\s+(?:the|a|an|his|her|their)\s+(?:[\w’'-]+\s+){0,3}"
     r"(?:plane|flight|aircraft|trip|tour|sidelines|way|train|building|room|visit)\b.*$"
@@ -70,13 +54,11 @@ class Speakers:
         `on` is the text's date, for offices that only a table fills; `named` are the ids of the states, bodies and
         offices that the text names, for titles without a state; `outlets` the outlets it names, in order.
         """
-        self.outlets = outlets
+        self.earlier = EarlierSpeakers(outlets)
         self.named = named
         self.named_states = frozenset(self._states_of(named))
         self.cast = cast
         self.on = on
-        self.traces: list[Trace] = []
-        self.papers: list[tuple[int, str, Speaker]] = []  # statements and letters: paragraph, noun, who gave them
         self.states_here: set[str] = set()  # states whose bodies and offices the sentence at hand names
 
     @staticmethod
@@ -91,13 +73,13 @@ class Speakers:
         if phrase.kind == "group":
             return self._group(phrase, paragraph)
         if phrase.kind == "pronoun":
-            return self._pronoun(phrase.head, paragraph, own or [])
+            return self.earlier.pronoun(phrase.head, paragraph, own or [])
         if phrase.kind in ("person", "name"):
             return self._person(phrase)
         if phrase.kind == "government":
             return self._government(phrase)
         if phrase.kind == "office" and not is_body_office(phrase):
-            spoke = None if own else self._legislator(phrase)
+            spoke = None if own else self.earlier.legislator(phrase)
             if spoke is not None:
                 return spoke
             return self._office(phrase, paragraph, own or [])
@@ -106,7 +88,7 @@ class Speakers:
         if phrase.kind == "document":
             return self._document(phrase, paragraph, own or [])
         if phrase.head in _PAIR:
-            return self._pronoun("they", paragraph, own or [])
+            return self.earlier.pronoun("they", paragraph, own or [])
         if phrase.kind in ("spokesperson", "unnamed"):
             return self._unnamed(phrase, paragraph, own or [])
         return self._body(phrase, paragraph, own or [])
@@ -114,7 +96,7 @@ class Speakers:
     def _person(self, phrase: NounPhrase) -> Speaker:
         assert phrase.name is not None
         person, because = self.cast.find(phrase.person.name if phrase.person else phrase.name)
-        paper = self._outlet_before(phrase.name, phrase.start) if person is None and " " not in phrase.name else None
+        paper = self.earlier.outlet(phrase.name, phrase.start) if person is None and " " not in phrase.name else None
         if paper is not None:
             return paper
         if person is None:
@@ -162,7 +144,7 @@ class Speakers:
                 p for p in self.cast.people if title in held_titles().get(p.id or "", ()) and state in (None, p.state)
             ]
         if len(named) > 1:
-            named = self._who_acted(named) or self._nearest(named, phrase.start)
+            named = self.earlier.who_acted(named) or self._nearest(named, phrase.start)
         if len(named) == 1 and not (former and not any("former" in r.lower() for r in named[0].roles)):
             person = named[0]
             how = (
@@ -184,48 +166,9 @@ class Speakers:
             return Speaker(
                 name, office_id, "office", role, office["state"], because="the office alone: no holder is named"
             )
-        return self._of_the_paragraph(phrase, paragraph, own) or Speaker(
+        return self.earlier.of_the_paragraph(phrase, paragraph, own) or Speaker(
             printed_role(role), None, "office", role, state, phrase.gender, because="no holder is named in the text"
         )
-
-    def _of_the_paragraph(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker | None:
-        """Let a bare title ("the commander") be the one person whom the sentence before it is about."""
-        if phrase.of is not None or phrase.possessor is not None or (phrase.mention and phrase.mention.state):
-            return None
-        if own or len(phrase.head.split()) > 2:
-            return None
-        trace = self.traces[-1] if self.traces else None
-        if trace is None or trace.paragraph != paragraph or not any(s.kind == "person" for s in trace.speakers):
-            spoke = self._spoke_before(phrase.head, paragraph)
-            if spoke is not None:
-                return spoke
-        if trace is None or trace.paragraph != paragraph:
-            return None
-        people = [s for s in distinct([*trace.speakers, *trace.subjects]) if s.kind == "person"]
-        if len(people) != 1 or (trace.others and {s.name for s in trace.others} != {people[0].name}):
-            return None
-        if phrase.gender and people[0].gender not in (None, phrase.gender):
-            return None
-        return replace(people[0], because=f"the {phrase.head!r} of the paragraph is {people[0].name}")
-
-    def _spoke_before(self, head: str, paragraph: int) -> Speaker | None:
-        """Give the one person of this title who spoke in this paragraph or the two before it."""
-        near = [t for t in self.traces[-8:] if paragraph - t.paragraph <= 2]
-        title = re.compile(rf"\b{re.escape(head)}\b", re.IGNORECASE)
-        found = distinct(
-            [s for t in near for s in t.speakers if s.kind == "person" and s.role and title.search(s.role)]
-        )
-        if len(found) != 1:
-            return None
-        return replace(found[0], because=f"the {head!r} who spoke before is {found[0].name}")
-
-    def _who_acted(self, people: list[Person]) -> list[Person]:
-        """Give the one of several people who last spoke or was the subject of a sentence."""
-        for trace in reversed(self.traces[-_RECENT:]):
-            acted = {speaker.name for speaker in (*trace.subjects, *trace.speakers)}
-            if len(found := [p for p in people if p.name in acted]) == 1:
-                return found
-        return []
 
     @staticmethod
     def _nearest(people: list[Person], position: int) -> list[Person]:
@@ -303,10 +246,10 @@ class Speakers:
         words = printed_role(phrase.role or phrase.head)
         state = state_of(phrase) or self._state_of_name(words)
         if phrase.kind == "outlet" and not phrase.indefinite and mention is None and not phrase.plural:
-            last = self._outlet_before(words, phrase.start)
+            last = self.earlier.outlet(words, phrase.start)
             if last is not None:
                 return last
-        earlier = self._same_body(phrase, words, state)
+        earlier = self.earlier.body(phrase, words, state)
         if earlier is not None:
             return earlier
         ruling = phrase.head.lower().split()[-1] in ("government", "administration", "cabinet", "regime")
@@ -358,34 +301,6 @@ class Speakers:
             because="words of the text; not in the tables",
         )
 
-    def _outlet_before(self, words: str, start: int) -> Speaker | None:
-        """Give the outlet that "the paper" or "the Times" is: the one that spoke last, or that is named before."""
-        capital = words[:1].isupper()
-        spoke = (s for t in reversed(self.traces[-8:]) for s in reversed(t.speakers) if s.kind == "outlet")
-        named = (Speaker(m.name, m.id, "outlet", None, m.state) for m in reversed(self.outlets) if m.span.start < start)
-        fitting = (s for s in (*spoke, *named) if not capital or words.split()[-1] == s.name.split()[-1])
-        found = next(fitting, None)
-        return replace(found, because=f"{words!r} is {found.name}, the outlet named before") if found else None
-
-    def _same_body(self, phrase: NounPhrase, words: str, state: str | None) -> Speaker | None:
-        """Give the body named before that "the department" or "the ministry" means, if one name has that word."""
-        if (
-            phrase.indefinite
-            or phrase.plural
-            or state is not None
-            or len(words.split()) > 1
-            or phrase.possessor is not None
-        ):
-            return None
-        for trace in reversed(self.traces[-8:]):
-            for speaker in (*trace.speakers, *trace.subjects):
-                if (
-                    speaker.kind in ("body", "organisation", "company", "party")
-                    and phrase.head in speaker.name.lower().split()
-                ):
-                    return replace(speaker, because=f"{words!r} is {speaker.name}, named before")
-        return None
-
     def _state_of_name(self, words: str) -> str | None:
         """Give the state of the person whose name stands in "the Trump administration"."""
         for word in words.split()[:-1]:
@@ -409,7 +324,7 @@ class Speakers:
 
     def _document(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker:
         """A statement speaks for whoever gave it."""
-        paper = self._outlet_before(phrase.role or phrase.head, phrase.start) if _is_title(phrase.role) else None
+        paper = self.earlier.outlet(phrase.role or phrase.head, phrase.start) if _is_title(phrase.role) else None
         if paper is not None:
             return paper
         giver = phrase.possessor or (phrase.of if phrase.of_word in ("of", "from", "by") else None)
@@ -418,33 +333,18 @@ class Speakers:
         mention = phrase.mention
         if mention is not None and mention.id and mention.kind in ("outlet", "body", "organisation"):
             return Speaker(mention.name, mention.id, mention.kind, None, mention.state, because="whose report it is")
-        given = next((p for p in reversed(self.papers) if p[1] == phrase.head and paragraph - p[0] <= 2 * _REACH), None)
-        if given is not None and not phrase.indefinite and not phrase.plural:
-            return replace(given[2], because=f"the {phrase.head} that {given[2].name} gave")
-        last = next((t.speakers[-1] for t in reversed(self.traces[-6:]) if t.speakers), None)
-        spoken = phrase.head in _OF_THE_LAST_SPEAKER
-        if (
-            spoken
-            and not phrase.indefinite
-            and last is not None
-            and self.traces
-            and paragraph - self.traces[-1].paragraph <= 1
-        ):
-            return replace(last, because=f"{phrase.head} of the last speaker")
+        given = self.earlier.giver_of(phrase, paragraph)
+        if given is not None:
+            return given
         return Speaker(printed_role(phrase.role or phrase.head), None, "document", because="who gave it is not said")
 
     def _unnamed(self, phrase: NounPhrase, paragraph: int, own: list[Speaker]) -> Speaker:
         """Unnamed people keep their words; "the official" is the official described before."""
         role = phrase.role or phrase.head
         state = state_of(phrase)
-        legislator = self._legislator(phrase)
-        if legislator is not None:
-            return legislator
-        if not phrase.indefinite and not phrase.plural and len(role.split()) <= 2 and phrase.of is None:
-            for trace in reversed(self.traces[-8:]):
-                for speaker in (*trace.speakers, *trace.subjects):
-                    if speaker.role and re.search(rf"\b{phrase.head}\b", speaker.role, re.IGNORECASE):
-                        return replace(speaker, because=f"{role!r} is {speaker.role!r} of before")
+        before = self.earlier.legislator(phrase) or self.earlier.described(phrase, role)
+        if before is not None:
+            return before
         owner = phrase.possessor or (phrase.of if phrase.kind == "spokesperson" else None)
         if owner is not None and state is None:
             chief = self.resolve(owner, paragraph, own=own)
@@ -460,18 +360,6 @@ class Speakers:
             because="unnamed in the text",
         )
 
-    def _legislator(self, phrase: NounPhrase) -> Speaker | None:
-        """Give the legislator that spoke last, whom "the Vermont Democrat" and "the congressman" mean."""
-        if phrase.indefinite or phrase.plural or phrase.of is not None or phrase.possessor is not None:
-            return None
-        if phrase.head.lower().split()[-1] not in _LEGISLATORS:
-            return None
-        spoke = (s for trace in reversed(self.traces[-6:]) for s in reversed((*trace.subjects, *trace.speakers)))
-        last = next((s for s in spoke if s.kind == "person"), None)
-        if last is None or re.search(_IN_CONGRESS, last.role or "", re.IGNORECASE) is None:
-            return None
-        return replace(last, because=f"{phrase.role or phrase.head!r} is {last.name}, the legislator who spoke last")
-
     def _group(self, phrase: NounPhrase, paragraph: int) -> Speaker:
         members = [self.resolve(member, paragraph) for member in phrase.members]
         return Speaker(
@@ -484,35 +372,3 @@ class Speakers:
             True,
             because="several speakers named together: " + ", ".join(m.id or m.name for m in members),
         )
-
-    def _pronoun(self, word: str, paragraph: int, own: list[Speaker]) -> Speaker:
-        word = {"his": "he", "her": "she", "their": "they", "its": "it", "our": "we", "my": "i"}.get(word, word)
-        if word == "it" and self.traces and self.traces[-1].speakers:
-            last = self.traces[-1].speakers[-1]
-            if any(last.because.startswith((f"the {noun} ", f"{noun} of")) for noun in _OF_THE_LAST_SPEAKER):
-                return replace(last, because=f"'it' goes on: {last.because}")
-        if word in ("i", "we"):
-            return Speaker(
-                word, None, "pronoun", because=f"{word!r} is the author or a group that the text does not name"
-            )
-        fits = [s for s in own if fits_pronoun(s, word)]
-        if len({(s.id, s.name) for s in fits}) == 1:
-            return replace(fits[0], because=f"{word!r} is {fits[0].name}, named in the sentence")
-        for trace in reversed(self.traces):
-            if paragraph - trace.paragraph > _REACH:
-                break
-            for tier, how in ((trace.speakers, "the last speaker"), (trace.subjects, "the last subject")):
-                fitting = distinct([s for s in tier if fits_pronoun(s, word)])
-                rivals = distinct([s for s in trace.subjects + trace.others if fits_pronoun(s, word)])
-                if len(fitting) == 1 and (
-                    how == "the last speaker" or len(rivals) <= 1 or certain(fitting[0], word, rivals)
-                ):
-                    return replace(fitting[0], because=f"{word!r} is {fitting[0].name}, {how}")
-                if len(fitting) > 1 or fitting:
-                    return Speaker(word, None, "pronoun", gender=gender(word), because=ambiguous(word, rivals))
-            rest = distinct([s for s in trace.others if fits_pronoun(s, word)])
-            if len(rest) == 1:
-                return replace(rest[0], because=f"{word!r} is {rest[0].name}, the one person named before")
-            if len(rest) > 1:
-                return Speaker(word, None, "pronoun", gender=gender(word), because=ambiguous(word, rest))
-        return Speaker(word, None, "pronoun", gender=gender(word), because=f"nobody before {word!r} fits")
