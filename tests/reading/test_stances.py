@@ -97,3 +97,32 @@ def test_whoever_asks_for_assurances_is_for_it_on_a_condition() -> None:
 def test_the_reason_names_the_words() -> None:
     stance, because = stance_of(SALE + "Israel opposes the sale, Secretary of State Marco Rubio said on Monday.")
     assert "'Israel opposes'" in because, stance
+
+
+def abouts_of(text: str) -> list[tuple[str, str | None, str | None]]:
+    """Give for each attribution its stance, the topic and the purchaser of the transfer that it is about."""
+    reading = read_news(document_from_bytes(text.encode(), "news.txt"), use_model=False)
+    buyers = {t.id: t.purchaser.code for t in reading.transfers if t.purchaser}
+    return [(a.stance, a.topic, buyers.get(a.transfer or "")) for a in reading.attributions]
+
+
+TWO_SALES = (
+    "The United States plans to sell 30 F-16 fighters to Morocco.\n\n{words}\n\n"
+    "Israel had asked the United States for F-15 fighters as well.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The minister said the sale was consistent with Israel's qualitative military edge.",
+        "The minister said that Israel would not oppose the sale.",
+    ],
+)
+def test_a_state_that_a_sale_only_concerns_is_not_whose_sale_is_spoken_of(words: str) -> None:
+    assert [buyer for _, _, buyer in abouts_of(TWO_SALES.format(words=words))][:1] == ["MAR"]
+
+
+def test_who_sees_harm_to_the_edge_opposes_the_sale_and_not_the_edge() -> None:
+    words = "“This would affect Israel's military edge and change the military balance,” the chairman said."
+    assert abouts_of(TWO_SALES.format(words=words))[0] == ("opposes", "transfer", "MAR")

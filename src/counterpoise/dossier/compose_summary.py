@@ -182,6 +182,12 @@ def _packages(material: Material, notes: Notes) -> list[Sentence]:
     return [notes.say("no_packages", text, [run_note(notes, weighed.balance)])]
 
 
+def _named(speakers: list[str]) -> str:
+    """List speakers; those who spoke together come last, so that "A, B and C" reads as three."""
+    together = sorted(speakers, key=lambda name: " and " in name)
+    return ", ".join(together) if any(" and " in name for name in speakers) else phrases.listed(speakers)
+
+
 def who_stands(notes: Notes, positions: tuple[PositionRow, ...]) -> tuple[Sentence, ...]:
     """Say who stands where on the transfer, as far as the readers could place them."""
     said: list[str] = []
@@ -190,8 +196,8 @@ def who_stands(notes: Notes, positions: tuple[PositionRow, ...]) -> tuple[Senten
         rows = [p for p in positions if p.stance == stance and p.is_about_transfer]
         speakers = list(dict.fromkeys(p.speaker for p in rows))[:MAX_ACTORS]
         if speakers:
-            verb = phrases.plural(len(speakers), *_VERBS[stance])
-            said.append(f"{phrases.listed(speakers)} {verb}")
+            verb = phrases.plural(len(speakers) + sum(" and " in name for name in speakers), *_VERBS[stance])
+            said.append(f"{_named(speakers)} {verb}")
             cited += [n for p in rows for n in p.notes]
     if not said:
         return ()

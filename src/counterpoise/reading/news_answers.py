@@ -1,5 +1,6 @@
 """What was found in a text put into the form of the reading contract."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,7 +27,7 @@ from counterpoise.reading.speakers import Speakers
 from counterpoise.reading.stance_holders import whose_side
 from counterpoise.reading.stances import judge
 from counterpoise.reading.tokens import TokenList
-from counterpoise.reading.topics import main_topic
+from counterpoise.reading.topics import harms_edge, main_topic
 from counterpoise.reading.transfer_merging import Merged
 from counterpoise.reading.transfer_values import find_values
 from counterpoise.vocabulary import index
@@ -143,6 +144,8 @@ def attributions_of(prose: Prose, said: Sequence[Said], transfers: Sequence[Tran
                        by_outlet=one.speaker.kind in ("outlet", "document"),
                        side=whose_side(prose.text, one.start, one.end, prose.index.between(one.start, one.end),
                                        _own_state(one)))  # fmt: skip
+        if topic == "qme" and transfers and harms_edge(prose.text, one.start, one.end, stance.stance):
+            topic, topic_words = "transfer", f"harm to the edge, {topic_words}"
         hedge = _hedge(prose.text, one)
         answer.append(
             Attribution(
@@ -206,10 +209,13 @@ def _hedge(text: str, one: Said) -> str | None:
 
 
 def _transfer_of(prose: Prose, one: Said, topic: str | None, transfers: Sequence[Transfer]) -> str | None:
-    """Give the transfer that an attribution speaks of: the one it names, or the only one of the text."""
+    """Give the transfer that an attribution speaks of: the one it names, or the only one told of so far."""
     if topic not in ("transfer", "compensation") or not transfers:
         return None
-    named = {m.id for m in prose.index.between(one.start, one.end) if m.kind in ("system", "state")}
+    named = {
+        m.id for m in prose.index.between(one.start, one.end)
+        if m.kind == "system" or (m.kind == "state" and not _only_concerned(prose.text, m))
+    }  # fmt: skip
     fitting = [
         t
         for t in transfers
@@ -217,7 +223,21 @@ def _transfer_of(prose: Prose, one: Said, topic: str | None, transfers: Sequence
     ]
     if len(fitting) == 1:
         return fitting[0].id
-    return transfers[0].id if len(transfers) == 1 else None
+    start = prose.clean.span(one.start, one.end)[0]
+    before = [t for t in transfers if t.quoted.span[0] < start]
+    told = before if not fitting and len(before) == 1 else transfers
+    return told[0].id if len(told) == 1 else None
+
+
+_CONCERNED = re.compile(  # "Israel's qualitative edge", "Israel would not oppose": a state that the sale only concerns
+    r"['’]s?\s+(?:[\w-]+\s+){0,3}?(?:edge|superiority|advantage|objections?|concerns?|consent)\b"
+    r"|\s+(?:would|will|does|did|has|had)\s+(?:not\s+|never\s+)?(?:oppos|object|consent|agree|support)\w*",
+    re.IGNORECASE,
+)
+
+
+def _only_concerned(text: str, state: Mention) -> bool:
+    return _CONCERNED.match(text, state.span.end) is not None
 
 
 def pledges_of(

@@ -38,3 +38,15 @@ def main_topic(text: str, start: int, end: int, cue_at: int | None, *, transfers
             return topic, f"{word!r}"
     _, topic, word = found[0]
     return topic, f"{word!r}"
+
+
+_HARM = re.compile(
+    r"\b(?:affect|harm|undermin|undercut|erod|weaken|jeopardi|endanger|threat|diminish|alter|chang|compromis|tilt|upset|"
+    r"reduc|blunt|hurt|damag|los[et]|imperil|negative|adverse)\w*",
+    re.IGNORECASE,
+)
+
+
+def harms_edge(text: str, start: int, end: int, stance: str) -> bool:
+    """Tell whether words of opposition speak of harm to the edge: they oppose the transfer and not the edge."""
+    return stance == "opposes" and _HARM.search(text, start, end) is not None
