@@ -1,7 +1,10 @@
 """One set of contents in four formats: the same words and numbers, nothing fetched, nothing read as markup."""
 
 import json
+import os
 import re
+import time
+from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -87,6 +90,20 @@ def test_the_pdf_holds_the_text_of_the_page(example: DossierContents) -> None:
     lost = [s.text for s in example.summary if re.sub(r"[\W_]+", "", s.text) not in letters]
     assert lost == []
     assert as_pdf.render_pdf(example) == made, "the same contents, the same bytes"
+
+
+def test_a_pdf_does_not_depend_on_the_clock_where_the_library_that_cuts_fonts_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fonts = pytest.importorskip("weasyprint.pdf.fonts", reason="needs the extra pdf and the system's Pango")
+    monkeypatch.delenv(as_pdf.EPOCH, raising=False)
+    monkeypatch.setattr(fonts, "harfbuzz_subset", None)
+    made = []
+    for day in range(2):
+        monkeypatch.setattr(time, "time", partial(float, 1_700_000_000 + 86_400 * day))
+        made.append(as_pdf.print_page("<title>A page</title><p>Words.</p>", identifier=b"one"))
+    assert made[0] == made[1]
+    assert as_pdf.EPOCH not in os.environ
 
 
 def test_without_weasyprint_the_message_names_the_package(

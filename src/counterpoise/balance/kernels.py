@@ -112,6 +112,18 @@ def power_of(x: Any, sixteenths: int, one: Any) -> Any:
 
 
 @compiled()
+def share_worn(left: Any, pressure: Any, law: int, one: Any) -> Any:
+    """Give the share that a step of the rival takes of what is left, x: c = pressure x^(-law / 16), up to a half.
+
+    Above a half it is 1 - 1 / (4 c), which goes on from there with the same slope. What remains of x then never falls
+    as x grows: of two classes the one with more left before a step has no less after it. With c alone it falls where c
+    exceeds a half, as c grows with x.
+    """
+    share = pressure * power_of(left, -law, one)
+    return share if share + share <= one else one - one / (share + share + share + share)
+
+
+@compiled()
 def hit(aimed: Real, rate: Real, law: int, lost: Real, work: Work, lanes: int) -> None:
     """Add one step's losses to `lost` (class, lane): each class loses the share rate * law(pressure) of what is left.
 
@@ -145,8 +157,8 @@ def hit(aimed: Real, rate: Real, law: int, lost: Real, work: Work, lanes: int) -
         else:
             for lane in range(lanes):
                 left = one - lost[j * LANES + lane]
-                h = total_pressure(aimed, a, j, lane) * power_of(left, -law, one)
-                lost[j * LANES + lane] += left * min(rate[lane] * h, one)
+                pressure = rate[lane] * total_pressure(aimed, a, j, lane)
+                lost[j * LANES + lane] += left * share_worn(left, pressure, law, one)
 
 
 @compiled()

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from counterpoise.balance.compiled import compiled, compiled_pointer
-from counterpoise.balance.kernels import CLASSES, Real, Work, power_of
+from counterpoise.balance.kernels import CLASSES, Real, Work, power_of, share_worn
 
 WIDTH = 16
 SIZE = CLASSES * WIDTH
@@ -66,7 +66,7 @@ def lose(rate: Real, law: int, lost: Real, work: Work) -> None:
             for lane in range(WIDTH):
                 q = j * WIDTH + lane
                 left = one - lost[q]
-                lost[q] += left * min(rate[lane] * h[q] * power_of(left, -law, one), one)
+                lost[q] += left * share_worn(left, rate[lane] * h[q], law, one)
 
 
 def fight_both(work: Work, law: int, steps: int) -> None:

@@ -32,11 +32,11 @@ def lost_shares_numpy(
 ) -> tuple[Floats, Floats]:  # fmt: skip
     """Give own and other lost shares (draw, coalition), float64, all draws and coalitions of the batch at once.
 
-    Helmbold's form only: every law of the batch is a positive code.
+    The laws of a batch are of one member: Helmbold's form, positive codes, or the rival, the others.
     """
     w = coefficients.preference[draws].astype(np.float64).reshape(-1, CLASSES, CLASSES)
     a = coefficients.pressure[draws].astype(np.float64).reshape(-1, CLASSES, CLASSES)
-    power = (coefficients.law[draws] / 8.0)[:, None, None]
+    law = coefficients.law[draws][:, None, None]
     half = np.exp(0.5 * coefficients.log_multiplier[draws])
     scale = coefficients.loss_scale[draws].astype(np.float64)
     own_rate, other_rate = (scale / half / STEPS)[:, None, None], (scale * half / STEPS)[:, None, None]
@@ -49,11 +49,20 @@ def lost_shares_numpy(
         own_aimed = own_fire * x / (dilution + (other_count * y) @ to_targets)
         other_aimed = other_fire * y / (dilution + (own_count * x) @ to_targets)
         on_own, on_other = other_aimed @ to_pressure, own_aimed @ to_pressure
-        x *= 1.0 - np.minimum(1.0, own_rate * np.minimum(on_own**power, capacity * on_own))
-        y *= 1.0 - np.minimum(1.0, other_rate * np.minimum(on_other**power, capacity * on_other))
+        x *= share_kept(x, on_own, own_rate, law, capacity)
+        y *= share_kept(y, on_other, other_rate, law, capacity)
     own = np.where(own_count > 0, 1.0 - x, 1.0) @ forces.own_weights[0]
     other = np.where(other_count > 0, 1.0 - y, 1.0) @ forces.other_weights[0]
     return own, other
+
+
+def share_kept(left: Floats, pressure: Floats, rate: Floats, law: NDArray[np.int64], capacity: float) -> Floats:
+    """Give the share of what is left of each class that a step leaves."""
+    if law.min() > 0:
+        lost: Floats = rate * np.minimum(pressure ** (law / 8.0), capacity * pressure)
+        return 1.0 - np.minimum(1.0, lost)
+    worn: Floats = rate * pressure * left ** (-law / 16.0)
+    return np.where(worn <= 0.5, 1.0 - worn, 0.25 / np.maximum(worn, 0.5))
 
 
 def lost_shares_odeint(
@@ -64,7 +73,7 @@ def lost_shares_odeint(
 
     w = coefficients.preference[draw].astype(np.float64).reshape(CLASSES, CLASSES)
     a = coefficients.pressure[draw].astype(np.float64).reshape(CLASSES, CLASSES)
-    power, half = coefficients.law[draw] / 8.0, np.exp(0.5 * coefficients.log_multiplier[draw])
+    law, half = int(coefficients.law[draw]), np.exp(0.5 * coefficients.log_multiplier[draw])
     scale = float(coefficients.loss_scale[draw])
     counts, fires = coalition_forces(forces, scenario, np.array([draw]), np.array([mask]))
     own_count, own_fire = (part[scenario, draw].astype(np.float64) for part in (forces.own_count, forces.own_fire))
@@ -74,9 +83,14 @@ def lost_shares_odeint(
         x, y = state[:CLASSES], state[CLASSES:]
         on_own = (other_fire * y / (dilution + w @ (own_count * x))) @ a
         on_other = (own_fire * x / (dilution + w @ (other_count * y))) @ a
-        own = scale / half * np.minimum(np.maximum(on_own, 0.0) ** power, capacity * on_own)
-        other = scale * half * np.minimum(np.maximum(on_other, 0.0) ** power, capacity * on_other)
-        return np.concatenate((-x * own, -y * other))
+        return np.concatenate((-scale / half * loss_rate(x, on_own), -scale * half * loss_rate(y, on_other)))
+
+    def loss_rate(left: Floats, pressure: Floats) -> Floats:
+        left, pressure = np.maximum(left, 0.0), np.maximum(pressure, 0.0)
+        share = (
+            np.minimum(pressure ** (law / 8.0), capacity * pressure) if law > 0 else pressure * left ** (-law / 16.0)
+        )
+        return left * share
 
     left = odeint(change, np.ones(2 * CLASSES), [0.0, 1.0])[-1]
     own_lost = np.where(own_count > 0, 1.0 - left[:CLASSES], 1.0) @ forces.own_weights[0]
