@@ -58,6 +58,31 @@ CASES = [
         "The Pentagon cleared the sale of 300 GEM-T missiles to Saudi Arabia, and of 96 F-16s to Bahrain.",
         ["USA BHR 96 f-16 notified", "USA SAU 300 gem-t notified"],
     ),
+    (  # a part that is priced apart, and the rest of its package
+        (
+            "The US told Congress of a sale of 24 F-16s to Jordan for $2 billion, part of a package worth $3 billion "
+            "that also includes 12 AH-64Es and air-to-air and air-to-ground missiles."
+        ),
+        ["USA JOR 12 ah-64e + missiles notified", "USA JOR 24 f-16 notified $2000000000"],
+    ),
+    (  # the rest comes from elsewhere
+        (
+            "Kuwait will buy 28 Typhoons from Britain at a cost of 8 billion dollars, as part of a larger $10 billion "
+            "deal including 20 Storm Shadow missiles."
+        ),
+        ["FRA KWT 20 storm-shadow proposed", "GBR KWT 28 typhoon proposed $8000000000"],
+    ),
+    (  # nothing else is named
+        "Britain will sell Kuwait 28 Typhoons for $8 billion, part of a $10 billion package that includes maintenance.",
+        ["GBR KWT 28 typhoon proposed $8000000000"],
+    ),
+    (  # a package of one price is one transfer
+        (
+            "The US notified Congress of a sale of 24 F-16s to Jordan, part of a package worth $3.5 billion that also "
+            "includes 12 AH-64Es."
+        ),
+        ["USA JOR 24 f-16 + 12 ah-64e notified $3500000000"],
+    ),
     ("Air strikes by F-16s killed three people near the border. The United States condemned the attack.", []),
     ("Israel Aerospace Industries will build Arrow interceptors for the Israeli air force at home.", []),
     ("The United States and Israel flew F-35s and F-15s in an exercise over the sea.", []),

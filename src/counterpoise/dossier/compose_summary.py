@@ -97,13 +97,20 @@ def _scenarios(material: Material) -> str:
     return fill("quantity_as_scenarios", numbers=numbers)
 
 
+def _titles(cases: Sequence[Case]) -> str:
+    """Give the titles of cases, numbered where there are several: a title has commas of its own."""
+    if len(cases) == 1:
+        return cases[0].title
+    return ", ".join(f"({number}) {case.title}" for number, case in enumerate(cases, 1))
+
+
 def _beside(material: Material, others: Sequence[Case]) -> list[str]:
     said = []
     if others:
         more = f" and {len(others) - MAX_CASES} more" if len(others) > MAX_CASES else ""
         said.append(
             fill("more_cases", n=len(others), transfers=phrases.plural(len(others), "transfer", "transfers"),
-                 what=", ".join(other.title for other in others[:MAX_CASES]) + more)
+                 what=_titles(others[:MAX_CASES]) + more)
         )  # fmt: skip
     thin = _too_thin(material.weighed.balance)
     if thin:

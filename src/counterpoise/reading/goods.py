@@ -139,11 +139,14 @@ _ARMS_TRADE = re.compile(  # "military sales", "the $110 billion defense deal"; 
     rf"|(?<=illion )defen[cs]e(?=\s+deals?\b)|(?:{'|'.join(sorted(_ONE_KIND, key=len, reverse=True))}){_SALE_NOUN})",
     re.IGNORECASE,
 )
-_ADJECTIVES = re.compile(
-    r"(?:(?:advanced|sophisticated|American|US|U\.S\.|stealth|modern|new|additional|precision-guided|armed|"
+_KIND = (
+    r"(?:advanced|sophisticated|American|US|U\.S\.|stealth|modern|new|additional|precision-guided|armed|"
     r"American-made|US-made|U\.S\.-made|Russian|French|British|German|Chinese|Israeli|Turkish|offensive|defensive|"
-    r"fifth-generation|air-to-ground|air-to-air|guided|heavy|attack|combat|lethal)\s+)+$"
+    r"fifth-generation|air-to-ground|air-to-air|guided|heavy|attack|combat|lethal)"
 )
+_ADJECTIVES = re.compile(
+    rf"\b(?:{_KIND}\s+(?:(?:and|or)\s+(?={_KIND}\s))?)+$"
+)  # "air-to-air and air-to-ground" munitions
 
 
 def _widen(text: str, start: int, goods: Goods) -> None:

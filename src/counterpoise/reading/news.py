@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from counterpoise.dates import PartialDate
+from counterpoise.reading.bundles import split_bundles
 from counterpoise.reading.cast import Cast
 from counterpoise.reading.cleaning import CleanText, clean_text
 from counterpoise.reading.contract import (
@@ -102,7 +103,8 @@ def read_news(document: Document, *, published_on: date | None = None, use_model
         headline_states=frozenset(in_headline),
     )  # fmt: skip
     later_statuses(text, sentences, merged)
-    transfers = transfers_of(prose, merged)
+    merged, bundles = split_bundles(text, sentences, merged)
+    transfers = transfers_of(prose, merged, bundles)
     attributions = attributions_of(prose, [one for one in said if not one.act], transfers)
     commitments, requests = pledges_of(prose, said, speakers)
     events = tuple(find_events(clean, text, skeleton, sentences, published))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from counterpoise.dates import PartialDate
+from counterpoise.reading.bundles import Bundle
 from counterpoise.reading.cleaning import CleanText
 from counterpoise.reading.commitments import find_pledges
 from counterpoise.reading.contract import (
@@ -49,8 +50,8 @@ class Prose:
     warnings: list[ReadingWarning]
 
 
-def transfers_of(prose: Prose, merged: Sequence[Merged]) -> list[Transfer]:
-    values, others = find_values(prose.text, prose.sentences, merged)
+def transfers_of(prose: Prose, merged: Sequence[Merged], bundles: Sequence[Bundle]) -> list[Transfer]:
+    values, others = find_values(prose.text, prose.sentences, merged, bundles)
     for amount, what in others:
         prose.warnings.append(
             ReadingWarning("not_a_transfer_value", f"{amount.wording} is {what}, not the value of a transfer.",
@@ -221,12 +222,23 @@ def _transfer_of(prose: Prose, one: Said, topic: str | None, transfers: Sequence
         for t in transfers
         if (t.purchaser and t.purchaser.code in named) or any(i.system_id in named for i in t.items)
     ]
-    if len(fitting) == 1:
+    if fitting and _told_in_one_breath(fitting):
         return fitting[0].id
     start = prose.clean.span(one.start, one.end)[0]
     before = [t for t in transfers if t.quoted.span[0] < start]
-    told = before if not fitting and len(before) == 1 else transfers
-    return told[0].id if len(told) == 1 else None
+    told = before if not fitting and before and _told_in_one_breath(before) else transfers
+    return told[0].id if _told_in_one_breath(told) else None
+
+
+def _told_in_one_breath(transfers: Sequence[Transfer]) -> bool:
+    """Tell whether there is one transfer, or only the parts of one bundle: same states, told in the same words."""
+    first = transfers[0]
+    return all(
+        (t.supplier, t.purchaser) == (first.supplier, first.purchaser)
+        and t.quoted.span[0] < first.quoted.span[1]
+        and first.quoted.span[0] < t.quoted.span[1]
+        for t in transfers
+    )
 
 
 _CONCERNED = re.compile(  # "Israel's qualitative edge", "Israel would not oppose": a state that the sale only concerns

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from counterpoise.reading.amounts import Amount, find_amounts
+from counterpoise.reading.bundles import Bundle
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.transfer_merging import SALE_NOUN, Merged
 
@@ -60,11 +61,12 @@ _NOT_VALUE = (
 
 
 def find_values(
-    text: str, sentences: Sequence[Sentence], merged: Sequence[Merged]
+    text: str, sentences: Sequence[Sentence], merged: Sequence[Merged], bundles: Sequence[Bundle]
 ) -> tuple[list[tuple[Merged, Amount]], list[tuple[Amount, str]]]:  # fmt: skip
     """Tie amounts to transfers. Gives the values, and the amounts that are none with what they are."""
     values: list[tuple[Merged, Amount]] = []
     others: list[tuple[Amount, str]] = []
+    wholes, parts = {b.whole.span for b in bundles}, {b.price.span: b.priced for b in bundles}
     told: dict[int, list[Merged]] = {}
     for one in merged:
         for member in one.members:
@@ -76,6 +78,12 @@ def find_values(
             continue
         here = told.get(sentence.number, [])
         for number, amount in enumerate(amounts):
+            if amount.span in wholes:
+                others.append((amount, "the price of a whole package"))
+                continue
+            if amount.span in parts:
+                values.append((parts[amount.span], amount))
+                continue
             said = _said_before(text, amounts, number)
             what = _not_a_value(text, sentence, amount) or _not_a_value(text, sentence, said)
             if what is not None:
