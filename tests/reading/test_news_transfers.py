@@ -83,6 +83,13 @@ CASES = [
         ),
         ["USA JOR 24 f-16 + 12 ah-64e notified $3500000000"],
     ),
+    ("Washington denied Jordan the MQ-1 Predator in 2014.", ["USA JOR mq-1 blocked"]),
+    ("Germany withdrew its objection to the sale of Typhoons to Turkey.", ["GBR TUR typhoon reported"]),
+    (
+        "Russia has completed the delivery of the S-300 to Iran under a contract of 2007 worth $800 million.",
+        ["RUS IRN s-300 delivered $800000000"],
+    ),
+    ("The State Department is holding up the sale of 72 F-15QAs to Qatar.", ["USA QAT 72 f-15qa suspended"]),
     ("Air strikes by F-16s killed three people near the border. The United States condemned the attack.", []),
     ("Israel Aerospace Industries will build Arrow interceptors for the Israeli air force at home.", []),
     ("The United States and Israel flew F-35s and F-15s in an exercise over the sea.", []),

@@ -26,6 +26,7 @@ _MOVES = re.compile(  # "sent jets to Jordan" may move forces of one's own
     r"brought|bring\w*|back)\b",
     re.IGNORECASE,
 )
+_STATIONS = re.compile(r"\b(?:re)?(?:deploy\w*|mov(?:e|es|ed|ing)|station\w*)\b", re.IGNORECASE)
 _TOLD_OF = re.compile(r"\b(?:told|notified|informed)\s+(?:\w+\s+)?of\b", re.IGNORECASE)
 _INCLUDING = re.compile(
     r"\b(?:including|includes?|covering|covers?|comprising|consist\w+ of|among them|featuring|"
@@ -79,7 +80,8 @@ def allocated(
         after = [r for r in receivers if group[-1].end <= r.span.start < following]
         gap = text[group[-1].end : after[0].span.start] if after else ""
         right_for = _RIGHT_FOR if fresh[0].quantity is not None else _AT_ONCE_FOR
-        counted = fresh[0].system_id is not None and right_for.fullmatch(gap)
+        stays_own = _STATIONS.search(text, sentence.start, group[0].start) is not None and _STRAIGHT_TO.fullmatch(gap)
+        counted = fresh[0].system_id is not None and right_for.fullmatch(gap) and not stays_own
         straight = _STRAIGHT_TO.fullmatch(gap) and not _MOVES.search(text, sentence.start, group[0].start)
         if after and (counted or straight or (about_sale and _leads_to(gap))):
             yield after[0], fresh

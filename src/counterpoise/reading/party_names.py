@@ -184,6 +184,9 @@ def owns_something(text: str, actor: Mention) -> bool:
     return at is not None and patterns()["institution"].match(text, at, at + 40) is None
 
 
+_GIVES_AS_WELL = re.compile(r"\s+(?:another|a\s+further)\s+[\w-]+")  # "to Ukraine, and Norway another six"
+
+
 def coordinated(text: str, actors: Sequence[Mention], first: int) -> list[Mention]:
     """Give the names joined with the one at `first`: "Qatar, Oman and Kuwait"; a comma alone joins nothing."""
     group = [actors[first]]
@@ -195,6 +198,8 @@ def coordinated(text: str, actors: Sequence[Mention], first: int) -> list[Mentio
             break
         if gap.startswith(",") and not commas and _ACTS.match(text, actor.span.end):
             break  # ", and Washington followed with": a clause of its own
+        if _GIVES_AS_WELL.match(text, actor.span.end):
+            break
         if re.search(r"\b(?:and|or|plus|well)\b", gap):
             group += [*commas, actor]
             commas = []

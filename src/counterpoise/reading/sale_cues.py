@@ -34,6 +34,10 @@ _OTHER_BID = re.compile(r"\b(?:NATO|EU|membership|accession|election|re-election
 _WISHES = word_list("transfers.wishes")  # "wants to sell": the infinitive is the word of sale
 
 
+_WITHHELD = frozenset({"denied", "refused"})
+_TO_SUBJECT = _WITHHELD | {"offered", "sold", "promised"}
+
+
 @dataclass(frozen=True, slots=True)
 class SaleCue:
     """A word of sale. `sense`: give_verb, take_verb, give_noun, take_noun, role_noun, neutral.
@@ -51,6 +55,11 @@ class SaleCue:
     def is_verb(self) -> bool:
         """Tell whether somebody does it here: "sells", not "the sale"."""
         return self.sense.endswith("verb")
+
+    @property
+    def is_to_subject(self) -> bool:
+        """Tell whether the subject of a passive is the receiver: "Jordan was denied the drones"."""
+        return self.passive and self.word.lower() in _TO_SUBJECT
 
 
 @cache
@@ -87,14 +96,36 @@ def find_sale_cues(
             continue
         if word in ("bid", "bids") and _OTHER_BID.search(before):
             continue  # "Finland's NATO bid"
+        if word in _WITHHELD and not _withheld_from(text, match, before, names):
+            continue
         if word in _WISHES and _INFINITIVE_AFTER.match(text, match.end()):
             continue
         passive = (
             sense.endswith("verb")
             and not word.endswith("ing")
-            and (_PASSIVE_BEFORE.search(before) is not None or _BY_AFTER.match(text, match.end()) is not None)
+            and word != "in line for"
+            and (
+                _PASSIVE_BEFORE.search(before) is not None
+                or _BY_AFTER.match(text, match.end()) is not None
+                or (word in _WITHHELD and _TAKEN_FROM.match(text, match.end()) is not None)
+            )
         )
         yield SaleCue(match.start(), match.end(), match[0], sense, passive)
+
+
+def _withheld_from(text: str, match: re.Match[str], before: str, names: Sequence[Mention]) -> bool:
+    """Tell whether somebody is denied something: "denied Jordan the", "was refused"; not "denied selling"."""
+    after = next((n for n in names if n.span.start >= match.end()), None)
+    return (
+        _PASSIVE_BEFORE.search(before) is not None
+        or _TAKEN_FROM.match(text, match.end()) is not None
+        or (after is not None and re.fullmatch(r"\s+(?:the\s+)?", text[match.end() : after.span.start]) is not None)
+    )
+
+
+_TAKEN_FROM = re.compile(  # "denied the Predator by Washington"
+    r"\s+(?:the\s+|its\s+)?(?:[\w./-]+\s+){1,4}by\s+(?:the\s+)?[A-Z]"
+)
 
 
 def _in_name(match: re.Match[str], names: Sequence[Mention]) -> bool:

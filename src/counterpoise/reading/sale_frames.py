@@ -108,7 +108,8 @@ _NO_HEIR = frozenset({"export", "exports", "supplies", "supply", "deliveries", "
 def _sides_of_giving(
     text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence
 ) -> Sides:  # fmt: skip
-    sides = Sides(receivers_after(text, cue, actors, near, sentence))
+    told = _told_it(text, cue, actors, near, sentence)
+    sides = Sides([told] if told is not None else receivers_after(text, cue, actors, near, sentence))
     partner = partner_before(text, cue, actors, sentence) or fronted(text, cue, actors, sentence)
     if not sides.receivers and partner is not None:
         sides.receivers = [partner]
@@ -126,9 +127,19 @@ def _sides_of_giving(
             sides.sure = subject.form != "pronoun" or _OWN_STOCKS.search(text, cue.end, sentence.end) is not None
     elif cue.sense == "give_noun":
         _owner_of_sale(text, cue, actors, near, sentence, sides)
-    if cue.passive and not sides.receivers:
-        return sides
     return sides
+
+
+def _told_it(
+    text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence
+) -> Mention | None:  # fmt: skip
+    """Read "Jordan was denied the drones", "Jordan, denied the drones by Washington, turned to": whom it happens to."""
+    if not cue.is_to_subject or any(g.start < cue.end for g in near):
+        return None
+    before = [a for a in actors if sentence.start <= a.span.start and a.span.end <= cue.start]
+    if before and stands_as_name(text, before[-1]) and text[before[-1].span.end : cue.start] == ", ":
+        return before[-1]
+    return subject_of(text, cue, actors, sentence)
 
 
 _OWN_STOCKS = re.compile(
@@ -192,6 +203,9 @@ def _owner_of_sale(
 def _sides_of_taking(
     text: str, cue: SaleCue, actors: Sequence[Mention], near: Sequence[Goods], sentence: Sentence
 ) -> Sides:  # fmt: skip
+    asker = _request_from(text, cue, actors)
+    if asker is not None:
+        return Sides([asker])
     asked = _asked(text, cue, actors, near)
     sides = Sides(receivers_by(text, cue, actors, near, sentence))
     if asked is not None:
@@ -208,6 +222,24 @@ def _sides_of_taking(
         joined = coordinated(text, actors, actors.index(source))[1:]
         sides.others = [a for a in joined if a not in sides.receivers and a.kind == "state"]
     return sides
+
+
+def _request_from(text: str, cue: SaleCue, actors: Sequence[Mention]) -> Mention | None:
+    """Read "a request from Jordan for 66 jets": who asks, where the goods follow."""
+    if cue.sense != "take_noun":
+        return None
+    after = (a for a in actors if a.span.start > cue.end)
+    return next(
+        (
+            a
+            for a in after
+            if _FROM.fullmatch(text, cue.end, a.span.start) and re.match(r"\s+for\b", text[a.span.end :])
+        ),
+        None,
+    )
+
+
+_FROM = re.compile(r"\s+from\s+(?:the\s+)?")
 
 
 def _turns_to(cue: SaleCue) -> bool:

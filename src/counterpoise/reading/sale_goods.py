@@ -103,7 +103,7 @@ def _object(
         return []  # "give consent to the sale of weapons": what is given is the consent
     if objects and word.startswith(("want", "need", "seek", "sought")) and re.search(r"\bto\s+\w", gap):
         return []  # "wants Delhi to depend less on Russian arms"
-    if objects and _near(gap, 110) and not cue.passive:
+    if objects and _near(gap, 110) and (not cue.passive or (cue.is_to_subject and not before)):
         return with_list(text, after, objects[:1], sentence.end)
     if cue.passive or _PASSIVE.search(text[max(low, cue.start - 30) : cue.start]):
         return list(before[-1:])

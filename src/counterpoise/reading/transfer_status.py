@@ -64,6 +64,8 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
     verb = text[cue_start:cue_end].lower()
     if sense == "take_verb" and verb.startswith(("request", "seek", "sought", "ask", "want")):
         return "requested", text[cue_start:cue_end]
+    if sense == "give_verb" and verb in ("denied", "refused"):
+        return "blocked", text[cue_start:cue_end]
     emergency = _EMERGENCY.search(text, start, end)
     if emergency is not None:
         return "emergency", emergency[0]
@@ -125,7 +127,7 @@ def _is_other_thing(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 60]
     return (
         re.match(
-            r"\s+(?:\w+\s+){0,4}?(?:accords?|pacts?|treaty|peace|normali[sz]ation|normali[sz]e|law|bill|"
+            r"\s+(?:\w+\s+){0,4}?(?:accords?|pacts?|treaty|peace|requests?|normali[sz]ation|normali[sz]e|law|bill|"
             r"letter to|petition|statement|memorandum|MOU|"
             r"delegation|minister|president|assurances?|criticism|a call|word|reports?|Abraham|declaration|approval)\b",
             after,
