@@ -126,3 +126,35 @@ def test_a_state_that_a_sale_only_concerns_is_not_whose_sale_is_spoken_of(words:
 def test_who_sees_harm_to_the_edge_opposes_the_sale_and_not_the_edge() -> None:
     words = "“This would affect Israel's military edge and change the military balance,” the chairman said."
     assert abouts_of(TWO_SALES.format(words=words))[0] == ("opposes", "transfer", "MAR")
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("Nothing in this sale puts Israel's edge at risk,", "supports"),
+        ("This sale in no way threatens Israel,", "supports"),
+        ("None of this endangers Israel,", "supports"),
+        ("I don't believe that the sale would harm Israel's security,", "supports"),
+        ("We would never do anything that puts Israel's edge at risk,", "supports"),
+        ("No one should think that this sale is a threat to Israel,", "supports"),
+        ("This sale threatens Israel,", "opposes"),
+        ("There's nothing in the deal that protects Israel's edge,", "opposes"),
+        ("It is hard to see how this sale keeps Israel's edge,", "opposes"),
+        ("Nothing will convince me to support this sale,", "opposes"),
+        ("It would be a mistake not to sell the jets,", "supports"),
+    ],
+)
+def test_what_is_denied_ahead_of_the_words_turns_them_round(words: str, stance: str) -> None:
+    assert stance_of(f'{SALE}"{words}" Senator Maria Halvorsen said.')[0] == stance
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Israel is comfortable with the sale, a senior Israeli official said.", "supports"),
+        ("Senator Maria Halvorsen called on the administration to tie the sale to reforms.", "conditional"),
+        ("Senator Maria Halvorsen said Spain wanted guarantees that the jets would stay in the south.", "conditional"),
+    ],
+)
+def test_comfort_and_guarantees(sentence: str, stance: str) -> None:
+    assert stance_of(SALE + sentence)[0] == stance

@@ -10,6 +10,15 @@ NEGATION = re.compile(
     r"aren't|at no point|denied|deny|denies|no longer)\b(?:\s+[\w'’]+){0,4}\s*$",
     re.IGNORECASE,
 )
+_DENIED_AHEAD = re.compile(  # "nothing in this sale puts the edge at risk", "I don't believe that it would harm"
+    r"(?:\bnothing (?:in|about|that|will|would|can|could)|\bnone of (?:this|that|it|these|them)|\bin no way|"
+    r"(?:\bnot|n['’]t|\bnever) (?:believe|think|accept|agree|anticipate|foresee|do anything (?:that|which|to))|"
+    r"\bnot convinced|\b(?:no one|nobody) (?:should|need|can) (?:think|believe|say|fear|claim)|"
+    r"\b(?:hard|difficult) to (?:see|believe|imagine)|"
+    r"\b(?:reject|dismiss)\w* (?:the |any )?(?:claims?|suggestions?|notion|idea|fears))\b[^.;:!?]{0,60}$",
+    re.IGNORECASE,
+)
+_OBLIGES = re.compile(r"\b(?:requir|oblig|compel|forc|entitl|commit)(?:e|es|ed|s)?\b")  # "nothing requires us to flood"
 FLIP = {"supports": "opposes", "opposes": "supports"}
 
 
@@ -40,10 +49,19 @@ def after_but(content: str) -> str | None:
 
 def _turned(content: str, match: re.Match[str], stance: str) -> tuple[int, int, str, str]:
     """Give a cue, turned round where the words before it deny it: "does not oppose the sale"."""
-    before = content[max(0, match.start() - 50) : match.start()]
-    if stance in FLIP and not match[0].lower().startswith(("not ", "no ", "never ")) and NEGATION.search(before):
+    if stance in FLIP and not match[0].lower().startswith(("not ", "no ", "never ")) and _is_denied(content, match):
         return match.start(), match.end(), FLIP[stance], f"{match[0].strip()!r} negated"
     return match.start(), match.end(), stance, repr(match[0].strip())
+
+
+def _is_denied(content: str, match: re.Match[str]) -> bool:
+    before = content[max(0, match.start() - 50) : match.start()]
+    return NEGATION.search(before) is not None or _is_denied_ahead(content, match)
+
+
+def _is_denied_ahead(content: str, match: re.Match[str]) -> bool:
+    found = _DENIED_AHEAD.search(content[max(0, match.start() - 110) : match.start()])
+    return found is not None and _OBLIGES.search(found[0]) is None
 
 
 def votes_in(content: str) -> list[tuple[str, str]]:
@@ -57,11 +75,9 @@ def votes_in(content: str) -> list[tuple[str, str]]:
         stance = table[match[0].lower()]
         if any(a <= match.start() and match.end() <= b for a, b in taken):
             continue
-        if (
-            stance in FLIP
-            and " " not in match[0]
-            and NEGATION.search(content[max(0, match.start() - 50) : match.start()])
-        ):
+        if stance in FLIP and _is_denied_ahead(content, match) and not match[0].lower().startswith("no"):
+            spans.append((match.start(), match.end(), FLIP[stance], f"{match[0].strip()!r} negated"))
+        elif stance in FLIP and " " not in match[0] and _is_denied(content, match):
             if stance == "supports":  # not to oppose is no support: the phrases that amount to it are cues themselves
                 spans.append((match.start(), match.end(), "opposes", f"{match[0].strip()!r} negated"))
         else:
