@@ -20,6 +20,8 @@ _ADJUNCT = re.compile(  # when and where something was said, before what was sai
 
 
 _NEAR_THAT = 6  # words between whom it was told and "that"
+OF_A_STATEMENT = word_list("speech_cues.of_a_statement")  # "said in a statement announcing the sale"
+_SHORT_INSERTION = 7  # tokens from a comma to "that", the closing comma among them
 _RECIPIENT_NOUNS = frozenset(
     ["reporters", "journalists", "lawmakers", "members", "parliament", "congress", "him", "her", "them", "us", "me"]
 )
@@ -63,9 +65,9 @@ def after_verb(tokens: Sequence[Token], i: int, last: int, text: str, verb: Spee
             return closing + 1  # "said - in an interview with the institute - that"
     if j < last and tokens[j].text == "," and verb.manner in ("say", "think", "report"):
         inserted = _ADJUNCT.match(text, tokens[min(j + 1, last - 1)].start, tokens[last - 1].end)
-        that = _that_after(tokens, j, last) if inserted is not None else None
-        if that is not None:
-            return that  # "revealed, on Sunday, that"
+        that = _that_after(tokens, j, last)
+        if that is not None and (inserted is not None or that - j <= _SHORT_INSERTION):
+            return that  # "revealed, on Sunday, that", "insisted, in public at least, that"
     for _ in range(4):
         if j >= last:
             break
@@ -75,7 +77,8 @@ def after_verb(tokens: Sequence[Token], i: int, last: int, text: str, verb: Spee
             if further < last:
                 j = further
                 ahead = [t.lower if t.kind == "word" else "" for t in tokens[j : min(last, j + _NEAR_THAT)]]
-                if ahead[0].endswith("ed") and "that" in ahead and "" not in ahead[: ahead.index("that")]:
+                signed = ahead[0].endswith("ed") or ahead[0] in OF_A_STATEMENT
+                if signed and "that" in ahead and "" not in ahead[: ahead.index("that")]:
                     j += ahead.index("that")  # "in a letter signed Tuesday that"
                 continue
         word = tokens[j].lower

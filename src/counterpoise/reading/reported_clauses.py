@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from counterpoise.reading.after_verbs import OF_A_STATEMENT
 from counterpoise.reading.paragraphs import Sentence
 from counterpoise.reading.scene import SPEAKING, Scene
 from counterpoise.reading.speaker import Speaker
@@ -111,6 +112,8 @@ def complement(
             or _is_clause_before(scene, cue, first)
         )
     ):
+        return _clause_before(scene, cue, sentence, first, resolved, number)
+    if j > cue.last and cue.verb.manner == "say" and word in OF_A_STATEMENT:
         return _clause_before(scene, cue, sentence, first, resolved, number)
     if "that only" in takes and tokens[j].kind == "word" and word not in _OPENS_CLAUSE:
         if not _is_clause_before(scene, cue, first):

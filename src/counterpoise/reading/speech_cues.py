@@ -117,13 +117,16 @@ def _according(tokens: Sequence[Token], i: int, first: int, last: int, text: str
     ):
         return None
     verb = SpeechVerb("according to", "according", "say", frozenset({"clause", "quote"}), None)
-    complement = _after_apposition(tokens, subject.last, last, text) if word == "for" else subject.last
+    opens = word == "for" or (word == "according" and i <= first + 1)
+    complement = _after_insertion(tokens, subject.last, last, text) if opens else subject.last
     return Cue(verb, at, begin, subject, "according", complement, at, because="according to")
 
 
-def _after_apposition(tokens: Sequence[Token], j: int, last: int, text: str) -> int:
-    """Give where words go on behind "For Layla Haddad, an analyst at the centre,"."""
+def _after_insertion(tokens: Sequence[Token], j: int, last: int, text: str) -> int:
+    """Give where words go on behind "For Layla Haddad, an analyst at the centre," and "the Times, which cited two,"."""
     j = j if tokens[j - 1].text != "," else j - 1
+    if j + 1 < last and tokens[j].text == "," and tokens[j + 1].lower in ("who", "which", "whose", "citing"):
+        return next((k + 1 for k in range(j + 2, min(last - 1, j + 24)) if tokens[k].text == ","), j)
     role = parse_phrase(tokens, j + 1, last, text) if j < last and tokens[j].text == "," else None
     if role is None or role.kind not in ("office", "unnamed", "spokesperson"):
         return j
@@ -153,7 +156,9 @@ def _described_by_clause(tokens: Sequence[Token], first: int, colon: int, text: 
 
 
 def _colon_cue(tokens: Sequence[Token], first: int, last: int, text: str) -> Cue | None:
-    """Read "Esper: “...”" and "the statement from Gantz's office: “...”"."""
+    """Read "Esper: “...”", "Added Esper: “...”" and "the statement from Gantz's office: “...”"."""
+    if first + 1 < last and tokens[first].lower in speech_verbs() and tokens[first + 1].is_capital:
+        first += 1
     for j in range(first + 1, last - 1):
         if tokens[j].text == ":" and tokens[j].kind == "mark" and any(t.kind == "quote" for t in tokens[j + 1 : j + 3]):
             subject = _described_by_clause(tokens, first, j, text) or phrase_ending_at(tokens, first, j, text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from counterpoise.reading.after_verbs import WHEN, after_verb
+from counterpoise.reading.after_verbs import OF_A_STATEMENT, WHEN, after_verb
 from counterpoise.reading.noun_heads import NounPhrase
 from counterpoise.reading.noun_phrases import parse_phrase, phrase_ending_at, phrase_from
 from counterpoise.reading.speech_cue import Cue
@@ -356,6 +356,9 @@ def _participle_cue(
     before = tokens[v - 1] if v > first else None
     if before is not None and (before.lower in speech_verbs() or before.lower.endswith("ing")):
         return None  # "is considering agreeing to a deal"
+    of_it = before is not None and (before.lower in _STATEMENTS or before.lower.endswith("day"))
+    if of_it and verb.form in OF_A_STATEMENT:
+        return None  # "said in a statement announcing the sale"
     if before is not None and before.kind == "word" and before.lower not in _BEFORE_PARTICIPLE:
         absolute = phrase_ending_at(tokens, first, v, text)  # "despite Netanyahu expressing opposition"
         whom = absolute is not None and absolute.first > first and tokens[absolute.first - 1].lower == "to"
@@ -376,6 +379,7 @@ def _participle_cue(
                because="participle of the sentence's subject")  # fmt: skip
 
 
+_STATEMENTS = frozenset({"statement", "release", "notice", "letter", "report", "email", "post"})
 _ANSWERING = frozenset({"answering", "responding", "replying", "reacting"})
 
 
