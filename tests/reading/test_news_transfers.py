@@ -65,6 +65,17 @@ CASES = [
         ),
         ["USA JOR 12 ah-64e + missiles notified", "USA JOR 24 f-16 notified $2000000000"],
     ),
+    (  # told twice, in two ways
+        (
+            "The US will sell 24 F-16s to Jordan for $2 billion, part of a $3 billion package that includes 12 AH-64Es. "
+            "The US will sell 12 AH-64Es to Jordan for $1 billion, part of a $3 billion package that includes 8 UH-60Ms."
+        ),
+        [
+            "USA JOR 12 ah-64e proposed $1000000000",
+            "USA JOR 24 f-16 proposed $2000000000",
+            "USA JOR 8 uh-60m proposed",
+        ],
+    ),
     (  # the rest comes from elsewhere
         (
             "Kuwait will buy 28 Typhoons from Britain at a cost of 8 billion dollars, as part of a larger $10 billion "

@@ -37,14 +37,13 @@ def split_bundles(
     text: str, sentences: Sequence[Sentence], merged: Sequence[Merged]
 ) -> tuple[list[Merged], list[Bundle]]:
     """Let what else a bundle includes be a transfer of its own, where its first part has a price of its own."""
+    told = sorted({m.sentence for one in merged for m in one.members})
+    priced = [(number, found) for number in told if (found := _priced_apart(text, sentences[number])) is not None]
     answer = list(merged)
-    bundles: list[Bundle] = []
-    for number in sorted({m.sentence for one in merged for m in one.members}):
-        found = _priced_apart(text, sentences[number])
-        if found is None:
-            continue
-        price, whole, start = found
+    for number, (_, _, start) in priced:
         answer = [part for one in answer for part in _divided(one, number, start)]
+    bundles: list[Bundle] = []
+    for number, (price, whole, _) in priced:
         before = [(g.end, place) for place, one in enumerate(answer) for m in one.members if m.sentence == number
                   for g in m.goods if g.end <= price.span.start]  # fmt: skip
         if before:
