@@ -67,8 +67,8 @@ CASES = [
     ),
     (  # told twice, in two ways
         (
-            "The US will sell 24 F-16s to Jordan for $2 billion, part of a $3 billion package that includes 12 AH-64Es. "
-            "The US will sell 12 AH-64Es to Jordan for $1 billion, part of a $3 billion package that includes 8 UH-60Ms."
+            "The US will sell 24 F-16s to Jordan for $2 billion, part of a $3 billion deal that includes 12 AH-64Es. "
+            "The US will sell 12 AH-64Es to Jordan for $1 billion, part of a $3 billion deal that includes 8 UH-60Ms."
         ),
         [
             "USA JOR 12 ah-64e proposed $1000000000",
