@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from counterpoise.dates import PartialDate
 from counterpoise.reading.bundles import split_bundles
@@ -41,7 +40,7 @@ from counterpoise.reading.transcripts import find_turns, within_turns
 from counterpoise.reading.transfer_merging import later_statuses, merge
 from counterpoise.reading.transfers_in_context import find_in_context
 from counterpoise.sources import Document, Span
-from counterpoise.vocabulary import rows, word_list
+from counterpoise.vocabulary import word_list
 
 READER = "news rules 1"
 
@@ -258,15 +257,7 @@ def _is_before_us_bodies(text: str, mentions: Sequence[Mention]) -> bool:
     named = any(
         (m.kind == "body" and m.id in _REVIEWERS) or (m.kind == "office" and m.state == "USA") for m in mentions
     )
-    return named or _LEGISLATORS.search(text) is not None or _presidents().search(text) is not None
-
-
-@cache
-def _presidents() -> re.Pattern[str]:
-    """Give the surnames by which a text calls U.S. presidents and their administrations."""
-    held = {row["name"].split()[-1] for row in rows("office_holders") if row["office_id"] == "us-president"}
-    names = "|".join(sorted(held))
-    return re.compile(rf"\b(?:{names})\b(?!,|\s+(?:Jr|Sr))")
+    return named or _LEGISLATORS.search(text) is not None
 
 
 def _states_named(mentions: Sequence[Mention]) -> set[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from counterpoise.reading.amounts import Amount
 from counterpoise.reading.goods import Goods, TransferFound
@@ -99,9 +100,33 @@ def merge(
                 transfer.goods, states_named, transfer.first.purchaser, us_review=us_review
             )
         if transfer.supplier is None:
+            _supply_by_president(text, sentences, transfer)
+        if transfer.supplier is None:
             _supply_by_headline(transfer, headline_states)
     _supply_alike(merged)
     return [m for m in merged if m.supplier is None or m.supplier != m.first.purchaser]
+
+
+@cache
+def _presidents() -> re.Pattern[str]:
+    """Give the surnames by which a text calls U.S. presidents and their administrations."""
+    held = (row for row in rows("office_holders") if row["office_id"] == "us-president")
+    names = "|".join(sorted({row["surname"] or row["name"].split()[-1] for row in held}))
+    return re.compile(rf"\b(?:{names})\b")
+
+
+def _supply_by_president(text: str, sentences: Sequence[Sentence], transfer: Merged) -> None:
+    """Let arms of no known maker come from the United States where the sentence names its president: "Biden paused"."""
+    if any(g.maker not in (None, "USA") for g in transfer.goods):
+        return
+    for number in sorted({m.sentence for m in transfer.members}):
+        named = _presidents().search(text, sentences[number].start, sentences[number].end)
+        if named is not None:
+            transfer.supplier = "USA"
+            transfer.supplier_because = (
+                f"inferred: no supplier is named; a U.S. president stands in its sentence: {named[0]}"
+            )
+            return
 
 
 def _supply_by_headline(transfer: Merged, headline_states: frozenset[str]) -> None:
