@@ -34,7 +34,7 @@ _OTHER_BID = re.compile(r"\b(?:NATO|EU|membership|accession|election|re-election
 _WISHES = word_list("transfers.wishes")  # "wants to sell": the infinitive is the word of sale
 
 
-_WITHHELD = frozenset({"denied", "refused"})
+_WITHHELD = word_list("transfers.withheld")  # "denied Jordan the drones"
 _TO_SUBJECT = _WITHHELD | {"offered", "sold", "promised"}
 
 
@@ -103,7 +103,6 @@ def find_sale_cues(
         passive = (
             sense.endswith("verb")
             and not word.endswith("ing")
-            and word != "in line for"
             and (
                 _PASSIVE_BEFORE.search(before) is not None
                 or _BY_AFTER.match(text, match.end()) is not None

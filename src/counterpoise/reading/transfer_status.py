@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from counterpoise.vocabulary import rows
+from counterpoise.vocabulary import rows, word_list
 
 _RANK = {
     "reported": 0,
@@ -64,7 +64,7 @@ def status_in(text: str, start: int, end: int, cue_start: int, cue_end: int, sen
     verb = text[cue_start:cue_end].lower()
     if sense == "take_verb" and verb.startswith(("request", "seek", "sought", "ask", "want")):
         return "requested", text[cue_start:cue_end]
-    if sense == "give_verb" and verb in ("denied", "refused"):
+    if sense == "give_verb" and verb in word_list("transfers.withheld"):
         return "blocked", text[cue_start:cue_end]
     emergency = _EMERGENCY.search(text, start, end)
     if emergency is not None:
