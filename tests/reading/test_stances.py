@@ -32,6 +32,9 @@ SALE = "The United States plans to sell 30 F-16 fighters to Morocco.\n\n"
         ("Senator Maria Halvorsen urged the secretary not to move ahead with the sale.", "opposes"),
         ("Senator Maria Halvorsen said his country must stop selling arms to Morocco.", "opposes"),
         ("Senator Maria Halvorsen said it was important for such sales to go ahead.", "supports"),
+        ("Israel is comfortable with the sale, a senior Israeli official said.", "supports"),
+        ("Senator Maria Halvorsen called on the administration to tie the sale to reforms.", "conditional"),
+        ("Senator Maria Halvorsen said Spain wanted guarantees that the jets would stay in the south.", "conditional"),
     ],
 )
 def test_what_another_state_wants_is_not_what_the_speaker_wants(sentence: str, stance: str) -> None:
@@ -69,6 +72,17 @@ def test_what_another_state_wants_is_not_what_the_speaker_wants(sentence: str, s
         ("The supply of the jets needs to be subject to a treaty", "conditional"),
         ("The group has not taken a position on the sale", "neutral"),
         ("We do not publicly confirm or comment on sales until they have been notified", "neutral"),
+        ("Nothing in this sale puts Israel's edge at risk", "supports"),
+        ("This sale in no way threatens Israel", "supports"),
+        ("None of this endangers Israel", "supports"),
+        ("I don't believe that the sale would harm Israel's security", "supports"),
+        ("We would never do anything that puts Israel's edge at risk", "supports"),
+        ("No one should think that this sale is a threat to Israel", "supports"),
+        ("This sale threatens Israel", "opposes"),
+        ("There's nothing in the deal that protects Israel's edge", "opposes"),
+        ("It is hard to see how this sale keeps Israel's edge", "opposes"),
+        ("Nothing will convince me to support this sale", "opposes"),
+        ("It would be a mistake not to sell the jets", "supports"),
     ],
 )
 def test_words_take_the_side_that_they_say(words: str, stance: str) -> None:
@@ -126,35 +140,3 @@ def test_a_state_that_a_sale_only_concerns_is_not_whose_sale_is_spoken_of(words:
 def test_who_sees_harm_to_the_edge_opposes_the_sale_and_not_the_edge() -> None:
     words = "“This would affect Israel's military edge and change the military balance,” the chairman said."
     assert abouts_of(TWO_SALES.format(words=words))[0] == ("opposes", "transfer", "MAR")
-
-
-@pytest.mark.parametrize(
-    ("words", "stance"),
-    [
-        ("Nothing in this sale puts Israel's edge at risk,", "supports"),
-        ("This sale in no way threatens Israel,", "supports"),
-        ("None of this endangers Israel,", "supports"),
-        ("I don't believe that the sale would harm Israel's security,", "supports"),
-        ("We would never do anything that puts Israel's edge at risk,", "supports"),
-        ("No one should think that this sale is a threat to Israel,", "supports"),
-        ("This sale threatens Israel,", "opposes"),
-        ("There's nothing in the deal that protects Israel's edge,", "opposes"),
-        ("It is hard to see how this sale keeps Israel's edge,", "opposes"),
-        ("Nothing will convince me to support this sale,", "opposes"),
-        ("It would be a mistake not to sell the jets,", "supports"),
-    ],
-)
-def test_what_is_denied_ahead_of_the_words_turns_them_round(words: str, stance: str) -> None:
-    assert stance_of(f'{SALE}"{words}" Senator Maria Halvorsen said.')[0] == stance
-
-
-@pytest.mark.parametrize(
-    ("sentence", "stance"),
-    [
-        ("Israel is comfortable with the sale, a senior Israeli official said.", "supports"),
-        ("Senator Maria Halvorsen called on the administration to tie the sale to reforms.", "conditional"),
-        ("Senator Maria Halvorsen said Spain wanted guarantees that the jets would stay in the south.", "conditional"),
-    ],
-)
-def test_comfort_and_guarantees(sentence: str, stance: str) -> None:
-    assert stance_of(SALE + sentence)[0] == stance

@@ -49,17 +49,24 @@ def after_but(content: str) -> str | None:
 
 def _turned(content: str, match: re.Match[str], stance: str) -> tuple[int, int, str, str]:
     """Give a cue, turned round where the words before it deny it: "does not oppose the sale"."""
-    if stance in FLIP and not match[0].lower().startswith(("not ", "no ", "never ")) and _is_denied(content, match):
+    if stance in FLIP and (_is_denied_nearby(content, match) or _is_denied_ahead(content, match)):
         return match.start(), match.end(), FLIP[stance], f"{match[0].strip()!r} negated"
     return match.start(), match.end(), stance, repr(match[0].strip())
 
 
-def _is_denied(content: str, match: re.Match[str]) -> bool:
+_OWN_NEGATION = ("not ", "no ", "never ")
+
+
+def _is_denied_nearby(content: str, match: re.Match[str]) -> bool:
+    """Tell whether a word of denial stands close before a cue that holds none itself."""
     before = content[max(0, match.start() - 50) : match.start()]
-    return NEGATION.search(before) is not None or _is_denied_ahead(content, match)
+    return not match[0].lower().startswith(_OWN_NEGATION) and NEGATION.search(before) is not None
 
 
 def _is_denied_ahead(content: str, match: re.Match[str]) -> bool:
+    """Tell whether the clause of a cue that holds no denial itself begins with one."""
+    if match[0].lower().startswith(_OWN_NEGATION):
+        return False
     found = _DENIED_AHEAD.search(content[max(0, match.start() - 110) : match.start()])
     return found is not None and _OBLIGES.search(found[0]) is None
 
@@ -75,9 +82,9 @@ def votes_in(content: str) -> list[tuple[str, str]]:
         stance = table[match[0].lower()]
         if any(a <= match.start() and match.end() <= b for a, b in taken):
             continue
-        if stance in FLIP and _is_denied_ahead(content, match) and not match[0].lower().startswith("no"):
+        if stance in FLIP and _is_denied_ahead(content, match):
             spans.append((match.start(), match.end(), FLIP[stance], f"{match[0].strip()!r} negated"))
-        elif stance in FLIP and " " not in match[0] and _is_denied(content, match):
+        elif stance in FLIP and " " not in match[0] and _is_denied_nearby(content, match):
             if stance == "supports":  # not to oppose is no support: the phrases that amount to it are cues themselves
                 spans.append((match.start(), match.end(), "opposes", f"{match[0].strip()!r} negated"))
         else:
