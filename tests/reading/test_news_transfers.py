@@ -117,3 +117,10 @@ def test_transfers_of_a_sentence(text: str, expected: list[str]) -> None:
         value = f" ${t.total_usd}" if t.total_usd is not None else ""
         got.append(f"{parties} {items} {t.status}{value}")
     assert sorted(got) == expected
+
+
+def test_a_part_of_a_package_says_which_part_it_is() -> None:
+    text = "The US will sell 24 F-16s to Jordan for $2 billion, part of a $3 billion package that includes 12 AH-64Es."
+    jets, helicopters = read_news(document_from_bytes(text.encode(), "x.txt"), use_model=False).transfers
+    assert "the part of a package that has a price of its own" in jets.because
+    assert "the rest of a package" in helicopters.because

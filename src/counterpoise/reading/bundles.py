@@ -64,18 +64,21 @@ def _priced_apart(text: str, sentence: Sentence) -> tuple[Amount, Amount, int] |
 def _divided(one: Merged, sentence: int, start: int) -> tuple[Merged, ...]:
     """Divide a transfer into what is priced and what else the bundle holds, where each has goods of its own."""
     added = [g for m in one.members if m.sentence == sentence for g in m.goods if g.start >= start]
-    kinds = {g.system_id or g.words for g in added}
-    rest = [g for g in one.goods if (g.system_id or g.words) not in kinds]
+    kinds = {_kind(g) for g in added}
+    rest = [g for g in one.goods if _kind(g) not in kinds]
     if not added or not rest:
         return (one,)
-    return _with_goods(one, rest, kinds, keep=False), _with_goods(one, distinct(added), kinds, keep=True)
+    return _part(one, rest, kinds, is_added=False), _part(one, distinct(added), kinds, is_added=True)
 
 
-def _with_goods(one: Merged, goods: list[Goods], kinds: set[str], *, keep: bool) -> Merged:
-    """Give a transfer as told, with some of its goods only."""
-    members = [
-        replace(m, goods=kept)
-        for m in one.members
-        if (kept := [g for g in m.goods if ((g.system_id or g.words) in kinds) is keep]) or not m.goods
-    ]
-    return replace(one, goods=goods, members=members, first=members[0], families=set())
+def _kind(goods: Goods) -> str:
+    return goods.system_id or goods.words
+
+
+def _part(one: Merged, goods: list[Goods], added: set[str], *, is_added: bool) -> Merged:
+    """Give a transfer as told, with some of its goods only; its reason says which part of the package it is."""
+    told = [replace(m, goods=[g for g in m.goods if (_kind(g) in added) is is_added]) for m in one.members]
+    members = [m for m in told if m.goods]
+    which = "the rest of a package" if is_added else "the part of a package that has a price of its own"
+    first = replace(members[0], rule=f"{members[0].rule}; {which}")
+    return replace(one, goods=goods, members=[first, *members[1:]], first=first, families=set())
